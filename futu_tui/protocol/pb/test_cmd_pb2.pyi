@@ -1,0 +1,44 @@
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class C2S(_message.Message):
+    __slots__ = ("cmd", "paramStr", "paramBytes")
+    CMD_FIELD_NUMBER: _ClassVar[int]
+    PARAMSTR_FIELD_NUMBER: _ClassVar[int]
+    PARAMBYTES_FIELD_NUMBER: _ClassVar[int]
+    cmd: str
+    paramStr: str
+    paramBytes: bytes
+    def __init__(self, cmd: _Optional[str] = ..., paramStr: _Optional[str] = ..., paramBytes: _Optional[bytes] = ...) -> None: ...
+
+class S2C(_message.Message):
+    __slots__ = ("cmd", "resultStr", "resultBytes")
+    CMD_FIELD_NUMBER: _ClassVar[int]
+    RESULTSTR_FIELD_NUMBER: _ClassVar[int]
+    RESULTBYTES_FIELD_NUMBER: _ClassVar[int]
+    cmd: str
+    resultStr: str
+    resultBytes: bytes
+    def __init__(self, cmd: _Optional[str] = ..., resultStr: _Optional[str] = ..., resultBytes: _Optional[bytes] = ...) -> None: ...
+
+class Request(_message.Message):
+    __slots__ = ("c2s",)
+    C2S_FIELD_NUMBER: _ClassVar[int]
+    c2s: C2S
+    def __init__(self, c2s: _Optional[_Union[C2S, _Mapping]] = ...) -> None: ...
+
+class Response(_message.Message):
+    __slots__ = ("retType", "retMsg", "errCode", "s2c")
+    RETTYPE_FIELD_NUMBER: _ClassVar[int]
+    RETMSG_FIELD_NUMBER: _ClassVar[int]
+    ERRCODE_FIELD_NUMBER: _ClassVar[int]
+    S2C_FIELD_NUMBER: _ClassVar[int]
+    retType: int
+    retMsg: str
+    errCode: int
+    s2c: S2C
+    def __init__(self, retType: _Optional[int] = ..., retMsg: _Optional[str] = ..., errCode: _Optional[int] = ..., s2c: _Optional[_Union[S2C, _Mapping]] = ...) -> None: ...
