@@ -1,0 +1,89 @@
+"""What the gateway asks of each request: the scope its key must have, and how often it may be made.
+
+The numbers are the published ones, and stand here only; a running gateway that says otherwise is right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from futu_tui.protocol.ids import ProtoId
+
+
+class Scope(StrEnum):
+    """What an API key may be allowed to do."""
+
+    QOT_READ = "qot:read"
+    ACC_READ = "acc:read"
+    TRADE_SIMULATE = "trade:simulate"
+    TRADE_REAL = "trade:real"
+    TRADE_UNLOCK = "trade:unlock"
+    ADMIN = "admin"
+
+
+ORDER_WRITES = frozenset({ProtoId.TRD_PLACE_ORDER, ProtoId.TRD_MODIFY_ORDER, ProtoId.TRD_RECONFIRM_ORDER})
+"""The requests that act on an order; their scope goes by the environment in their header."""
+
+
+def scope_of(proto_id: ProtoId) -> Scope | None:
+    """The scope a protocol asks of a key, at its strictest; None where any key will do."""
+    if proto_id in ORDER_WRITES:
+        return Scope.TRADE_REAL
+    if proto_id is ProtoId.TRD_UNLOCK_TRADE:
+        return Scope.TRADE_UNLOCK
+    return {1: None, 2: Scope.ACC_READ, 3: Scope.QOT_READ}[proto_id // 1000]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `count` requests in any `seconds`, and `min_gap` seconds between two."""
+
+    count: int
+    seconds: float
+    min_gap: float = 0.0
+    per_account: bool = False
+    """Counted for each trading account by itself."""
+    refresh_only: bool = False
+    """Counts only requests that set `refreshCache`; the gateway answers the others from memory."""
+    batch: int | None = None
+    """The most securities in one request."""
+
+
+_WINDOW = 30.0
+"""Seconds; every published limit is per half minute."""
+
+LIMITS: dict[ProtoId, Limit] = {
+    ProtoId.TRD_UNLOCK_TRADE: Limit(10, _WINDOW),
+    ProtoId.TRD_GET_FUNDS: Limit(10, _WINDOW, per_account=True, refresh_only=True),
+    ProtoId.TRD_GET_POSITION_LIST: Limit(10, _WINDOW, per_account=True, refresh_only=True),
+    ProtoId.TRD_GET_MAX_TRD_QTYS: Limit(10, _WINDOW, per_account=True),
+    ProtoId.TRD_GET_ORDER_LIST: Limit(10, _WINDOW, per_account=True, refresh_only=True),
+    ProtoId.TRD_PLACE_ORDER: Limit(15, _WINDOW, min_gap=0.020, per_account=True),
+    ProtoId.TRD_MODIFY_ORDER: Limit(20, _WINDOW, min_gap=0.040, per_account=True),
+    ProtoId.TRD_GET_ORDER_FILL_LIST: Limit(10, _WINDOW, per_account=True, refresh_only=True),
+    ProtoId.TRD_GET_HISTORY_ORDER_LIST: Limit(10, _WINDOW, per_account=True),
+    ProtoId.TRD_GET_HISTORY_ORDER_FILL_LIST: Limit(10, _WINDOW, per_account=True),
+    ProtoId.TRD_GET_MARGIN_RATIO: Limit(10, _WINDOW, per_account=True),
+    ProtoId.TRD_GET_ORDER_FEE: Limit(10, _WINDOW, per_account=True),
+    ProtoId.TRD_FLOW_SUMMARY: Limit(10, _WINDOW, per_account=True),
+    ProtoId.QOT_REQUEST_HISTORY_KL: Limit(60, _WINDOW),
+    ProtoId.QOT_GET_SECURITY_SNAPSHOT: Limit(60, _WINDOW, batch=400),
+    ProtoId.QOT_GET_PLATE_SET: Limit(10, _WINDOW),
+    ProtoId.QOT_GET_PLATE_SECURITY: Limit(10, _WINDOW),
+    ProtoId.QOT_GET_OWNER_PLATE: Limit(10, _WINDOW),
+    ProtoId.QOT_GET_OPTION_CHAIN: Limit(10, _WINDOW),
+    ProtoId.QOT_GET_WARRANT: Limit(60, _WINDOW),
+    ProtoId.QOT_GET_CAPITAL_FLOW: Limit(30, _WINDOW),
+    ProtoId.QOT_GET_CAPITAL_DISTRIBUTION: Limit(30, _WINDOW),
+    ProtoId.QOT_GET_USER_SECURITY: Limit(10, _WINDOW),
+    ProtoId.QOT_MODIFY_USER_SECURITY: Limit(10, _WINDOW),
+    ProtoId.QOT_STOCK_FILTER: Limit(10, _WINDOW),
+    ProtoId.QOT_GET_IPO_LIST: Limit(10, _WINDOW),
+    ProtoId.QOT_GET_FUTURE_INFO: Limit(30, _WINDOW),
+    ProtoId.QOT_REQUEST_TRADE_DATE: Limit(30, _WINDOW),
+    ProtoId.QOT_SET_PRICE_REMINDER: Limit(60, _WINDOW),
+    ProtoId.QOT_GET_PRICE_REMINDER: Limit(10, _WINDOW),
+    ProtoId.QOT_GET_MARKET_STATE: Limit(10, _WINDOW),
+    ProtoId.QOT_GET_OPTION_EXPIRATION_DATE: Limit(60, _WINDOW),
+}
