@@ -1,0 +1,368 @@
+"""Themes: one TOML file each, read into the styles that panes draw with and into a theme for Textual's own widgets.
+
+Bundled files lie in `themes/`; a person's own lie in `themes/` of the config folder and win over a bundled one of
+the same name. A file that cannot be used is left out and says why; the others work.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from rich.color import Color
+from rich.style import Style
+from textual.app import App
+from textual.theme import BUILTIN_THEMES, Theme
+
+DEFAULT_THEME = "futu-dark"
+
+REQUIRED_COLOURS = (
+    "background", "surface", "text", "dim", "faint", "border", "accent",
+    "up", "down", "warning", "danger", "cursor", "flash",
+)  # fmt: skip
+OPTIONAL_COLOURS = ("flat", "header", "own", "border_focus", "cursor_blur", "depth_up", "depth_down")
+
+ANSI_NAMES = tuple(
+    f"{bright}{name}"
+    for bright in ("", "bright_")
+    for name in ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+)
+"""The sixteen colours of every terminal, as theme files spell them; `default` is the terminal's own."""
+
+
+class ThemeError(ValueError):
+    """A theme file that cannot be used; the text names the file, the line and the right form."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Every style that a pane may draw with. A foreground and a background are added: `up + cursor`."""
+
+    name: str
+    colours: Mapping[str, str]
+    """The colours by name, up and down already as the person wants them: `#rrggbb` or a terminal colour."""
+
+    text: Style
+    dim: Style
+    faint: Style
+    accent: Style
+    header: Style
+    """Column titles."""
+    up: Style
+    down: Style
+    flat: Style
+    warning: Style
+    danger: Style
+    stale: Style
+    """A value that is older than its market's rhythm, or of a security that does not trade."""
+    own: Style
+    """The mark of a person's own orders."""
+    border: Style
+    border_focus: Style
+
+    background: Style
+    """Background of the whole screen; the styles from here on set a background alone."""
+    cursor: Style
+    """Background of the current row in the focused pane."""
+    cursor_blur: Style
+    """Background of the current row in a pane without the focus."""
+    flash: Style
+    """Background of a cell that has just changed."""
+    depth_bid: Style
+    depth_ask: Style
+    """Background of the depth bars."""
+
+    badge_simulate: Style
+    badge_real: Style
+    """The environment badge: calm for simulated money, inverted danger for real money."""
+
+    def direction_style(self, value: float | None) -> Style:
+        """Up, down or flat by the sign of a change; unknown is faint."""
+        if value is None or value != value:
+            return self.faint
+        if value > 0:
+            return self.up
+        return self.down if value < 0 else self.flat
+
+
+@dataclass(frozen=True)
+class ThemeFile:
+    """One theme as its file says it, checked and with the optional colours filled in."""
+
+    name: str
+    title: str
+    dark: bool
+    colours: Mapping[str, str]
+
+    @property
+    def is_ansi(self) -> bool:
+        """Whether it uses the terminal's own colours instead of exact ones."""
+        return not self.colours["background"].startswith("#")
+
+
+UpColour = Literal["green", "red"]
+
+
+class Themes:
+    """The themes at hand, in their cycling order, under one choice of which colour means up."""
+
+    def __init__(
+        self, files: Iterable[ThemeFile], up: UpColour = "green", problems: Iterable[str] = ()
+    ) -> None:
+        self._files = {file.name: file for file in files}
+        self._up = up
+        self._palettes: dict[str, Palette] = {}
+        self.problems = list(problems)
+        """What was wrong with theme files that were left out, ready to be shown."""
+
+    @classmethod
+    def load(cls, folder: Path | None = None, up: UpColour = "green") -> Themes:
+        """The bundled themes and those of the person's own `folder`, which need not exist."""
+        files: dict[str, ThemeFile] = {}
+        problems: list[str] = []
+        for place in (bundled_folder(), folder):
+            if place is None or not place.is_dir():
+                continue
+            for path in sorted(place.glob("*.toml")):
+                try:
+                    files[path.stem] = read_theme(path)
+                except ThemeError as error:
+                    problems.append(str(error))
+        ordered = sorted(files.values(), key=lambda file: (file.name != DEFAULT_THEME, file.name))
+        return cls(ordered, up, problems)
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._files)
+
+    def title(self, name: str) -> str:
+        """The name that a person reads."""
+        return self._files[name].title
+
+    def after(self, name: str) -> str:
+        """The next theme in the cycle; the first one after an unknown name."""
+        names = self.names
+        return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
+
+    def palette(self, name: str) -> Palette:
+        """The styles of a theme; the default theme's for a name that is not ours."""
+        palette = self._palettes.get(name)
+        if palette is None:
+            file = self._files.get(name) or self._files[DEFAULT_THEME]
+            palette = self._palettes[name] = _palette(file, self._up)
+        return palette
+
+    def install(self, app: App[Any], name: str) -> None:
+        """Make these the app's only themes and choose one; an unknown name raises ThemeError."""
+        if name not in self._files:
+            near = get_close_matches(name, self.names, 1)
+            raise ThemeError(
+                f"There is no theme {name!r}."
+                + (f" Did you mean {near[0]!r}?" if near else "")
+                + f" Themes: {', '.join(self.names)}."
+            )
+        for file in self._files.values():
+            app.register_theme(_textual_theme(file, self.palette(file.name)))
+        app.theme = name
+        for other in set(app.available_themes) & set(BUILTIN_THEMES) - set(self._files):
+            app.unregister_theme(other)
+
+
+def palette_of(app: App[Any]) -> Palette:
+    """The palette of the app's current theme, from the app's `themes` if it has any, else from the bundled ones."""
+    themes = getattr(app, "themes", None) or _bundled_themes()
+    palette: Palette = themes.palette(app.theme)
+    return palette
+
+
+@lru_cache(maxsize=1)
+def _bundled_themes() -> Themes:
+    return Themes.load()
+
+
+def bundled_folder() -> Path:
+    """Where the program's own themes lie: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "themes"
+    return installed if installed.is_dir() else package.parent / "themes"
+
+
+def read_theme(path: Path) -> ThemeFile:
+    """A theme file, checked whole; raises ThemeError naming the file, the line and the right form."""
+    try:
+        source = path.read_text("utf-8")
+        data = tomllib.loads(source)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ThemeError(f"{path}: cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ThemeError(f"{path}: not valid TOML: {error}") from error
+
+    def wrong(key: str, message: str) -> ThemeError:
+        return ThemeError(f"{path}:{_line_of(source, key)}: {message}")
+
+    for key in data.keys() - {"title", "dark", "colours"}:
+        raise wrong(key, f"{key!r} is not part of a theme; it has title, dark and a [colours] table")
+    title, dark, colours = data.get("title", path.stem), data.get("dark", True), data.get("colours", {})
+    if not isinstance(title, str):
+        raise wrong("title", f'title must be text, such as title = "{path.stem}"')
+    if not isinstance(dark, bool):
+        raise wrong("dark", "dark must be true or false")
+    if not isinstance(colours, dict):
+        raise wrong("colours", "colours must be a table: [colours] and then one colour a line")
+    known = (*REQUIRED_COLOURS, *OPTIONAL_COLOURS)
+    for key, value in colours.items():
+        if key not in known:
+            near = get_close_matches(key, known, 1)
+            raise wrong(key, f"there is no colour {key!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        if not _is_colour(value):
+            raise wrong(
+                key,
+                f'{key} = {value!r} is not a colour; write "#62a8ea" or a terminal colour such as "bright_cyan"',
+            )
+    missing = [name for name in REQUIRED_COLOURS if name not in colours]
+    if missing:
+        raise wrong(
+            "colours", f'[colours] lacks {", ".join(missing)}; each is written like {missing[0]} = "#62a8ea"'
+        )
+    return ThemeFile(path.stem, title, dark, _with_derived(colours))
+
+
+def _line_of(source: str, key: str) -> int:
+    """The line where a key or a table is written; the first line when it is not."""
+    pattern = re.compile(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[\]=.]""")
+    return next((number for number, line in enumerate(source.splitlines(), 1) if pattern.match(line)), 1)
+
+
+def _is_colour(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    return value == "default" or value in ANSI_NAMES or re.fullmatch(r"#[0-9a-fA-F]{6}", value) is not None
+
+
+def _with_derived(colours: Mapping[str, str]) -> dict[str, str]:
+    """Fills in the optional colours from the others."""
+    background = colours["background"]
+    derived = {
+        "flat": colours["text"],
+        "header": colours["dim"],
+        "own": colours["accent"],
+        "border_focus": colours["accent"],
+        "cursor_blur": _blend(colours["cursor"], background, 0.45),
+        "depth_up": _blend(colours["up"], background, 0.24),
+        "depth_down": _blend(colours["down"], background, 0.24),
+    }
+    return {**derived, **colours}
+
+
+def _blend(colour: str, background: str, share: float) -> str:
+    """`share` of a colour over a background; a terminal's own colour cannot be mixed and stays."""
+    if not (colour.startswith("#") and background.startswith("#")):
+        return colour
+    front, back = Color.parse(colour).get_truecolor(), Color.parse(background).get_truecolor()
+    mixed = (round(b + (f - b) * share) for f, b in zip(front, back, strict=True))
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def _palette(file: ThemeFile, up: UpColour) -> Palette:
+    colours = dict(file.colours)
+    if up == "red":
+        colours["up"], colours["down"] = colours["down"], colours["up"]
+        colours["depth_up"], colours["depth_down"] = colours["depth_down"], colours["depth_up"]
+
+    def front(name: str) -> Style:
+        return Style(color=colours[name])
+
+    def back(name: str) -> Style:
+        return Style(bgcolor=colours[name])
+
+    return Palette(
+        name=file.name,
+        colours=colours,
+        text=front("text"),
+        dim=front("dim"),
+        faint=front("faint"),
+        accent=front("accent"),
+        header=front("header"),
+        up=front("up"),
+        down=front("down"),
+        flat=front("flat"),
+        warning=front("warning"),
+        danger=front("danger"),
+        stale=front("faint"),
+        own=Style(color=colours["own"], bold=True),
+        border=front("border"),
+        border_focus=front("border_focus"),
+        background=back("background"),
+        cursor=back("cursor"),
+        cursor_blur=back("cursor_blur"),
+        flash=back("flash"),
+        depth_bid=back("depth_up"),
+        depth_ask=back("depth_down"),
+        badge_simulate=front("dim"),
+        badge_real=Style(color=colours["danger"], reverse=True, bold=True),
+    )
+
+
+def css_variables(palette: Palette) -> dict[str, str]:
+    """The palette's colours as Textual CSS variables: `$dim`, `$faint`, `$up`, `$cursor-blur` and so on.
+
+    An app answers with its default theme's from `get_theme_variable_defaults`, so that its CSS can use them.
+    """
+    return {
+        name.replace("_", "-"): _css(colour)
+        for name, colour in palette.colours.items()
+        if name not in ("text", "background", "surface")
+    }
+
+
+def _css(colour: str) -> str:
+    return colour if colour.startswith("#") else f"ansi_{colour}"
+
+
+def _textual_theme(file: ThemeFile, palette: Palette) -> Theme:
+    colours = {name: _css(colour) for name, colour in palette.colours.items()}
+    return Theme(
+        name=file.name,
+        dark=file.dark,
+        ansi=file.is_ansi,
+        primary=colours["accent"],
+        secondary=colours["dim"],
+        accent=colours["accent"],
+        foreground=colours["text"],
+        background=colours["background"],
+        surface=colours["surface"],
+        panel=colours["surface"],
+        success=colours["up"],
+        warning=colours["warning"],
+        error=colours["danger"],
+        variables={
+            # An ANSI theme needs names that exact colours do without.
+            **(BUILTIN_THEMES["ansi-dark"].variables if file.is_ansi else {}),
+            **css_variables(palette),
+            "border": colours["border_focus"],
+            "border-blurred": colours["border"],
+            "block-cursor-background": colours["cursor"],
+            "block-cursor-foreground": colours["text"],
+            "block-cursor-text-style": "none",
+            "block-cursor-blurred-background": colours["cursor_blur"],
+            "block-cursor-blurred-foreground": colours["text"],
+            "block-hover-background": colours["cursor_blur"],
+            "input-cursor-background": colours["text"],
+            "input-cursor-foreground": colours["background"],
+            "input-selection-background": colours["cursor"],
+            "scrollbar": colours["border"],
+            "scrollbar-hover": colours["faint"],
+            "scrollbar-active": colours["dim"],
+            "scrollbar-background": colours["background"],
+            "scrollbar-background-hover": colours["background"],
+            "scrollbar-background-active": colours["background"],
+            "scrollbar-corner-color": colours["background"],
+            "footer-key-foreground": colours["accent"],
+        },
+    )
