@@ -67,7 +67,7 @@ def percent(value: float | None, decimals: int = 2) -> str:
 
 
 def volume(value: float | None) -> str:
-    """A count of shares in at most six characters besides a sign: `830`, `1.2K`, `12.4M`, `102.9M`, `1.0B`."""
+    """A count of shares in six characters at most besides a sign: `830`, `1.2K`, `12.4M`, `102.9M`."""
     if value is None or _is_unknown(value):
         return UNKNOWN
     if abs(value) < 999.5:

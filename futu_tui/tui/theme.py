@@ -1,7 +1,7 @@
-"""Themes: one TOML file each, read into the styles that panes draw with and into a theme for Textual's own widgets.
+"""Themes: one TOML file each, read into the styles that panes draw with and a theme for Textual's widgets.
 
-Bundled files lie in `themes/`; a person's own lie in `themes/` of the config folder and win over a bundled one of
-the same name. A file that cannot be used is left out and says why; the others work.
+Bundled files lie in `themes/`; a person's own lie in `themes/` of the config folder and win over a bundled
+one of the same name. A file that cannot be used is left out and says why; the others work.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ class Themes:
 
 
 def palette_of(app: App[Any]) -> Palette:
-    """The palette of the app's current theme, from the app's `themes` if it has any, else from the bundled ones."""
+    """The palette of the app's current theme, from its `themes` if it has any, else the bundled ones."""
     themes = getattr(app, "themes", None) or _bundled_themes()
     palette: Palette = themes.palette(app.theme)
     return palette
@@ -223,7 +223,7 @@ def read_theme(path: Path) -> ThemeFile:
         if not _is_colour(value):
             raise wrong(
                 key,
-                f'{key} = {value!r} is not a colour; write "#62a8ea" or a terminal colour such as "bright_cyan"',
+                f'{key} = {value!r} is not a colour; write "#62a8ea" or a terminal colour like "bright_cyan"',
             )
     missing = [name for name in REQUIRED_COLOURS if name not in colours]
     if missing:

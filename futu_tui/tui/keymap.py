@@ -1,0 +1,297 @@
+"""Every key of the program, declared once.
+
+Widgets and screens take their bindings from here, the help screen and the hints read the same table, the command
+palette offers its actions, and the `[keys]` table of the config changes it. No key is handled anywhere else.
+
+An action called `name` in a context is the method `action_name` of the widget or screen that owns the context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from textual.app import App
+from textual.binding import Binding
+from textual.keys import Keys, _character_to_key, format_key, key_to_character
+
+
+class Context(NamedTuple):
+    """A place where keys work: what a person reads, and the place around it whose keys work there too."""
+
+    title: str
+    parent: str | None
+
+
+CONTEXTS: dict[str, Context] = {
+    "app": Context("Everywhere", None),
+    "dashboard": Context("Dashboard", "app"),
+    "grid": Context("Lists", "dashboard"),
+    "watchlist": Context("Watchlist", "grid"),
+    "positions": Context("Positions", "grid"),
+    "orders": Context("Orders", "grid"),
+    "book": Context("Order book", "dashboard"),
+    "tape": Context("Tape", "dashboard"),
+    "chart": Context("Chart", "dashboard"),
+    "no_gateway": Context("No gateway", "app"),
+    "dialog": Context("Dialogs", None),
+    "help": Context("Help", "dialog"),
+    "search": Context("Search", "dialog"),
+    "account": Context("Accounts", "dialog"),
+}
+
+
+class Key(NamedTuple):
+    """One row of the table: where, which action, its keys (comma between them), what it does."""
+
+    context: str
+    action: str
+    keys: str
+    label: str
+    hint: str = ""
+    """One word for borders and the status bar."""
+
+    @property
+    def id(self) -> str:
+        """The name in the config's `[keys]` table: `chart.zoom_in`, `dashboard.focus_pane_1`."""
+        return f"{self.context}.{self.action.replace('(', '_').rstrip(')')}"
+
+
+TABLE: tuple[Key, ...] = (
+    Key("app", "help", "?", "Show the keys of this screen", "keys"),
+    Key("app", "command_palette", "ctrl+p", "Open the command palette", "commands"),
+    Key("app", "theme", "t", "Next theme", "theme"),
+    Key("app", "save_theme", "", "Keep this theme for the next start"),
+    Key("app", "quit", "q,ctrl+c", "Quit", "quit"),
+    Key("dashboard", "search", "/", "Find a security and add it", "find"),
+    Key("dashboard", "focus_pane(1)", "1", "Go to the watchlist"),
+    Key("dashboard", "focus_pane(2)", "2", "Go to the order book"),
+    Key("dashboard", "focus_pane(3)", "3", "Go to the tape"),
+    Key("dashboard", "focus_pane(4)", "4", "Go to the chart"),
+    Key("dashboard", "focus_pane(5)", "5", "Go to the positions"),
+    Key("dashboard", "focus_pane(6)", "6", "Go to the orders"),
+    Key("dashboard", "focus_next", "tab", "Next pane"),
+    Key("dashboard", "focus_previous", "shift+tab", "Previous pane"),
+    Key("dashboard", "maximise", "z", "Maximise the pane, or put it back", "maximise"),
+    Key("dashboard", "account", "a", "Choose the account", "account"),
+    Key("grid", "cursor_up", "up,k", "Row up"),
+    Key("grid", "cursor_down", "down,j", "Row down"),
+    Key("grid", "page_up", "pageup", "Page up"),
+    Key("grid", "page_down", "pagedown", "Page down"),
+    Key("grid", "first", "g,home", "First row"),
+    Key("grid", "last", "G,end", "Last row"),
+    Key("grid", "choose", "enter", "Make this security current", "current"),
+    Key("watchlist", "sort", "o", "Sort by the next column", "sort"),
+    Key("watchlist", "sort_reverse", "O", "Turn the sorting round"),
+    Key("watchlist", "remove", "delete,d", "Remove the row from the list", "remove"),
+    Key("watchlist", "move_up", "K,shift+up", "Move the row up"),
+    Key("watchlist", "move_down", "J,shift+down", "Move the row down"),
+    Key("watchlist", "next_group", "w", "Next group", "group"),
+    Key("watchlist", "previous_group", "W", "Previous group"),
+    Key("watchlist", "new_group", "n", "New group"),
+    Key("watchlist", "rename_group", "R", "Rename the group"),
+    Key("book", "toggle_brokers", "B", "Fold the broker queue away, or show it", "brokers"),
+    Key("tape", "cursor_up", "up,k", "Newer trades"),
+    Key("tape", "cursor_down", "down,j", "Older trades"),
+    Key("tape", "page_up", "pageup", "A page newer"),
+    Key("tape", "page_down", "pagedown", "A page older"),
+    Key("tape", "first", "g,home", "The newest trade"),
+    Key("tape", "last", "G,end", "The oldest trade kept"),
+    Key("tape", "resume", "space", "Follow the market again", "resume"),
+    Key("chart", "previous_period", "[", "Shorter period", "period"),
+    Key("chart", "next_period", "]", "Longer period", "period"),
+    Key("chart", "zoom_in", "+,=", "Zoom in", "zoom"),
+    Key("chart", "zoom_out", "-", "Zoom out", "zoom"),
+    Key("chart", "pan_left", "left", "Towards the past", "pan"),
+    Key("chart", "pan_right", "right", "Towards now", "pan"),
+    Key("chart", "latest", "end", "Back to the latest bar", "latest"),
+    Key("no_gateway", "retry", "r", "Try again now", "try now"),
+    Key("no_gateway", "paper", "p", "Start the paper gateway and use it", "paper gateway"),
+    Key("dialog", "close", "escape", "Close", "close"),
+    Key("help", "close", "?,q", "Close", "close"),
+    Key("search", "cursor_up", "up", "Result up"),
+    Key("search", "cursor_down", "down", "Result down"),
+    Key("search", "page_up", "pageup", "Page up"),
+    Key("search", "page_down", "pagedown", "Page down"),
+    Key("search", "choose", "enter", "Make it current, and add it to the list", "choose"),
+    Key("account", "cursor_up", "up,k", "Account up"),
+    Key("account", "cursor_down", "down,j", "Account down"),
+    Key("account", "choose", "enter", "Use this account", "use"),
+)
+
+_BY_ID = {key.id: key for key in TABLE}
+
+_SPOKEN = {
+    "esc": "escape",
+    "return": "enter",
+    "pgup": "pageup",
+    "pgdn": "pagedown",
+    "pgdown": "pagedown",
+    "del": "delete",
+    "ins": "insert",
+}
+"""Names that people write for keys that Textual calls otherwise."""
+
+_MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
+_NAMED = frozenset(key.value for key in Keys if key.value[0] not in "<" and "+" not in key.value)
+
+# Textual keeps a binding whose new key is empty, so an action without a key gets one that no keyboard sends.
+_UNBOUND = "<unbound>"
+
+
+class KeyProblem(NamedTuple):
+    """What is wrong with one entry of `[keys]`."""
+
+    id: str
+    message: str
+
+
+class KeymapError(ValueError):
+    """Entries of `[keys]` that cannot be; `problems` has one for each."""
+
+    def __init__(self, problems: list[KeyProblem]) -> None:
+        super().__init__("\n".join(f"keys.{problem.id}: {problem.message}" for problem in problems))
+        self.problems = problems
+
+
+class HelpRow(NamedTuple):
+    """One line of the help screen: the keys as printed on them, and what they do."""
+
+    keys: str
+    label: str
+
+
+class Keymap:
+    """The table as this person has it: the defaults with the config's changes."""
+
+    def __init__(self, overrides: Mapping[str, str] | None = None) -> None:
+        """`overrides` maps an id to keys, such as `{"chart.zoom_in": "i"}`; raises KeymapError."""
+        self._keys = {key.id: _split(key.keys) for key in TABLE}
+        problems: list[KeyProblem] = []
+        changed: list[str] = []
+        for id, text in (overrides or {}).items():
+            if id not in _BY_ID:
+                problems.append(KeyProblem(id, _unknown_id(id)))
+                continue
+            keys = _split(text)
+            bad = [key for key in keys if not _is_key(key)]
+            problems.extend(KeyProblem(id, _unknown_key(key)) for key in bad)
+            if not bad:
+                self._keys[id] = keys
+                changed.append(id)
+        problems.extend(self._clashes(changed))
+        if problems:
+            raise KeymapError(problems)
+        self.overrides = {id: ",".join(self._keys[id]) or _UNBOUND for id in changed}
+        """The changes as `App.set_keymap` takes them."""
+
+    def keys(self, id: str) -> tuple[str, ...]:
+        """The keys of an action in Textual's names; none when the person took them away."""
+        return self._keys[id]
+
+    def rows(self, context: str) -> list[HelpRow]:
+        """The help lines of one context, without its parents', in the table's order."""
+        return [
+            HelpRow(" ".join(map(key_text, self._keys[key.id])), key.label)
+            for key in TABLE
+            if key.context == context and self._keys[key.id]
+        ]
+
+    def hint(self, *ids: str) -> str:
+        """The first key and the hint of each action, actions with the same hint joined: `[ ] period  + - zoom`."""
+        hints: dict[str, list[str]] = {}
+        for id in ids:
+            if self._keys[id]:
+                hints.setdefault(_BY_ID[id].hint, []).append(key_text(self._keys[id][0]))
+        return "  ".join(f"{' '.join(keys)} {hint}".rstrip() for hint, keys in hints.items())
+
+    def _clashes(self, changed: Iterable[str]) -> Iterator[KeyProblem]:
+        for id in changed:
+            context = _BY_ID[id].context
+            for other in TABLE:
+                if other.id == id or not _meet(context, other.context):
+                    continue
+                shared = set(self._keys[id]) & set(self._keys[other.id])
+                if shared:
+                    key = key_text(min(shared))
+                    yield KeyProblem(
+                        id, f'"{key}" is the key of keys.{other.id} already; give one of them another'
+                    )
+
+
+DEFAULT = Keymap()
+
+
+def keymap_of(app: App[Any]) -> Keymap:
+    """The app's `keymap`, or the defaults for an app without one."""
+    keymap: Keymap = getattr(app, "keymap", DEFAULT)
+    return keymap
+
+
+def bindings(context: str) -> list[Binding]:
+    """The default bindings of one context, for a class's `BINDINGS`; the person's own come by `App.set_keymap`."""
+    return [
+        Binding(",".join(_split(key.keys)) or _UNBOUND, key.action, key.label, show=False, id=key.id)
+        for key in TABLE
+        if key.context == context
+    ]
+
+
+def chain(context: str) -> list[str]:
+    """The context and those around it, nearest first: `watchlist`, `grid`, `dashboard`, `app`."""
+    contexts = []
+    here: str | None = context
+    while here is not None:
+        contexts.append(here)
+        here = CONTEXTS[here].parent
+    return contexts
+
+
+def key_text(key: str) -> str:
+    """A key as a person knows it: `question_mark` is `?`, `pageup` is `pgup`."""
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    return "+".join((*modifiers, format_key(name)))
+
+
+def _meet(context: str, other: str) -> bool:
+    """Whether some place has the keys of both."""
+    return other in chain(context) or context in chain(other)
+
+
+def _split(keys: str) -> tuple[str, ...]:
+    """Keys in Textual's names out of a comma-separated text."""
+    return tuple(dict.fromkeys(_normal(key.strip()) for key in keys.split(",") if key.strip()))
+
+
+def _normal(key: str) -> str:
+    if len(key) == 1:
+        return _character_to_key(key)
+    *modifiers, name = key.split("+")
+    return "+".join((*modifiers, _SPOKEN.get(name, name)))
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, name = key.split("+")
+    if any(modifier not in _MODIFIERS for modifier in modifiers):
+        return False
+    return name in _NAMED or key_to_character(name) is not None
+
+
+def _unknown_id(id: str) -> str:
+    near = get_close_matches(id, _BY_ID, 1)
+    if near:
+        return f'there is no such action; did you mean {near[0]} = "{_BY_ID[near[0]].keys}"?'
+    return f'there is no such action; write for example chart.zoom_in = "{_BY_ID["chart.zoom_in"].keys}"'
+
+
+def _unknown_key(key: str) -> str:
+    *modifiers, name = key.split("+")
+    for index, modifier in enumerate(modifiers):
+        modifiers[index] = (get_close_matches(modifier, _MODIFIERS, 1) or [modifier])[0]
+    if name not in _NAMED and key_to_character(name) is None:
+        name = (get_close_matches(name, sorted(_NAMED), 1) or [name])[0]
+    guess = "+".join((*modifiers, name))
+    if guess != key and _is_key(guess):
+        return f'"{key}" is not a key; did you mean "{guess}"?'
+    return f'"{key}" is not a key; write "k", "ctrl+k", "pageup" or several such as "up,k"'
