@@ -1,9 +1,8 @@
 """Every key of the program, declared once.
 
-Widgets and screens take their bindings from here, the help screen and the hints read the same table, the command
-palette offers its actions, and the `[keys]` table of the config changes it. No key is handled anywhere else.
-
-An action called `name` in a context is the method `action_name` of the widget or screen that owns the context.
+Widgets and screens take their bindings from here, the help screen and the hints read the same table, the
+command palette offers its actions, and the `[keys]` table of the config changes it. No key is handled anywhere
+else. An action called `name` is the method `action_name` of the widget or screen that owns its context.
 """
 
 from __future__ import annotations
@@ -199,7 +198,7 @@ class Keymap:
         ]
 
     def hint(self, *ids: str) -> str:
-        """The first key and the hint of each action, actions with the same hint joined: `[ ] period  + - zoom`."""
+        """The first key and the hint of each action, those with one hint joined: `[ ] period  + - zoom`."""
         hints: dict[str, list[str]] = {}
         for id in ids:
             if self._keys[id]:
@@ -220,9 +219,6 @@ class Keymap:
                     )
 
 
-DEFAULT = Keymap()
-
-
 def keymap_of(app: App[Any]) -> Keymap:
     """The app's `keymap`, or the defaults for an app without one."""
     keymap: Keymap = getattr(app, "keymap", DEFAULT)
@@ -230,7 +226,7 @@ def keymap_of(app: App[Any]) -> Keymap:
 
 
 def bindings(context: str) -> list[Binding]:
-    """The default bindings of one context, for a class's `BINDINGS`; the person's own come by `App.set_keymap`."""
+    """The default bindings of a context, for `BINDINGS`; the person's own come by `App.set_keymap`."""
     return [
         Binding(",".join(_split(key.keys)) or _UNBOUND, key.action, key.label, show=False, id=key.id)
         for key in TABLE
@@ -295,3 +291,6 @@ def _unknown_key(key: str) -> str:
     if guess != key and _is_key(guess):
         return f'"{key}" is not a key; did you mean "{guess}"?'
     return f'"{key}" is not a key; write "k", "ctrl+k", "pageup" or several such as "up,k"'
+
+
+DEFAULT = Keymap()
