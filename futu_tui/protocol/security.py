@@ -1,7 +1,7 @@
 """A security: a market and a code, in the three ways the gateway and a person write it.
 
-`HK.00700` is how a person and the SDKs write it, `1_00700` how a push's `sec_key` does, and `qot_common.Security`
-how a body holds it. Trading bodies number markets differently: `Security.from_trade`, `trade_market`.
+`HK.00700` is how a person and the SDKs write it, `1_00700` how a push's `sec_key` does, and a body holds a
+`qot_common.Security`. Trading bodies number markets differently: `Security.from_trade`, `trade_market`.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class Security(NamedTuple):
 
     @classmethod
     def from_trade(cls, sec_market: int, code: str) -> Self:
-        """The security of a trading body, whose `secMarket` is a trd_common.TrdSecMarket. Raises SecurityError."""
+        """The security of a trading body, whose `secMarket` is a TrdSecMarket. Raises SecurityError."""
         market = _BY_TRADE_MARKET.get(sec_market)
         if market is None:
             known = ", ".join(f"{number} ({market.name})" for number, market in _BY_TRADE_MARKET.items())

@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -97,7 +96,7 @@ class ReqReplyStatisticsItem(_message.Message):
     openDCostAvg: float
     netDelayAvg: float
     isLocalReply: bool
-    def __init__(self, protoID: _Optional[int] = ..., count: _Optional[int] = ..., totalCostAvg: _Optional[float] = ..., openDCostAvg: _Optional[float] = ..., netDelayAvg: _Optional[float] = ..., isLocalReply: _Optional[bool] = ...) -> None: ...
+    def __init__(self, protoID: _Optional[int] = ..., count: _Optional[int] = ..., totalCostAvg: _Optional[float] = ..., openDCostAvg: _Optional[float] = ..., netDelayAvg: _Optional[float] = ..., isLocalReply: bool = ...) -> None: ...
 
 class PlaceOrderStatisticsItem(_message.Message):
     __slots__ = ("orderID", "totalCost", "openDCost", "netDelay", "updateCost")

@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import qot_common_pb2 as _qot_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -73,7 +72,7 @@ class S2C(_message.Message):
     HASNEXT_FIELD_NUMBER: _ClassVar[int]
     klPointList: _containers.RepeatedCompositeFieldContainer[SecurityHistoryKLPoints]
     hasNext: bool
-    def __init__(self, klPointList: _Optional[_Iterable[_Union[SecurityHistoryKLPoints, _Mapping]]] = ..., hasNext: _Optional[bool] = ...) -> None: ...
+    def __init__(self, klPointList: _Optional[_Iterable[_Union[SecurityHistoryKLPoints, _Mapping]]] = ..., hasNext: bool = ...) -> None: ...
 
 class Request(_message.Message):
     __slots__ = ("c2s",)

@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import qot_common_pb2 as _qot_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -56,7 +55,7 @@ class CNIpoExData(_message.Message):
     winningTimestamp: float
     isHasWon: bool
     winningNumData: _containers.RepeatedCompositeFieldContainer[WinningNumData]
-    def __init__(self, applyCode: _Optional[str] = ..., issueSize: _Optional[int] = ..., onlineIssueSize: _Optional[int] = ..., applyUpperLimit: _Optional[int] = ..., applyLimitMarketValue: _Optional[int] = ..., isEstimateIpoPrice: _Optional[bool] = ..., ipoPrice: _Optional[float] = ..., industryPeRate: _Optional[float] = ..., isEstimateWinningRatio: _Optional[bool] = ..., winningRatio: _Optional[float] = ..., issuePeRate: _Optional[float] = ..., applyTime: _Optional[str] = ..., applyTimestamp: _Optional[float] = ..., winningTime: _Optional[str] = ..., winningTimestamp: _Optional[float] = ..., isHasWon: _Optional[bool] = ..., winningNumData: _Optional[_Iterable[_Union[WinningNumData, _Mapping]]] = ...) -> None: ...
+    def __init__(self, applyCode: _Optional[str] = ..., issueSize: _Optional[int] = ..., onlineIssueSize: _Optional[int] = ..., applyUpperLimit: _Optional[int] = ..., applyLimitMarketValue: _Optional[int] = ..., isEstimateIpoPrice: bool = ..., ipoPrice: _Optional[float] = ..., industryPeRate: _Optional[float] = ..., isEstimateWinningRatio: bool = ..., winningRatio: _Optional[float] = ..., issuePeRate: _Optional[float] = ..., applyTime: _Optional[str] = ..., applyTimestamp: _Optional[float] = ..., winningTime: _Optional[str] = ..., winningTimestamp: _Optional[float] = ..., isHasWon: bool = ..., winningNumData: _Optional[_Iterable[_Union[WinningNumData, _Mapping]]] = ...) -> None: ...
 
 class WinningNumData(_message.Message):
     __slots__ = ("winningName", "winningInfo")
@@ -84,7 +83,7 @@ class HKIpoExData(_message.Message):
     isSubscribeStatus: bool
     applyEndTime: str
     applyEndTimestamp: float
-    def __init__(self, ipoPriceMin: _Optional[float] = ..., ipoPriceMax: _Optional[float] = ..., listPrice: _Optional[float] = ..., lotSize: _Optional[int] = ..., entrancePrice: _Optional[float] = ..., isSubscribeStatus: _Optional[bool] = ..., applyEndTime: _Optional[str] = ..., applyEndTimestamp: _Optional[float] = ...) -> None: ...
+    def __init__(self, ipoPriceMin: _Optional[float] = ..., ipoPriceMax: _Optional[float] = ..., listPrice: _Optional[float] = ..., lotSize: _Optional[int] = ..., entrancePrice: _Optional[float] = ..., isSubscribeStatus: bool = ..., applyEndTime: _Optional[str] = ..., applyEndTimestamp: _Optional[float] = ...) -> None: ...
 
 class USIpoExData(_message.Message):
     __slots__ = ("ipoPriceMin", "ipoPriceMax", "issueSize")

@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import qot_common_pb2 as _qot_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -18,7 +17,7 @@ class C2S(_message.Message):
     sortField: int
     ascend: bool
     header: _qot_common_pb2.QotHeader
-    def __init__(self, plate: _Optional[_Union[_qot_common_pb2.Security, _Mapping]] = ..., sortField: _Optional[int] = ..., ascend: _Optional[bool] = ..., header: _Optional[_Union[_qot_common_pb2.QotHeader, _Mapping]] = ...) -> None: ...
+    def __init__(self, plate: _Optional[_Union[_qot_common_pb2.Security, _Mapping]] = ..., sortField: _Optional[int] = ..., ascend: bool = ..., header: _Optional[_Union[_qot_common_pb2.QotHeader, _Mapping]] = ...) -> None: ...
 
 class S2C(_message.Message):
     __slots__ = ("staticInfoList",)

@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import qot_common_pb2 as _qot_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -24,7 +23,7 @@ class PriceReminderItem(_message.Message):
     freq: int
     isEnable: bool
     reminderSessionList: _containers.RepeatedScalarFieldContainer[int]
-    def __init__(self, key: _Optional[int] = ..., type: _Optional[int] = ..., value: _Optional[float] = ..., note: _Optional[str] = ..., freq: _Optional[int] = ..., isEnable: _Optional[bool] = ..., reminderSessionList: _Optional[_Iterable[int]] = ...) -> None: ...
+    def __init__(self, key: _Optional[int] = ..., type: _Optional[int] = ..., value: _Optional[float] = ..., note: _Optional[str] = ..., freq: _Optional[int] = ..., isEnable: bool = ..., reminderSessionList: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class PriceReminder(_message.Message):
     __slots__ = ("security", "name", "itemList")

@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import qot_common_pb2 as _qot_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -80,7 +79,7 @@ class C2S(_message.Message):
     priceRecoveryRatioMin: float
     priceRecoveryRatioMax: float
     header: _qot_common_pb2.QotHeader
-    def __init__(self, begin: _Optional[int] = ..., num: _Optional[int] = ..., sortField: _Optional[int] = ..., ascend: _Optional[bool] = ..., owner: _Optional[_Union[_qot_common_pb2.Security, _Mapping]] = ..., typeList: _Optional[_Iterable[int]] = ..., issuerList: _Optional[_Iterable[int]] = ..., maturityTimeMin: _Optional[str] = ..., maturityTimeMax: _Optional[str] = ..., ipoPeriod: _Optional[int] = ..., priceType: _Optional[int] = ..., status: _Optional[int] = ..., curPriceMin: _Optional[float] = ..., curPriceMax: _Optional[float] = ..., strikePriceMin: _Optional[float] = ..., strikePriceMax: _Optional[float] = ..., streetMin: _Optional[float] = ..., streetMax: _Optional[float] = ..., conversionMin: _Optional[float] = ..., conversionMax: _Optional[float] = ..., volMin: _Optional[int] = ..., volMax: _Optional[int] = ..., premiumMin: _Optional[float] = ..., premiumMax: _Optional[float] = ..., leverageRatioMin: _Optional[float] = ..., leverageRatioMax: _Optional[float] = ..., deltaMin: _Optional[float] = ..., deltaMax: _Optional[float] = ..., impliedMin: _Optional[float] = ..., impliedMax: _Optional[float] = ..., recoveryPriceMin: _Optional[float] = ..., recoveryPriceMax: _Optional[float] = ..., priceRecoveryRatioMin: _Optional[float] = ..., priceRecoveryRatioMax: _Optional[float] = ..., header: _Optional[_Union[_qot_common_pb2.QotHeader, _Mapping]] = ...) -> None: ...
+    def __init__(self, begin: _Optional[int] = ..., num: _Optional[int] = ..., sortField: _Optional[int] = ..., ascend: bool = ..., owner: _Optional[_Union[_qot_common_pb2.Security, _Mapping]] = ..., typeList: _Optional[_Iterable[int]] = ..., issuerList: _Optional[_Iterable[int]] = ..., maturityTimeMin: _Optional[str] = ..., maturityTimeMax: _Optional[str] = ..., ipoPeriod: _Optional[int] = ..., priceType: _Optional[int] = ..., status: _Optional[int] = ..., curPriceMin: _Optional[float] = ..., curPriceMax: _Optional[float] = ..., strikePriceMin: _Optional[float] = ..., strikePriceMax: _Optional[float] = ..., streetMin: _Optional[float] = ..., streetMax: _Optional[float] = ..., conversionMin: _Optional[float] = ..., conversionMax: _Optional[float] = ..., volMin: _Optional[int] = ..., volMax: _Optional[int] = ..., premiumMin: _Optional[float] = ..., premiumMax: _Optional[float] = ..., leverageRatioMin: _Optional[float] = ..., leverageRatioMax: _Optional[float] = ..., deltaMin: _Optional[float] = ..., deltaMax: _Optional[float] = ..., impliedMin: _Optional[float] = ..., impliedMax: _Optional[float] = ..., recoveryPriceMin: _Optional[float] = ..., recoveryPriceMax: _Optional[float] = ..., priceRecoveryRatioMin: _Optional[float] = ..., priceRecoveryRatioMax: _Optional[float] = ..., header: _Optional[_Union[_qot_common_pb2.QotHeader, _Mapping]] = ...) -> None: ...
 
 class WarrantData(_message.Message):
     __slots__ = ("stock", "owner", "type", "issuer", "maturityTime", "maturityTimestamp", "listTime", "listTimestamp", "lastTradeTime", "lastTradeTimestamp", "recoveryPrice", "conversionRatio", "lotSize", "strikePrice", "lastClosePrice", "name", "curPrice", "priceChangeVal", "changeRate", "status", "bidPrice", "askPrice", "bidVol", "askVol", "volume", "turnover", "score", "premium", "breakEvenPoint", "leverage", "ipop", "priceRecoveryRatio", "conversionPrice", "streetRate", "streetVol", "amplitude", "issueSize", "highPrice", "lowPrice", "impliedVolatility", "delta", "effectiveLeverage", "upperStrikePrice", "lowerStrikePrice", "inLinePriceStatus")
@@ -184,7 +183,7 @@ class S2C(_message.Message):
     lastPage: bool
     allCount: int
     warrantDataList: _containers.RepeatedCompositeFieldContainer[WarrantData]
-    def __init__(self, lastPage: _Optional[bool] = ..., allCount: _Optional[int] = ..., warrantDataList: _Optional[_Iterable[_Union[WarrantData, _Mapping]]] = ...) -> None: ...
+    def __init__(self, lastPage: bool = ..., allCount: _Optional[int] = ..., warrantDataList: _Optional[_Iterable[_Union[WarrantData, _Mapping]]] = ...) -> None: ...
 
 class Request(_message.Message):
     __slots__ = ("c2s",)

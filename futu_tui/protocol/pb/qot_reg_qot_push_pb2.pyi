@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import qot_common_pb2 as _qot_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -22,7 +21,7 @@ class C2S(_message.Message):
     isRegOrUnReg: bool
     isFirstPush: bool
     header: _qot_common_pb2.QotHeader
-    def __init__(self, securityList: _Optional[_Iterable[_Union[_qot_common_pb2.Security, _Mapping]]] = ..., subTypeList: _Optional[_Iterable[int]] = ..., rehabTypeList: _Optional[_Iterable[int]] = ..., isRegOrUnReg: _Optional[bool] = ..., isFirstPush: _Optional[bool] = ..., header: _Optional[_Union[_qot_common_pb2.QotHeader, _Mapping]] = ...) -> None: ...
+    def __init__(self, securityList: _Optional[_Iterable[_Union[_qot_common_pb2.Security, _Mapping]]] = ..., subTypeList: _Optional[_Iterable[int]] = ..., rehabTypeList: _Optional[_Iterable[int]] = ..., isRegOrUnReg: bool = ..., isFirstPush: bool = ..., header: _Optional[_Union[_qot_common_pb2.QotHeader, _Mapping]] = ...) -> None: ...
 
 class S2C(_message.Message):
     __slots__ = ()

@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import qot_common_pb2 as _qot_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -32,7 +31,7 @@ class C2S(_message.Message):
     extendedTime: bool
     session: int
     header: _qot_common_pb2.QotHeader
-    def __init__(self, rehabType: _Optional[int] = ..., klType: _Optional[int] = ..., security: _Optional[_Union[_qot_common_pb2.Security, _Mapping]] = ..., beginTime: _Optional[str] = ..., endTime: _Optional[str] = ..., maxAckKLNum: _Optional[int] = ..., needKLFieldsFlag: _Optional[int] = ..., nextReqKey: _Optional[bytes] = ..., extendedTime: _Optional[bool] = ..., session: _Optional[int] = ..., header: _Optional[_Union[_qot_common_pb2.QotHeader, _Mapping]] = ...) -> None: ...
+    def __init__(self, rehabType: _Optional[int] = ..., klType: _Optional[int] = ..., security: _Optional[_Union[_qot_common_pb2.Security, _Mapping]] = ..., beginTime: _Optional[str] = ..., endTime: _Optional[str] = ..., maxAckKLNum: _Optional[int] = ..., needKLFieldsFlag: _Optional[int] = ..., nextReqKey: _Optional[bytes] = ..., extendedTime: bool = ..., session: _Optional[int] = ..., header: _Optional[_Union[_qot_common_pb2.QotHeader, _Mapping]] = ...) -> None: ...
 
 class S2C(_message.Message):
     __slots__ = ("security", "name", "klList", "nextReqKey")

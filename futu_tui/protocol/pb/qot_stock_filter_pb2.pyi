@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import qot_common_pb2 as _qot_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -323,7 +322,7 @@ class BaseFilter(_message.Message):
     filterMax: float
     isNoFilter: bool
     sortDir: int
-    def __init__(self, fieldName: _Optional[int] = ..., filterMin: _Optional[float] = ..., filterMax: _Optional[float] = ..., isNoFilter: _Optional[bool] = ..., sortDir: _Optional[int] = ...) -> None: ...
+    def __init__(self, fieldName: _Optional[int] = ..., filterMin: _Optional[float] = ..., filterMax: _Optional[float] = ..., isNoFilter: bool = ..., sortDir: _Optional[int] = ...) -> None: ...
 
 class AccumulateFilter(_message.Message):
     __slots__ = ("fieldName", "filterMin", "filterMax", "isNoFilter", "sortDir", "days")
@@ -339,7 +338,7 @@ class AccumulateFilter(_message.Message):
     isNoFilter: bool
     sortDir: int
     days: int
-    def __init__(self, fieldName: _Optional[int] = ..., filterMin: _Optional[float] = ..., filterMax: _Optional[float] = ..., isNoFilter: _Optional[bool] = ..., sortDir: _Optional[int] = ..., days: _Optional[int] = ...) -> None: ...
+    def __init__(self, fieldName: _Optional[int] = ..., filterMin: _Optional[float] = ..., filterMax: _Optional[float] = ..., isNoFilter: bool = ..., sortDir: _Optional[int] = ..., days: _Optional[int] = ...) -> None: ...
 
 class FinancialFilter(_message.Message):
     __slots__ = ("fieldName", "filterMin", "filterMax", "isNoFilter", "sortDir", "quarter")
@@ -355,7 +354,7 @@ class FinancialFilter(_message.Message):
     isNoFilter: bool
     sortDir: int
     quarter: int
-    def __init__(self, fieldName: _Optional[int] = ..., filterMin: _Optional[float] = ..., filterMax: _Optional[float] = ..., isNoFilter: _Optional[bool] = ..., sortDir: _Optional[int] = ..., quarter: _Optional[int] = ...) -> None: ...
+    def __init__(self, fieldName: _Optional[int] = ..., filterMin: _Optional[float] = ..., filterMax: _Optional[float] = ..., isNoFilter: bool = ..., sortDir: _Optional[int] = ..., quarter: _Optional[int] = ...) -> None: ...
 
 class PatternFilter(_message.Message):
     __slots__ = ("fieldName", "klType", "isNoFilter", "consecutivePeriod")
@@ -367,7 +366,7 @@ class PatternFilter(_message.Message):
     klType: int
     isNoFilter: bool
     consecutivePeriod: int
-    def __init__(self, fieldName: _Optional[int] = ..., klType: _Optional[int] = ..., isNoFilter: _Optional[bool] = ..., consecutivePeriod: _Optional[int] = ...) -> None: ...
+    def __init__(self, fieldName: _Optional[int] = ..., klType: _Optional[int] = ..., isNoFilter: bool = ..., consecutivePeriod: _Optional[int] = ...) -> None: ...
 
 class CustomIndicatorFilter(_message.Message):
     __slots__ = ("firstFieldName", "secondFieldName", "relativePosition", "fieldValue", "klType", "isNoFilter", "firstFieldParaList", "secondFieldParaList", "consecutivePeriod")
@@ -389,7 +388,7 @@ class CustomIndicatorFilter(_message.Message):
     firstFieldParaList: _containers.RepeatedScalarFieldContainer[int]
     secondFieldParaList: _containers.RepeatedScalarFieldContainer[int]
     consecutivePeriod: int
-    def __init__(self, firstFieldName: _Optional[int] = ..., secondFieldName: _Optional[int] = ..., relativePosition: _Optional[int] = ..., fieldValue: _Optional[float] = ..., klType: _Optional[int] = ..., isNoFilter: _Optional[bool] = ..., firstFieldParaList: _Optional[_Iterable[int]] = ..., secondFieldParaList: _Optional[_Iterable[int]] = ..., consecutivePeriod: _Optional[int] = ...) -> None: ...
+    def __init__(self, firstFieldName: _Optional[int] = ..., secondFieldName: _Optional[int] = ..., relativePosition: _Optional[int] = ..., fieldValue: _Optional[float] = ..., klType: _Optional[int] = ..., isNoFilter: bool = ..., firstFieldParaList: _Optional[_Iterable[int]] = ..., secondFieldParaList: _Optional[_Iterable[int]] = ..., consecutivePeriod: _Optional[int] = ...) -> None: ...
 
 class BaseData(_message.Message):
     __slots__ = ("fieldName", "value")
@@ -479,7 +478,7 @@ class S2C(_message.Message):
     lastPage: bool
     allCount: int
     dataList: _containers.RepeatedCompositeFieldContainer[StockData]
-    def __init__(self, lastPage: _Optional[bool] = ..., allCount: _Optional[int] = ..., dataList: _Optional[_Iterable[_Union[StockData, _Mapping]]] = ...) -> None: ...
+    def __init__(self, lastPage: bool = ..., allCount: _Optional[int] = ..., dataList: _Optional[_Iterable[_Union[StockData, _Mapping]]] = ...) -> None: ...
 
 class Request(_message.Message):
     __slots__ = ("c2s",)

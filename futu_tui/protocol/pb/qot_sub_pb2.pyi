@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import qot_common_pb2 as _qot_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -32,7 +31,7 @@ class C2S(_message.Message):
     extendedTime: bool
     session: int
     header: _qot_common_pb2.QotHeader
-    def __init__(self, securityList: _Optional[_Iterable[_Union[_qot_common_pb2.Security, _Mapping]]] = ..., subTypeList: _Optional[_Iterable[int]] = ..., isSubOrUnSub: _Optional[bool] = ..., isRegOrUnRegPush: _Optional[bool] = ..., regPushRehabTypeList: _Optional[_Iterable[int]] = ..., isFirstPush: _Optional[bool] = ..., isUnsubAll: _Optional[bool] = ..., isSubOrderBookDetail: _Optional[bool] = ..., extendedTime: _Optional[bool] = ..., session: _Optional[int] = ..., header: _Optional[_Union[_qot_common_pb2.QotHeader, _Mapping]] = ...) -> None: ...
+    def __init__(self, securityList: _Optional[_Iterable[_Union[_qot_common_pb2.Security, _Mapping]]] = ..., subTypeList: _Optional[_Iterable[int]] = ..., isSubOrUnSub: bool = ..., isRegOrUnRegPush: bool = ..., regPushRehabTypeList: _Optional[_Iterable[int]] = ..., isFirstPush: bool = ..., isUnsubAll: bool = ..., isSubOrderBookDetail: bool = ..., extendedTime: bool = ..., session: _Optional[int] = ..., header: _Optional[_Union[_qot_common_pb2.QotHeader, _Mapping]] = ...) -> None: ...
 
 class S2C(_message.Message):
     __slots__ = ()

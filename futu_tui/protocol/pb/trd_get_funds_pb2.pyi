@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import trd_common_pb2 as _trd_common_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -17,7 +16,7 @@ class C2S(_message.Message):
     refreshCache: bool
     currency: int
     assetCategory: int
-    def __init__(self, header: _Optional[_Union[_trd_common_pb2.TrdHeader, _Mapping]] = ..., refreshCache: _Optional[bool] = ..., currency: _Optional[int] = ..., assetCategory: _Optional[int] = ...) -> None: ...
+    def __init__(self, header: _Optional[_Union[_trd_common_pb2.TrdHeader, _Mapping]] = ..., refreshCache: bool = ..., currency: _Optional[int] = ..., assetCategory: _Optional[int] = ...) -> None: ...
 
 class S2C(_message.Message):
     __slots__ = ("header", "funds")

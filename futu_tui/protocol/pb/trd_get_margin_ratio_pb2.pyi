@@ -36,7 +36,7 @@ class MarginRatioInfo(_message.Message):
     mcmShortRatio: float
     mmLongRatio: float
     mmShortRatio: float
-    def __init__(self, security: _Optional[_Union[_qot_common_pb2.Security, _Mapping]] = ..., isLongPermit: _Optional[bool] = ..., isShortPermit: _Optional[bool] = ..., shortPoolRemain: _Optional[float] = ..., shortFeeRate: _Optional[float] = ..., alertLongRatio: _Optional[float] = ..., alertShortRatio: _Optional[float] = ..., imLongRatio: _Optional[float] = ..., imShortRatio: _Optional[float] = ..., mcmLongRatio: _Optional[float] = ..., mcmShortRatio: _Optional[float] = ..., mmLongRatio: _Optional[float] = ..., mmShortRatio: _Optional[float] = ...) -> None: ...
+    def __init__(self, security: _Optional[_Union[_qot_common_pb2.Security, _Mapping]] = ..., isLongPermit: bool = ..., isShortPermit: bool = ..., shortPoolRemain: _Optional[float] = ..., shortFeeRate: _Optional[float] = ..., alertLongRatio: _Optional[float] = ..., alertShortRatio: _Optional[float] = ..., imLongRatio: _Optional[float] = ..., imShortRatio: _Optional[float] = ..., mcmLongRatio: _Optional[float] = ..., mcmShortRatio: _Optional[float] = ..., mmLongRatio: _Optional[float] = ..., mmShortRatio: _Optional[float] = ...) -> None: ...
 
 class C2S(_message.Message):
     __slots__ = ("header", "securityList")

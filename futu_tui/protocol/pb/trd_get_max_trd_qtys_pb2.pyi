@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import trd_common_pb2 as _trd_common_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -31,7 +30,7 @@ class C2S(_message.Message):
     orderIDEx: str
     session: int
     positionID: int
-    def __init__(self, header: _Optional[_Union[_trd_common_pb2.TrdHeader, _Mapping]] = ..., orderType: _Optional[int] = ..., code: _Optional[str] = ..., price: _Optional[float] = ..., orderID: _Optional[int] = ..., adjustPrice: _Optional[bool] = ..., adjustSideAndLimit: _Optional[float] = ..., secMarket: _Optional[int] = ..., orderIDEx: _Optional[str] = ..., session: _Optional[int] = ..., positionID: _Optional[int] = ...) -> None: ...
+    def __init__(self, header: _Optional[_Union[_trd_common_pb2.TrdHeader, _Mapping]] = ..., orderType: _Optional[int] = ..., code: _Optional[str] = ..., price: _Optional[float] = ..., orderID: _Optional[int] = ..., adjustPrice: bool = ..., adjustSideAndLimit: _Optional[float] = ..., secMarket: _Optional[int] = ..., orderIDEx: _Optional[str] = ..., session: _Optional[int] = ..., positionID: _Optional[int] = ...) -> None: ...
 
 class S2C(_message.Message):
     __slots__ = ("header", "maxTrdQtys")

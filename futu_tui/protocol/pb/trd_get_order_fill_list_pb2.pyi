@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import trd_common_pb2 as _trd_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -16,7 +15,7 @@ class C2S(_message.Message):
     header: _trd_common_pb2.TrdHeader
     filterConditions: _trd_common_pb2.TrdFilterConditions
     refreshCache: bool
-    def __init__(self, header: _Optional[_Union[_trd_common_pb2.TrdHeader, _Mapping]] = ..., filterConditions: _Optional[_Union[_trd_common_pb2.TrdFilterConditions, _Mapping]] = ..., refreshCache: _Optional[bool] = ...) -> None: ...
+    def __init__(self, header: _Optional[_Union[_trd_common_pb2.TrdHeader, _Mapping]] = ..., filterConditions: _Optional[_Union[_trd_common_pb2.TrdFilterConditions, _Mapping]] = ..., refreshCache: bool = ...) -> None: ...
 
 class S2C(_message.Message):
     __slots__ = ("header", "orderFillList")

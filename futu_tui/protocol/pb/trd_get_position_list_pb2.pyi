@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from futu_tui.protocol.pb import trd_common_pb2 as _trd_common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -26,7 +25,7 @@ class C2S(_message.Message):
     assetCategory: int
     currency: int
     optionStrategyView: bool
-    def __init__(self, header: _Optional[_Union[_trd_common_pb2.TrdHeader, _Mapping]] = ..., filterConditions: _Optional[_Union[_trd_common_pb2.TrdFilterConditions, _Mapping]] = ..., filterPLRatioMin: _Optional[float] = ..., filterPLRatioMax: _Optional[float] = ..., refreshCache: _Optional[bool] = ..., assetCategory: _Optional[int] = ..., currency: _Optional[int] = ..., optionStrategyView: _Optional[bool] = ...) -> None: ...
+    def __init__(self, header: _Optional[_Union[_trd_common_pb2.TrdHeader, _Mapping]] = ..., filterConditions: _Optional[_Union[_trd_common_pb2.TrdFilterConditions, _Mapping]] = ..., filterPLRatioMin: _Optional[float] = ..., filterPLRatioMax: _Optional[float] = ..., refreshCache: bool = ..., assetCategory: _Optional[int] = ..., currency: _Optional[int] = ..., optionStrategyView: bool = ...) -> None: ...
 
 class S2C(_message.Message):
     __slots__ = ("header", "positionList")

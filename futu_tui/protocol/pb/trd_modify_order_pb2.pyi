@@ -39,7 +39,7 @@ class C2S(_message.Message):
     trailValue: float
     trailSpread: float
     orderIDEx: str
-    def __init__(self, packetID: _Optional[_Union[_common_pb2.PacketID, _Mapping]] = ..., header: _Optional[_Union[_trd_common_pb2.TrdHeader, _Mapping]] = ..., orderID: _Optional[int] = ..., modifyOrderOp: _Optional[int] = ..., forAll: _Optional[bool] = ..., trdMarket: _Optional[int] = ..., qty: _Optional[float] = ..., price: _Optional[float] = ..., adjustPrice: _Optional[bool] = ..., adjustSideAndLimit: _Optional[float] = ..., auxPrice: _Optional[float] = ..., trailType: _Optional[int] = ..., trailValue: _Optional[float] = ..., trailSpread: _Optional[float] = ..., orderIDEx: _Optional[str] = ...) -> None: ...
+    def __init__(self, packetID: _Optional[_Union[_common_pb2.PacketID, _Mapping]] = ..., header: _Optional[_Union[_trd_common_pb2.TrdHeader, _Mapping]] = ..., orderID: _Optional[int] = ..., modifyOrderOp: _Optional[int] = ..., forAll: bool = ..., trdMarket: _Optional[int] = ..., qty: _Optional[float] = ..., price: _Optional[float] = ..., adjustPrice: bool = ..., adjustSideAndLimit: _Optional[float] = ..., auxPrice: _Optional[float] = ..., trailType: _Optional[int] = ..., trailValue: _Optional[float] = ..., trailSpread: _Optional[float] = ..., orderIDEx: _Optional[str] = ...) -> None: ...
 
 class S2C(_message.Message):
     __slots__ = ("header", "orderID", "orderIDEx")

@@ -1,4 +1,3 @@
-from futu_tui.protocol.pb import common_pb2 as _common_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Mapping as _Mapping
@@ -14,7 +13,7 @@ class C2S(_message.Message):
     unlock: bool
     pwdMD5: str
     securityFirm: int
-    def __init__(self, unlock: _Optional[bool] = ..., pwdMD5: _Optional[str] = ..., securityFirm: _Optional[int] = ...) -> None: ...
+    def __init__(self, unlock: bool = ..., pwdMD5: _Optional[str] = ..., securityFirm: _Optional[int] = ...) -> None: ...
 
 class S2C(_message.Message):
     __slots__ = ()
