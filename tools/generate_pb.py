@@ -2,9 +2,9 @@
 
 With `--check` nothing is written, and the exit code is 1 if what is committed differs.
 
-The compiler is pinned, in an environment of its own under `build/`. What it generates runs on its own protobuf,
-on newer ones of the same major version and on all of the next, so a compiler of the oldest protobuf that
-`pyproject.toml` allows serves the whole range.
+The compiler is pinned, in an environment of its own under `build/`. What it makes runs on its own
+protobuf, newer ones of the same major version and all of the next: a compiler of the oldest protobuf
+that `pyproject.toml` allows serves the whole range.
 """
 
 from __future__ import annotations
