@@ -1,0 +1,9 @@
+"""Joins the gateway's client to what is known of the market and the accounts: connect, subscribe, catch up, go stale.
+
+Data comes in by one push stream; what a push cannot bring (the time before it, the time it was cut) is requested here.
+"""
+
+from futu_tui.feed.feed import Feed, Notice
+from futu_tui.feed.link import LinkHealth
+
+__all__ = ["Feed", "LinkHealth", "Notice"]

@@ -1,0 +1,131 @@
+"""The requests that bring what no push will: the state at the moment of subscribing, and what a broken link missed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from futu_tui.market import Period, Store
+from futu_tui.opend import OpenD, Want
+from futu_tui.opend.errors import GatewayError, NoScope, NotServed, Refused
+from futu_tui.protocol import ProtoId, Security
+from futu_tui.protocol.pb import qot_common_pb2 as qot
+
+BOOK_LEVELS = 10
+TICKS = 1000
+"""The most that 3010 answers."""
+BARS = 1000
+"""The most that 3006 answers."""
+SNAPSHOTS = 400
+"""The most securities that 3203 takes."""
+AT_ONCE = 8
+"""Requests under way together, so that a key's own request never waits behind a hundred others."""
+
+REFUSALS = (Refused, NoScope, NotServed)
+"""The gateway lives and says no: this answer is missing, the rest goes on."""
+
+PERIODS: dict[int, Period] = {period.sub_type: period for period in Period}
+
+
+def wire(security: Security) -> dict[str, Any]:
+    """The body of a qot_common.Security."""
+    return {"market": int(security.market), "code": security.code}
+
+
+class CatchUp:
+    """Fetches the present state of subscriptions into the store."""
+
+    def __init__(self, gateway: OpenD, store: Store, report: Callable[[str], None]) -> None:
+        self._gateway = gateway
+        self._store = store
+        self._report = report
+        self._room = asyncio.Semaphore(AT_ONCE)
+
+    async def fetch(self, wants: Collection[Want]) -> None:
+        """Ask for what these subscriptions show now. A refusal is reported and costs only its own answer.
+
+        Raises:
+            GatewayError: the link itself failed; nothing more can be fetched on it.
+        """
+        quotes = sorted({want.security for want in wants if want.sub_type == qot.SubType_Basic})
+        await self.basic(quotes)
+        single = [want for want in wants if want.sub_type != qot.SubType_Basic]
+        async with asyncio.TaskGroup() as group:
+            for want in single:
+                group.create_task(self._one(want))
+
+    async def basic(self, securities: list[Security]) -> None:
+        """3004: the quotes of securities whose basic quote is subscribed."""
+        if not securities:
+            return
+        c2s = {"securityList": [wire(security) for security in securities]}
+        try:
+            answer = await self._gateway.request(ProtoId.QOT_GET_BASIC_QOT, c2s)
+        except REFUSALS as error:
+            self._report(f"Quotes: {error}")
+        else:
+            self._store.apply_basic(answer.basicQotList)
+
+    async def snapshots(self, securities: Iterable[Security]) -> None:
+        """3203: bid, ask and the extended hours of any securities, subscribed or not."""
+        listed = sorted(securities)
+        for start in range(0, len(listed), SNAPSHOTS):
+            c2s = {"securityList": [wire(security) for security in listed[start : start + SNAPSHOTS]]}
+            try:
+                answer = await self._gateway.request(ProtoId.QOT_GET_SECURITY_SNAPSHOT, c2s)
+            except REFUSALS as error:
+                self._report(f"Snapshots: {error}")
+            else:
+                self._store.apply_snapshot(answer.snapshotList)
+
+    async def listings(self, securities: Iterable[Security]) -> None:
+        """3202: names and lot sizes of these securities."""
+        c2s = {"securityList": [wire(security) for security in securities]}
+        if not c2s["securityList"]:
+            return
+        try:
+            answer = await self._gateway.request(ProtoId.QOT_GET_STATIC_INFO, c2s)
+        except REFUSALS as error:
+            self._report(f"Names: {error}")
+        else:
+            self._store.apply_static(answer.staticInfoList)
+
+    async def all_listings(self, market: int, sec_type: int) -> None:
+        """3202: every security of a market and type, applied in slices so that keys are never kept waiting."""
+        answer = await self._gateway.request(
+            ProtoId.QOT_GET_STATIC_INFO, {"market": market, "secType": sec_type}, timeout=30.0
+        )
+        for start in range(0, len(answer.staticInfoList), 250):
+            self._store.apply_static(answer.staticInfoList[start : start + 250])
+            await asyncio.sleep(0)
+
+    async def _one(self, want: Want) -> None:
+        async with self._room:
+            try:
+                await self._request(want)
+            except REFUSALS as error:
+                self._report(f"{want.security}: {error}")
+
+    async def _request(self, want: Want) -> None:
+        security, sub_type = want
+        body = {"security": wire(security)}
+        request, store = self._gateway.request, self._store
+        if sub_type == qot.SubType_OrderBook:
+            store.apply_order_book(await request(ProtoId.QOT_GET_ORDER_BOOK, body | {"num": BOOK_LEVELS}))
+        elif sub_type == qot.SubType_Broker:
+            store.apply_broker(await request(ProtoId.QOT_GET_BROKER, body))
+        elif sub_type == qot.SubType_Ticker:
+            store.apply_ticker(await request(ProtoId.QOT_GET_TICKER, body | {"maxRetNum": TICKS}))
+        elif sub_type == qot.SubType_RT:
+            store.apply_rt(await request(ProtoId.QOT_GET_RT, body))
+        elif (period := PERIODS.get(sub_type)) is not None:
+            kl = {"rehabType": qot.RehabType_Forward, "klType": period.kl_type, "reqNum": BARS}
+            store.apply_kl(await request(ProtoId.QOT_GET_KL, body | kl), period)
+
+
+def lost_link(errors: BaseExceptionGroup[Any] | GatewayError) -> GatewayError:
+    """The first gateway error of a group of them."""
+    if isinstance(errors, GatewayError):
+        return errors
+    return lost_link(errors.exceptions[0])

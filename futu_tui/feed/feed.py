@@ -1,0 +1,309 @@
+"""The one object between the gateway and the panes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Collection, Coroutine, Hashable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from futu_tui.feed.account_sync import AccountSync
+from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
+from futu_tui.feed.link import LinkHealth
+from futu_tui.market import Changes, Period, Store
+from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
+from futu_tui.opend.errors import GatewayError
+from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security
+from futu_tui.protocol.pb import qot_common_pb2 as qot
+from futu_tui.trading import Account, Accounts, TrdEnv
+
+log = logging.getLogger(__name__)
+
+PING_EVERY = 1.0
+PING_TIMEOUT = 0.9
+"""Together under the two seconds within which a silent gateway must be seen."""
+DEAD_AFTER = 10.0
+"""The stream's own heartbeat: silence is told at once, but only a longer one is worth a new connection."""
+STATES_EVERY = 10.0
+SNAPSHOT_EVERY = 3.0
+HISTORY_PAGE = 500
+SEARCHED_TYPES = (qot.SecurityType_Eqty, qot.SecurityType_Trust, qot.SecurityType_Index)
+
+
+class Demand(Protocol):
+    """A subscription somebody needs; higher priority goes first when the quota is short."""
+
+    @property
+    def security(self) -> Security: ...
+    @property
+    def sub_type(self) -> int: ...
+    @property
+    def priority(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know, with the wall time it happened."""
+
+    text: str
+    at: float
+
+
+class HistoryKey(NamedTuple):
+    security: Security
+    period: Period
+
+
+class Feed:
+    """Owns the stream, the subscriptions and what fills the store and the accounts.
+
+    Call `run` as a task, `drain` once a frame, and `want` when a pane's needs change.
+    """
+
+    def __init__(
+        self,
+        gateway: OpenD,
+        store: Store,
+        accounts: Accounts,
+        *,
+        environment: TrdEnv,
+        preferred_account: str = "",
+    ) -> None:
+        self.gateway = gateway
+        self.store = store
+        self.accounts = accounts
+        self.notices: deque[Notice] = deque(maxlen=200)
+        self.health = LinkHealth(Link(state=LinkState.CONNECTING, since=time.monotonic()))
+        self.stream = PushStream(gateway, store.router.push, self._on_link, heartbeat=DEAD_AFTER)
+        self.subscriptions = Subscriptions(gateway, on_active=self._on_active)
+        self.account_sync = AccountSync(
+            gateway, accounts, self.report, environment=environment, preferred=preferred_account
+        )
+        self._catch_up = CatchUp(gateway, store, self.report)
+        self._priorities: dict[Hashable, set[int]] = {}
+        self._watched: frozenset[Security] = frozenset()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._restoring: asyncio.Task[None] | None = None
+        self._fetching: set[asyncio.Task[None]] = set()
+        self._listings: asyncio.Task[None] | None = None
+        self._paging: set[HistoryKey] = set()
+        self.history_ends: set[HistoryKey] = set()
+        """Candles whose earliest bar the gateway has answered already, or will not give."""
+        self.listings_complete = False
+
+    async def run(self) -> None:
+        """Keep the stream, the subscriptions and the health of the link going until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.stream.run())
+                group.create_task(self.subscriptions.run())
+                group.create_task(self._watch_link())
+                group.create_task(self._poll())
+        finally:
+            self.account_sync.close()
+            for task in self._tasks:
+                task.cancel()
+
+    def drain(self, now: float) -> Changes:
+        """Apply everything that came in since the last frame; says what changed. `now` is monotonic seconds."""
+        self.health.count(self.store.router.received, now)
+        trades = self.store.router.take_trades()
+        if trades:
+            self.account_sync.apply(trades)
+        changes = self.store.drain(now)
+        self.accounts.take_changes(changes)
+        return changes
+
+    def want(self, owner: Hashable, demands: Iterable[Demand]) -> None:
+        """Replace what `owner` needs pushed."""
+        by_priority: dict[int, list[Want]] = {}
+        for demand in demands:
+            by_priority.setdefault(demand.priority, []).append(Want(demand.security, demand.sub_type))
+        for priority in self._priorities.get(owner, set()) - by_priority.keys():
+            self.subscriptions.want((owner, priority), ())
+        for priority, wants in by_priority.items():
+            self.subscriptions.want((owner, priority), wants, priority)
+        self._priorities[owner] = set(by_priority)
+
+    def watch(self, securities: Collection[Security]) -> None:
+        """These are on a list: keep their names known, and their top of book even where none is subscribed."""
+        fresh = frozenset(securities)
+        added = fresh - self._watched
+        self._watched = fresh
+        if added and self.health.link.state is LinkState.UP:
+            self._start(self._introduce(added))
+
+    def retry_now(self) -> None:
+        """Try the gateway at once instead of waiting for the next turn."""
+        self.stream.retry_now()
+
+    def more_history(self, security: Security, period: Period) -> None:
+        """Ask for the bars before the earliest one known. At most one such request per chart is under way."""
+        key = HistoryKey(security, period)
+        if key not in self._paging and key not in self.history_ends:
+            self._paging.add(key)
+            self._start(self._page_history(key))
+
+    def load_listings(self) -> None:
+        """Fetch what search looks through; does nothing while that is done or under way."""
+        if not self.listings_complete and (self._listings is None or self._listings.done()):
+            self._listings = self._start(self._load_listings())
+
+    def switch_account(self, account: Account) -> None:
+        """Make an account the one in play."""
+        self._start(self.account_sync.switch(account))
+
+    def report(self, text: str) -> None:
+        """Keep something the gateway said where a person can find it."""
+        log.warning("%s", text)
+        self.notices.append(Notice(text, time.time()))
+
+    def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        async def guarded() -> None:
+            try:
+                await work
+            except GatewayError as error:
+                self.report(str(error))
+            except BaseExceptionGroup as errors:
+                self.report(str(lost_link(errors)))
+
+        task = asyncio.ensure_future(guarded())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _on_link(self, link: Link) -> None:
+        came_up = link.state is LinkState.UP and self.health.link.state is not LinkState.UP
+        self.health.link = link
+        if came_up:
+            self.health.silent_since = None
+            self.health.restoring = True
+            self._restoring = self._start(self._restore())
+        elif link.state is LinkState.DOWN:
+            self.health.restoring = False
+            if self._restoring is not None:
+                self._restoring.cancel()
+            if self.store.stale_since is None:
+                self.store.mark_stale(time.monotonic())
+
+    def _on_active(self, wants: Collection[Want]) -> None:
+        task = self._start(self._catch_up.fetch(wants))
+        self._fetching.add(task)
+        task.add_done_callback(self._fetching.discard)
+
+    async def _restore(self) -> None:
+        """After the stream opened: subscribe again, fetch what was missed, then call it live."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._read_states())
+            group.create_task(self.subscriptions.restore())
+            group.create_task(self._introduce(self._watched))
+            group.create_task(self.account_sync.load())
+        while self._fetching:
+            await asyncio.wait(self._fetching)
+        self.health.restoring = False
+        self.health.ever_up = True
+        self.store.clear_stale()
+
+    async def _introduce(self, securities: Collection[Security]) -> None:
+        await self._catch_up.listings(sorted(securities))
+        await self._catch_up.snapshots(securities)
+
+    async def _watch_link(self) -> None:
+        """A stream can look open on a host that is gone: only an answer proves life."""
+        while True:
+            await asyncio.sleep(PING_EVERY)
+            if self.health.link.state is not LinkState.UP:
+                continue
+            asked = time.monotonic()
+            try:
+                self.health.round_trip = await self.gateway.ping(timeout=PING_TIMEOUT)
+            except REFUSALS:
+                self.health.round_trip = time.monotonic() - asked
+            except GatewayError:
+                if self.health.silent_since is None:
+                    self.health.silent_since = asked
+                    self.store.mark_stale(asked)
+                continue
+            if self.health.silent_since is not None:
+                self.health.silent_since = None
+                if not self.health.restoring:
+                    self.store.clear_stale()
+
+    async def _poll(self) -> None:
+        """What no push brings: market states, and bid and ask of rows without a book subscription."""
+        states_at = snapshots_at = time.monotonic()
+        while True:
+            await asyncio.sleep(0.5)
+            if not self.health.live:
+                continue
+            now = time.monotonic()
+            try:
+                if now - states_at >= STATES_EVERY:
+                    states_at = now
+                    await self._read_states()
+                if now - snapshots_at >= SNAPSHOT_EVERY:
+                    snapshots_at = now
+                    books = {
+                        w.security for w in self.subscriptions.active if w.sub_type == qot.SubType_OrderBook
+                    }
+                    await self._catch_up.snapshots(self._watched - books)
+            except GatewayError as error:
+                log.info("poll: %s", error)
+
+    async def _read_states(self) -> None:
+        try:
+            answer = await self.gateway.request(
+                ProtoId.GET_GLOBAL_STATE, {"userID": self.gateway.user_id or 0}
+            )
+        except REFUSALS as error:
+            self.report(f"Market states: {error}")
+        else:
+            self.store.apply_global_state(answer)
+
+    async def _page_history(self, key: HistoryKey) -> None:
+        """3103 for the bars before the earliest known one."""
+        candles = self.store.candles.get(key)
+        try:
+            if not candles:
+                return
+            begin, end = candles.before(HISTORY_PAGE)
+            protocol = PROTOCOLS[ProtoId.QOT_REQUEST_HISTORY_KL]
+            body = {
+                "rehabType": qot.RehabType_Forward,
+                "klType": key.period.kl_type,
+                "security": wire(key.security),
+                "beginTime": begin,
+                "endTime": end,
+                "extendedTime": key.security.market is Market.US,
+            }
+            next_page = b""
+            earlier = []
+            while True:
+                c2s = protocol.c2s(**body, **({"nextReqKey": next_page} if next_page else {}))
+                answer = await self.gateway.request(protocol.id, c2s)
+                earlier.extend(answer.klList)
+                next_page = answer.nextReqKey
+                if not next_page:
+                    break
+            known = len(candles)
+            self.store.apply_history(key.security, key.period, earlier)
+            if len(candles) == known:
+                self.history_ends.add(key)
+        except REFUSALS as error:
+            self.history_ends.add(key)
+            self.report(f"{key.security} history: {error}")
+        finally:
+            self._paging.discard(key)
+
+    async def _load_listings(self) -> None:
+        for market in (qot.QotMarket_HK_Security, qot.QotMarket_US_Security, qot.QotMarket_CNSH_Security,
+                       qot.QotMarket_CNSZ_Security):  # fmt: skip
+            for sec_type in SEARCHED_TYPES:
+                try:
+                    await self._catch_up.all_listings(market, sec_type)
+                except REFUSALS as error:
+                    self.report(f"Search: {error}")
+        self.listings_complete = True

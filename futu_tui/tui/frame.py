@@ -1,0 +1,70 @@
+"""When to draw: a steady frame that gives way to keys, and slows down before drawing takes more than its share."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+SLOWEST = 5
+"""Frames a second that are kept up whatever the market does."""
+SHARE = 0.15
+"""The most of the loop's time that drawing may take. The rest is for reading the stream and for keys."""
+SETTLE = 0.2
+"""How much of each new cost goes into the running average."""
+PATIENCE = 8
+"""Loop turns a frame waits for keys on their way; more would let a held key stop the market."""
+
+
+class FrameClock:
+    """Calls `draw(now)` at the pace that `share` allows. `now` is monotonic seconds."""
+
+    def __init__(
+        self,
+        draw: Callable[[float], None],
+        *,
+        rate: int = 30,
+        share: float = SHARE,
+        key_waiting: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._draw = draw
+        self._key_waiting = key_waiting
+        self.rate = rate
+        self.share = share
+        self.cost = 0.0
+        """Seconds that a frame takes, draining and painting together; a running average."""
+        self._painted = 0.0
+
+    @property
+    def interval(self) -> float:
+        """Seconds from the start of one frame to the next."""
+        return min(max(1 / self.rate, self.cost / self.share), 1 / min(SLOWEST, self.rate))
+
+    @property
+    def pace(self) -> float:
+        """Frames a second as things are."""
+        return 1 / self.interval
+
+    def painted(self, seconds: float) -> None:
+        """Add the time the screen took to paint since the last frame."""
+        self._painted += seconds
+
+    async def run(self) -> None:
+        """Draw frames until cancelled."""
+        due = time.monotonic()
+        while True:
+            due = max(due + self.interval, time.monotonic())
+            await asyncio.sleep(due - time.monotonic())
+            for _ in range(PATIENCE):
+                if not self._key_waiting():
+                    break
+                await asyncio.sleep(0)
+            self.frame()
+
+    def frame(self) -> None:
+        """Draw once and take its cost, with the painting that the frame before it caused, into account."""
+        started = time.perf_counter()
+        self._draw(time.monotonic())
+        spent = time.perf_counter() - started + self._painted
+        self._painted = 0.0
+        self.cost += (spent - self.cost) * SETTLE

@@ -1,0 +1,327 @@
+"""The main screen: six panes that show the one shared state, side by side where there is room and in tabs where not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.css.query import NoMatches
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from futu_tui.opend import LinkState
+from futu_tui.tui import keymap
+from futu_tui.tui.pane import Pane
+from futu_tui.tui.theme import palette_of
+from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.order_book import OrderBookPane
+from futu_tui.tui.widgets.orders import OrdersPane
+from futu_tui.tui.widgets.positions import PositionsPane
+from futu_tui.tui.widgets.status_bar import Part, Status, StatusLine, footer, header
+from futu_tui.tui.widgets.tape import TapePane
+from futu_tui.tui.widgets.watchlist import Watchlist
+
+if TYPE_CHECKING:
+    from futu_tui.feed import Feed
+    from futu_tui.market import Changes, Store
+    from futu_tui.protocol import Security
+    from futu_tui.trading import Accounts
+    from futu_tui.tui.watchlists import Watchlists
+
+WIDE = (120, 36)
+"""Columns and lines from which all six panes fit."""
+SMALLEST = (80, 24)
+STATUS_EVERY = 0.2
+"""Seconds between looks at the status lines; a clock needs no more."""
+
+
+class DashboardScreen(Screen[None]):
+    """Shows the panes, keeps the subscriptions equal to what is in view, and tells each pane what changed."""
+
+    CSS = """
+    DashboardScreen { layout: vertical; background: $background; }
+    #body { height: 1fr; }
+    #left { width: 33%; min-width: 38; max-width: 64; }
+    #middle { width: 1fr; }
+    #right { width: 28; }
+    #chart { height: 11fr; } #positions { height: 5fr; } #orders { height: 5fr; }
+    #book { height: 2fr; } #tape { height: 1fr; }
+    .pane {
+        border: round $border-blurred; padding: 0; background: $background;
+        border-title-color: $dim; border-subtitle-color: $faint; border-subtitle-align: right;
+        scrollbar-size-vertical: 1;
+    }
+    .pane:focus { border: round $border; border-title-color: $accent; border-subtitle-color: $dim; }
+    #tabs { display: none; }
+    #too-small { display: none; content-align: center middle; height: 1fr; color: $warning; }
+    .single #left, .single #middle, .single #right { display: none; width: 1fr; max-width: 100%; }
+    .single .pane { display: none; height: 1fr; }
+    .single .shown { display: block; }
+    .tabbed #tabs { display: block; }
+    .cramped #body, .cramped #tabs { display: none; }
+    .cramped #too-small { display: block; }
+    """
+
+    BINDINGS = keymap.bindings("dashboard")
+    CONTEXT = "dashboard"
+
+    def __init__(self, store: Store, accounts: Accounts, watchlists: Watchlists, security: Security) -> None:
+        super().__init__()
+        self.store = store
+        self.accounts = accounts
+        self.security = security
+        self.feed: Feed | None = None
+        self.watchlist = Watchlist(store, accounts, watchlists=watchlists, id="watchlist")
+        self.book = OrderBookPane(store, accounts, id="book")
+        self.tape = TapePane(store, accounts, id="tape")
+        self.chart = Chart(store, accounts, id="chart")
+        self.positions = PositionsPane(store, accounts, id="positions")
+        self.orders = OrdersPane(store, accounts, id="orders")
+        self.panes: tuple[Pane, ...] = (
+            self.watchlist, self.book, self.tape, self.chart, self.positions, self.orders,
+        )  # fmt: skip
+        self._in_front: Pane = self.watchlist
+        self._maximised = False
+        self._shown: set[Pane] = set()
+        self._status_at = 0.0
+        self.key_painted: float | None = None
+        for pane in self.panes:
+            pane.set_security(security)
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine(id="header")
+        yield StatusLine(id="tabs")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield self.watchlist
+            with Vertical(id="middle"):
+                yield cast("Widget", self.chart)
+                yield self.positions
+                yield self.orders
+            with Vertical(id="right"):
+                yield cast("Widget", self.book)
+                yield cast("Widget", self.tape)
+        yield Static(id="too-small")
+        yield StatusLine(id="footer")
+
+    def on_mount(self) -> None:
+        cast("Widget", self.watchlist).focus()
+
+    # What comes from the feed
+
+    def attach(self, feed: Feed) -> None:
+        """Show this feed from now on."""
+        self.feed = feed
+        self.demand(self._shown)
+        self.feed.watch(self._listed())
+
+    def draw(self, changes: Changes, now: float) -> None:
+        """One frame: tell each pane in view what changed, and let time pass in it."""
+        if changes.everything:
+            self.reload()
+        elif changes:
+            for pane in self._shown:
+                pane.apply_changes(changes, now)
+        if changes.positions and self.feed is not None:
+            self.demand([self.positions])
+            self.feed.watch(self._listed())
+        for pane in self._shown:
+            pane.tick(now)
+        if now - self._status_at >= STATUS_EVERY:
+            self._status_at = now
+            self.show_status(now)
+
+    def reload(self) -> None:
+        """Draw every pane in view anew."""
+        for pane in self._shown:
+            pane.reload()
+
+    def _on_timer_update(self) -> None:
+        started = time.perf_counter()
+        super()._on_timer_update()
+        clock = getattr(self.app, "frame_clock", None)
+        if clock is not None:
+            clock.painted(time.perf_counter() - started)
+
+    # What is in view
+
+    @property
+    def wide(self) -> bool:
+        """Whether all six panes fit side by side."""
+        return self.size.width >= WIDE[0] and self.size.height >= WIDE[1]
+
+    def on_resize(self, event: Resize) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        size = self.size
+        cramped = size.width < SMALLEST[0] or size.height < SMALLEST[1]
+        single = not self.wide or self._maximised
+        self.set_class(cramped, "cramped")
+        self.set_class(single, "single")
+        self.set_class(not self.wide, "tabbed")
+        if cramped:
+            words = f"futu-tui needs 80 x 24 cells; this window has {size.width} x {size.height}."
+            self.query_one("#too-small", Static).update(words)
+        front = cast("Widget", self._in_front)
+        for pane in self.panes:
+            widget = cast("Widget", pane)
+            widget.set_class(single and pane is self._in_front, "shown")
+        for column in ("left", "middle", "right"):
+            box = self.query_one(f"#{column}")
+            box.set_class(single and front.parent is box, "shown")
+        shown = set() if cramped else {self._in_front} if single else set(self.panes)
+        fresh, self._shown = shown - self._shown, shown
+        self.demand(self.panes)
+        for pane in fresh:
+            pane.reload()
+        self.show_status(time.monotonic())
+
+    def demand(self, panes: Iterable[Pane]) -> None:
+        """Tell the feed what these panes need; nothing for those out of view."""
+        if self.feed is not None:
+            for pane in panes:
+                self.feed.want(pane.CONTEXT, pane.wants() if pane in self._shown else ())
+
+    def _listed(self) -> set[Security]:
+        return {*self.watchlist.securities, *self.positions.securities, self.security}
+
+    def bring_forward(self, pane: Pane) -> None:
+        """Focus a pane, and show it when only one fits."""
+        self._in_front = pane
+        if self._maximised or not self.wide:
+            self._arrange()
+        cast("Widget", pane).focus()
+
+    def on_descendant_focus(self) -> None:
+        if isinstance(self.focused, Pane):
+            self._in_front = self.focused
+
+    # Keys
+
+    def action_focus_pane(self, number: int) -> None:
+        """Focus the pane with this number."""
+        self.bring_forward(next(pane for pane in self.panes if number == pane.NUMBER))
+
+    def _step(self, by: int) -> None:
+        order = sorted(self.panes, key=lambda pane: pane.NUMBER)
+        self.bring_forward(order[(order.index(self._in_front) + by) % len(order)])
+
+    def action_focus_next(self) -> None:
+        """Focus the pane after this one."""
+        self._step(1)
+
+    def action_focus_previous(self) -> None:
+        """Focus the pane before this one."""
+        self._step(-1)
+
+    def action_maximise(self) -> None:
+        """Give the focused pane the whole screen, or give it back."""
+        self._maximised = not self._maximised
+        self._arrange()
+        cast("Widget", self._in_front).focus()
+
+    def make_current(self, security: Security) -> None:
+        """Show this security in every pane."""
+        if security == self.security:
+            return
+        self.security = security
+        for pane in self.panes:
+            pane.set_security(security)
+        self.demand(self.panes)
+        if self.feed is not None:
+            self.feed.watch(self._listed())
+        self._status_at = 0.0
+
+    @on(Pane.SecurityChosen)
+    def _chosen(self, message: Pane.SecurityChosen) -> None:
+        message.stop()
+        self.make_current(message.security)
+
+    @on(Pane.WantsChanged)
+    def _wants_changed(self, message: Pane.WantsChanged) -> None:
+        message.stop()
+        self.demand([message.pane])
+        if self.feed is not None:
+            self.feed.watch(self._listed())
+
+    @on(Chart.HistoryWanted)
+    def _history_wanted(self, message: Chart.HistoryWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.more_history(message.security, message.period)
+
+    # The status lines
+
+    def status(self, now: float) -> Status | None:
+        """What the status lines tell at this moment; None before there is a feed."""
+        feed = self.feed
+        if feed is None:
+            return None
+        app = self.app
+        clock = getattr(app, "frame_clock", None)
+        portfolio = self.accounts.current
+        router = self.store.router
+        return Status(
+            target=feed.gateway.target,
+            health=feed.health,
+            now=now,
+            stale_since=self.store.stale_since,
+            states=self.store.market_states,
+            account=portfolio.account if portfolio else None,
+            used=feed.subscriptions.used,
+            quota=feed.subscriptions.quota,
+            unmet=len(feed.subscriptions.unmet),
+            held_back=len(feed.gateway.waiting),
+            odd=sum(router.unknown.values()) + sum(self.store.bad_bodies.values()),
+            frame_cost=clock.cost if clock else 0.0,
+            frames=clock.pace if clock else 0.0,
+            read_only=bool(feed.account_sync.refusal),
+            current=self.security,
+        )
+
+    def show_status(self, now: float) -> None:
+        """Bring the status lines and the panes' placeholders up to date."""
+        status = self.status(now)
+        if status is None or not self.is_mounted:
+            return
+        palette = palette_of(self.app)
+        columns = self.size.width
+        try:
+            self.query_one("#header", StatusLine).show(*header(status, columns, palette))
+            hints = keymap.footer_hints(columns)
+            self.query_one("#footer", StatusLine).show(*footer(status, columns, palette, hints))
+            self.query_one("#tabs", StatusLine).show(self._tab_parts(), ())
+        except NoMatches:
+            return
+        self._place_hold(status)
+
+    def _tab_parts(self) -> Sequence[Part]:
+        palette = palette_of(self.app)
+        parts = []
+        for pane in sorted(self.panes, key=lambda pane: pane.NUMBER):
+            in_front = pane is self._in_front
+            text = f" {pane.NUMBER} {pane.TITLE} "
+            parts.append(Part(text, palette.accent + palette.cursor if in_front else palette.dim))
+        return parts
+
+    def _place_hold(self, status: Status) -> None:
+        """Say in empty panes why they are empty."""
+        assert self.feed is not None
+        if status.health.ever_up:
+            market = "" if status.health.live else "restoring after a break …"
+        elif status.health.link.state is LinkState.UP:
+            market = "reading the market …"
+        else:
+            market = f"waiting for {status.target} …"
+        refusal = self.feed.account_sync.refusal
+        for pane in (self.watchlist, self.book, self.tape, self.chart):
+            pane.placeholder = market
+        for pane in (self.positions, self.orders):
+            pane.placeholder = f"Read-only: {refusal}" if refusal else market

@@ -1,0 +1,169 @@
+"""The first and the last line of the dashboard: what is connected, what is live, and whose money is in play."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from futu_tui.feed import LinkHealth
+from futu_tui.market import session_of
+from futu_tui.opend import LinkState
+from futu_tui.protocol import Market, Security
+from futu_tui.trading import Account, TrdEnv
+from futu_tui.tui import format as fmt
+from futu_tui.tui.text import clean, fit, width
+from futu_tui.tui.theme import Palette, palette_of
+
+DOT = "●"
+HOLLOW = "○"
+
+
+class Part(NamedTuple):
+    """A run of one style on a status line."""
+
+    text: str
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status lines tell, read once a frame. Times ending in `_at` are monotonic seconds."""
+
+    target: str
+    health: LinkHealth
+    now: float
+    stale_since: float | None
+    states: dict[Market, int]
+    """qot_common.QotMarketState of each market"""
+    account: Account | None
+    used: int
+    quota: int | None
+    unmet: int
+    held_back: int
+    """Requests waiting for a published limit."""
+    odd: int
+    """Pushes that could not be read: unknown ids, unknown securities, broken bodies."""
+    frame_cost: float
+    frames: float
+    read_only: bool
+    current: Security | None
+
+
+class StatusLine(Widget):
+    """One line with a left and a right end; redrawn only when its words change."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; width: 1fr; }"
+
+    _parts: tuple[tuple[Part, ...], tuple[Part, ...]] = ((), ())
+
+    def show(self, left: Sequence[Part], right: Sequence[Part]) -> None:
+        """Put these at the two ends; the left one is cut first when they meet."""
+        parts = (tuple(left), tuple(right))
+        if parts != self._parts:
+            self._parts = parts
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        palette = palette_of(self.app)
+        left, right = self._parts
+        room = self.size.width - sum(width(part.text) for part in right)
+        segments = []
+        for part in left:
+            text = part.text if width(part.text) <= room else fit(part.text, max(room, 0))
+            room -= width(text)
+            segments.append(Segment(text, part.style))
+        segments.append(Segment(" " * max(room, 0), palette.text))
+        segments.extend(Segment(part.text, part.style) for part in right)
+        return Strip(segments).adjust_cell_length(self.size.width, palette.text)
+
+
+def header(status: Status, columns: int, palette: Palette) -> tuple[list[Part], list[Part]]:
+    """The first line: link, pace and market clocks at the left; environment and account at the right."""
+    left = link_parts(status, columns, palette)
+    right = [*clock_parts(status, columns, palette), *account_parts(status, palette)]
+    return left, right
+
+
+def footer(
+    status: Status, columns: int, palette: Palette, hints: Sequence[tuple[str, str]]
+) -> tuple[list[Part], list[Part]]:
+    """The last line: quota, frame and freshness at the left; the keys of everywhere at the right."""
+    left: list[Part] = []
+    if columns >= 110:
+        quota = f"/{status.quota}" if status.quota else ""
+        left.append(Part(f" quotes {status.used}{quota} sub", palette.dim))
+        if status.unmet:
+            left.append(Part(f" ({status.unmet} over quota)", palette.warning))
+        frame = f"   frame {fmt.milliseconds(status.frame_cost)} · {status.frames:.0f} fps  "
+        left.append(Part(frame, palette.dim))
+    left.append(Part(" ", palette.dim))
+    left.append(freshness_part(status, palette))
+    if status.held_back:
+        left.append(Part(f"   {status.held_back} waiting for a limit", palette.warning))
+    if status.odd and columns >= 110:
+        left.append(Part(f"   {status.odd} unread", palette.warning))
+    right: list[Part] = []
+    for key, label in hints:
+        right.append(Part(f"{key} ", palette.accent))
+        right.append(Part(f"{label}   ", palette.dim))
+    return left, right
+
+
+def link_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
+    """The link's dot, then in words what it is doing."""
+    health, link = status.health, status.health.link
+    target = f"{clean(status.target)}  " if columns >= 100 else ""
+    if link.state is LinkState.UP and health.silent_since is not None:
+        silence = fmt.age(status.now - health.silent_since)
+        return [Part(f" {HOLLOW} ", palette.danger), Part(f"{target}no answer for {silence}", palette.danger)]
+    if link.state is LinkState.UP:
+        dot = Part(f" {DOT} ", palette.warning if health.restoring else palette.up)
+        pace = f"   {health.events_per_second:,.0f} ev/s" if columns >= 100 else ""
+        doing = "restoring" if health.restoring else fmt.milliseconds(health.round_trip)
+        return [dot, Part(f"{target}{doing}", palette.text), Part(pace, palette.dim)]
+    if link.state is LinkState.CONNECTING and not health.ever_up:
+        return [Part(f" {HOLLOW} ", palette.warning), Part(f"{target}connecting", palette.warning)]
+    wait = "retrying" if link.retry_in is None else f"retry {link.attempt} in {fmt.age(link.retry_in)}"
+    return [Part(f" {HOLLOW} ", palette.danger), Part(f"{target}disconnected · {wait}", palette.danger)]
+
+
+def clock_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
+    """Each market's state and local time; where there is no room, only the current security's market."""
+    markets = sorted(status.states)
+    if columns < 120:
+        own = status.current.market if status.current else None
+        markets = [market for market in markets if market is own] or markets[:1]
+    parts: list[Part] = []
+    for market in markets:
+        session = session_of(status.states[market])
+        style = palette.text if session.open else palette.dim
+        local = fmt.clock(time.time(), market.timezone)
+        parts.append(Part(f"{market.name} {session.label} {local}   ", style))
+    return parts
+
+
+def account_parts(status: Status, palette: Palette) -> list[Part]:
+    """The environment badge and the account in play."""
+    if status.account is None:
+        return [Part(" read-only " if status.read_only else " no account ", palette.dim)]
+    real = status.account.env is TrdEnv.REAL
+    badge = Part(" REAL " if real else " SIMULATE ", palette.badge_real if real else palette.badge_simulate)
+    return [badge, Part(f" {clean(status.account.label)} ", palette.text)]
+
+
+def freshness_part(status: Status, palette: Palette) -> Part:
+    """Whether what stands on the screen is the market now, and if not, since when it is not."""
+    if status.stale_since is not None:
+        if not status.health.ever_up:
+            return Part("no data yet", palette.dim)
+        return Part(f"all data stale for {fmt.age(status.now - status.stale_since)}", palette.danger)
+    if status.health.restoring:
+        return Part("fetching what was missed", palette.warning)
+    return Part("all data live" if status.health.live else "no data yet", palette.dim)
