@@ -1,0 +1,44 @@
+"""What is known of the market: pure state, no I/O.
+
+Pushes go in by `Store.router`; a frame takes them in by `Store.drain`, which tells what differs.
+"""
+
+from futu_tui.market.brokers import BrokerEntry, BrokerQueue
+from futu_tui.market.candles import Bar, Candles
+from futu_tui.market.changes import Changes
+from futu_tui.market.freshness import Freshness
+from futu_tui.market.intraday import Intraday, Point
+from futu_tui.market.listing import Listing
+from futu_tui.market.order_book import Level, OrderBook
+from futu_tui.market.period import Period
+from futu_tui.market.quote import ExtendedHours, Quote, decimals_of
+from futu_tui.market.router import Router
+from futu_tui.market.sessions import Session, session_of
+from futu_tui.market.store import Store
+from futu_tui.market.tape import Tape, Tick
+from futu_tui.market.times import local_time
+
+__all__ = [
+    "Bar",
+    "BrokerEntry",
+    "BrokerQueue",
+    "Candles",
+    "Changes",
+    "ExtendedHours",
+    "Freshness",
+    "Intraday",
+    "Level",
+    "Listing",
+    "OrderBook",
+    "Period",
+    "Point",
+    "Quote",
+    "Router",
+    "Session",
+    "Store",
+    "Tape",
+    "Tick",
+    "decimals_of",
+    "local_time",
+    "session_of",
+]

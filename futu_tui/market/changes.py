@@ -1,0 +1,98 @@
+"""What differs since the last frame, so that a pane redraws those cells and no others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from futu_tui.market.period import Period
+from futu_tui.protocol import Security
+
+
+class AccountFlags(Protocol):
+    """What the trading state says has changed; shaped like `futu_tui.trading.AccountChanges`."""
+
+    @property
+    def accounts(self) -> bool: ...
+    @property
+    def orders(self) -> bool: ...
+    @property
+    def positions(self) -> bool: ...
+    @property
+    def funds(self) -> bool: ...
+
+
+@dataclass(slots=True)
+class Changes:
+    """One frame's differences; false when there are none."""
+
+    quotes: dict[Security, set[str]] = field(default_factory=dict)
+    """The names of the `Quote` fields whose values differ."""
+    books: set[Security] = field(default_factory=set)
+    brokers: set[Security] = field(default_factory=set)
+    ticks: dict[Security, int] = field(default_factory=dict)
+    """How many ticks the tape took in; 0 where only its gaps moved."""
+    candles: set[tuple[Security, Period]] = field(default_factory=set)
+    intraday: set[Security] = field(default_factory=set)
+    listings: bool = False
+    markets: bool = False
+    """A market opened, closed, or went from one session to another."""
+    accounts: bool = False
+    orders: bool = False
+    """Orders or fills."""
+    positions: bool = False
+    funds: bool = False
+    everything: bool = False
+    """The link went or came back: how old everything is has changed with it."""
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.quotes
+            or self.books
+            or self.brokers
+            or self.ticks
+            or self.candles
+            or self.intraday
+            or self.listings
+            or self.markets
+            or self.accounts
+            or self.orders
+            or self.positions
+            or self.funds
+            or self.everything
+        )
+
+    def quote(self, security: Security, fields: set[str]) -> None:
+        """Note that these fields of a quote differ; an empty set notes nothing."""
+        if fields:
+            known = self.quotes.get(security)
+            if known is None:
+                self.quotes[security] = fields
+            else:
+                known |= fields
+
+    def tick(self, security: Security, taken: int) -> None:
+        """Note that a tape took in this many ticks."""
+        self.ticks[security] = self.ticks.get(security, 0) + taken
+
+    def merge(self, other: Changes) -> None:
+        """Add another frame's differences to these."""
+        for security, fields in other.quotes.items():
+            self.quote(security, set(fields))
+        for security, taken in other.ticks.items():
+            self.tick(security, taken)
+        self.books |= other.books
+        self.brokers |= other.brokers
+        self.candles |= other.candles
+        self.intraday |= other.intraday
+        self.listings |= other.listings
+        self.markets |= other.markets
+        self.everything |= other.everything
+        self.merge_accounts(other)
+
+    def merge_accounts(self, flags: AccountFlags) -> None:
+        """Add what the trading state says has changed."""
+        self.accounts |= flags.accounts
+        self.orders |= flags.orders
+        self.positions |= flags.positions
+        self.funds |= flags.funds

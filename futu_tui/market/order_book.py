@@ -1,0 +1,75 @@
+"""The order book of a security as last pushed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from futu_tui.protocol import Security
+
+if TYPE_CHECKING:
+    from futu_tui.protocol.pb import qot_common_pb2
+
+
+class Level(NamedTuple):
+    """What waits at one price."""
+
+    price: float
+    size: int
+    """Shares"""
+    orders: int
+
+
+class BookSides(Protocol):
+    """The part that a book's push and its request's answer have in common."""
+
+    @property
+    def orderBookBidList(self) -> Sequence[qot_common_pb2.OrderBook]: ...
+    @property
+    def orderBookAskList(self) -> Sequence[qot_common_pb2.OrderBook]: ...
+
+
+@dataclass(slots=True)
+class OrderBook:
+    """Both sides, best first.
+
+    A side that changes is a new list, so that one kept from before can be compared with it.
+    """
+
+    security: Security
+    bids: list[Level] = field(default_factory=list)
+    asks: list[Level] = field(default_factory=list)
+    received_at: float = 0.0
+    """Monotonic seconds."""
+
+    @property
+    def spread(self) -> float | None:
+        """Best ask less best bid; None while a side is empty."""
+        return self.asks[0].price - self.bids[0].price if self.bids and self.asks else None
+
+    @property
+    def mid(self) -> float | None:
+        """Half way between best bid and best ask; None while a side is empty."""
+        return (self.asks[0].price + self.bids[0].price) / 2 if self.bids and self.asks else None
+
+    @property
+    def imbalance(self) -> float | None:
+        """The bids' share, 0 to 1, of all shares in the book; None while it is empty."""
+        bid = sum(level.size for level in self.bids)
+        total = bid + sum(level.size for level in self.asks)
+        return bid / total if total else None
+
+    def apply(self, sides: BookSides, now: float) -> bool:
+        """Take in a whole book; whether it differs from the one known."""
+        bids = [Level(row.price, row.volume, row.orederCount) for row in sides.orderBookBidList]
+        asks = [Level(row.price, row.volume, row.orederCount) for row in sides.orderBookAskList]
+        self.received_at = now
+        changed = False
+        if bids != self.bids:
+            self.bids = bids
+            changed = True
+        if asks != self.asks:
+            self.asks = asks
+            changed = True
+        return changed

@@ -1,0 +1,99 @@
+"""Where pushes wait, between the stream that brings them and the frame that wants them.
+
+Only envelopes are read here. What a later push makes worthless is dropped unread:
+
+- *Latest wins* for basic quotes, order books and broker queues: each push holds the whole of it, so the newest
+  one by (protocol, security, sub type) is all that a frame needs.
+- *Keep all* for ticks, K-lines, and everything of accounts and notices: each tells something the next does not.
+- *Current point wins* for RT: a push holds the minute's point so far, so the newest is enough while the minute
+  lasts, but the last push of a minute that has ended must not be lost to the first of the next. The envelope does
+  not name the minute. So a frame's pushes all wait, in order, and the store reads them from the newest backwards
+  and stops at the first that begins no later than what it knows already: one body a frame, two or three when a
+  minute ends.
+
+A push of any of these that names no security is kept, since nothing tells what it would overtake. Inboxes are
+bounded by the drains, many a second; nothing that must be kept is ever dropped to make room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from futu_tui.protocol import ProtoId
+
+if TYPE_CHECKING:
+    from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+
+_LATEST_WINS = frozenset(
+    int(proto_id)
+    for proto_id in (ProtoId.QOT_UPDATE_BASIC_QOT, ProtoId.QOT_UPDATE_ORDER_BOOK, ProtoId.QOT_UPDATE_BROKER)
+)
+_RT = int(ProtoId.QOT_UPDATE_RT)
+_QUOTES = _LATEST_WINS | {_RT, int(ProtoId.QOT_UPDATE_TICKER), int(ProtoId.QOT_UPDATE_KL)}
+_TRADES = frozenset(
+    int(proto_id)
+    for proto_id in (
+        ProtoId.TRD_UPDATE_ORDER,
+        ProtoId.TRD_UPDATE_ORDER_FILL,
+        ProtoId.TRD_NOTIFY,
+        ProtoId.NOTIFY,
+        ProtoId.QOT_UPDATE_PRICE_REMINDER,
+    )
+)
+
+
+class Routed(NamedTuple):
+    """What waited for a frame."""
+
+    latest: Mapping[tuple[int, str, int], PushEvent]
+    """The newest push by (proto_id, sec_key, sub_type)."""
+    all: list[PushEvent]
+    """Pushes that must all be read, in the order they came."""
+    points: Mapping[str, list[PushEvent]]
+    """RT pushes by sec_key, in the order they came."""
+
+
+class Router:
+    """Takes every push of the stream; a frame takes what waited."""
+
+    def __init__(self) -> None:
+        self.received = 0
+        """Pushes ever taken."""
+        self.overtaken = 0
+        """Of them, those dropped unread because a newer one came before the frame."""
+        self.unknown: dict[int, int] = {}
+        """How many came by proto_id of those that are no known push."""
+        self._latest: dict[tuple[int, str, int], PushEvent] = {}
+        self._all: list[PushEvent] = []
+        self._points: dict[str, list[PushEvent]] = {}
+        self._trades: list[PushEvent] = []
+
+    def push(self, event: PushEvent) -> None:
+        """Take one push; called for each message of the stream, so it does next to nothing."""
+        self.received += 1
+        proto_id = event.proto_id
+        if proto_id in _LATEST_WINS and (sec_key := event.sec_key):
+            key = (proto_id, sec_key, event.sub_type)
+            if key in self._latest:
+                self.overtaken += 1
+            self._latest[key] = event
+        elif proto_id == _RT and (sec_key := event.sec_key):
+            self._points.setdefault(sec_key, []).append(event)
+        elif proto_id in _QUOTES:
+            self._all.append(event)
+        elif proto_id in _TRADES:
+            self._trades.append(event)
+        else:
+            self.unknown[proto_id] = self.unknown.get(proto_id, 0) + 1
+
+    def take(self) -> Routed:
+        """Hand over the market's pushes that waited, and wait for new ones."""
+        routed = Routed(self._latest, self._all, self._points)
+        self._latest, self._all, self._points = {}, [], {}
+        return routed
+
+    def take_trades(self) -> list[PushEvent]:
+        """Hand over the pushes of accounts and notices that waited, in the order they came."""
+        trades, self._trades = self._trades, []
+        return trades

@@ -1,0 +1,367 @@
+"""Everything known of the market, from pushes and from answers alike.
+
+Times come in as monotonic seconds (`now`); an answer applied without one counts as received at the last drain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from google.protobuf.message import DecodeError
+
+from futu_tui.market.brokers import BrokerQueue, BrokerSides
+from futu_tui.market.candles import Candles
+from futu_tui.market.changes import Changes
+from futu_tui.market.freshness import Freshness, judge
+from futu_tui.market.intraday import Intraday
+from futu_tui.market.listing import Listing
+from futu_tui.market.order_book import BookSides, OrderBook
+from futu_tui.market.period import Period
+from futu_tui.market.quote import Quote
+from futu_tui.market.router import Router
+from futu_tui.market.sessions import Session, session_of
+from futu_tui.market.tape import Tape
+from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security, SecurityError
+
+if TYPE_CHECKING:
+    from futu_tui.protocol.pb import (
+        get_global_state_pb2,
+        qot_common_pb2,
+        qot_get_broker_pb2,
+        qot_get_kl_pb2,
+        qot_get_order_book_pb2,
+        qot_get_rt_pb2,
+        qot_get_security_snapshot_pb2,
+        qot_get_ticker_pb2,
+        qot_update_basic_qot_pb2,
+        qot_update_broker_pb2,
+        qot_update_kl_pb2,
+        qot_update_order_book_pb2,
+        qot_update_rt_pb2,
+        qot_update_ticker_pb2,
+    )
+    from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+
+_ODD_LOTS = 1
+"""qot_common.OrderBookType_Odd"""
+
+_BACKWARD = 2
+"""qot_common.RehabType_Backward: its bars differ from the forward-adjusted ones even today; unadjusted do not."""
+
+
+@lru_cache(maxsize=32)
+def _parser(proto_id: int) -> Callable[[bytes], Any]:
+    """What reads a push's body; its message class is imported when the first one comes."""
+    response = PROTOCOLS[proto_id].response
+    assert response is not None
+    return response.FromString
+
+
+@lru_cache(maxsize=8192)
+def _security(market: int, code: str) -> Security:
+    return Security.from_key(f"{market}_{code}")
+
+
+class Store:
+    """The market as this program knows it. Pushes wait in `router` until `drain` applies them."""
+
+    def __init__(self, router: Router | None = None) -> None:
+        self.router = router or Router()
+        self.quotes: dict[Security, Quote] = {}
+        self.books: dict[Security, OrderBook] = {}
+        self.brokers: dict[Security, BrokerQueue] = {}
+        self.tapes: dict[Security, Tape] = {}
+        self.candles: dict[tuple[Security, Period], Candles] = {}
+        self.intraday: dict[Security, Intraday] = {}
+        self.listings: dict[Security, Listing] = {}
+        self.market_states: dict[Market, int] = {}
+        """qot_common.QotMarketState by market."""
+        self.stale_since: float | None = None
+        """When the link went down, in monotonic seconds; None while it is up."""
+        self.bad_bodies: dict[int, int] = {}
+        """How many pushes could not be read, by proto_id."""
+        self.unknown_securities: dict[int, int] = {}
+        """How many pushes named a security that no market here has, by proto_id."""
+        self._now = 0.0
+        self._pending = Changes()
+        self._appliers: dict[int, Callable[[Any], None]] = {
+            ProtoId.QOT_UPDATE_BASIC_QOT: self._push_basic,
+            ProtoId.QOT_UPDATE_ORDER_BOOK: self.apply_order_book,
+            ProtoId.QOT_UPDATE_BROKER: self.apply_broker,
+            ProtoId.QOT_UPDATE_TICKER: self._push_ticker,
+            ProtoId.QOT_UPDATE_KL: self._push_kl,
+            ProtoId.QOT_UPDATE_RT: self._push_rt,
+        }
+
+    # What a frame does.
+
+    def drain(self, now: float, changes: Changes | None = None) -> Changes:
+        """Apply what waited; everything that differs since the last drain, answers included.
+
+        `changes` is added to and given back, if given.
+        """
+        self._now = now
+        routed = self.router.take()
+        for event in routed.latest.values():
+            self._receive(event)
+        for event in routed.all:
+            self._receive(event)
+        for events in routed.points.values():
+            self._receive_points(events)
+        found, self._pending = self._pending, Changes()
+        if changes is None:
+            return found
+        changes.merge(found)
+        return changes
+
+    def freshness(self, security: Security, now: float) -> Freshness:
+        """How far a security's quote can be trusted to be the present one; `now` is monotonic seconds."""
+        return judge(
+            self.quotes.get(security),
+            self.session(security.market),
+            link_up=self.stale_since is None,
+            now=now,
+        )
+
+    def session(self, market: Market) -> Session:
+        """What a market is doing."""
+        return session_of(self.market_states.get(market))
+
+    def mark_stale(self, since: float) -> None:
+        """The link went down at this moment, in monotonic seconds: all may have moved, trades may be missed."""
+        if self.stale_since is None:
+            self.stale_since = since
+            self._pending.everything = True
+            for security in self.tapes:
+                self.mark_gap(security)
+
+    def clear_stale(self) -> None:
+        """The link is back, and what was missed has been fetched."""
+        if self.stale_since is not None:
+            self.stale_since = None
+            self._pending.everything = True
+
+    def mark_gap(self, security: Security) -> None:
+        """Trades of this security may be missed from here on, until `apply_ticker` shows that none were."""
+        tape = self.tapes.get(security)
+        if tape is not None and tape.mark_gap():
+            self._pending.tick(security, 0)
+
+    # Answers of requests.
+
+    def apply_basic(self, rows: Iterable[qot_common_pb2.BasicQot], now: float | None = None) -> None:
+        """Basic quotes, of 3004."""
+        moment = self._moment(now)
+        for row in rows:
+            quote = self._quote(_security(row.security.market, row.security.code))
+            self._pending.quote(quote.security, quote.apply_basic(row, moment))
+
+    def apply_snapshot(
+        self, rows: Iterable[qot_get_security_snapshot_pb2.Snapshot], now: float | None = None
+    ) -> None:
+        """Snapshots, of 3203; they also tell lots and names of securities whose listing is not known yet."""
+        moment = self._moment(now)
+        for row in rows:
+            basic = row.basic
+            security = _security(basic.security.market, basic.security.code)
+            quote = self._quote(security)
+            self._pending.quote(security, quote.apply_snapshot(basic, moment))
+            if security not in self.listings:
+                self.listings[security] = Listing.of_snapshot(security, basic)
+                self._pending.listings = True
+
+    def apply_static(self, rows: Iterable[qot_common_pb2.SecurityStaticInfo]) -> None:
+        """Static information, of 3202. Rows of markets that are not known here are left out."""
+        for row in rows:
+            try:
+                security = _security(row.basic.security.market, row.basic.security.code)
+            except SecurityError:
+                continue
+            listing = Listing.of_static(security, row)
+            if self.listings.get(security) != listing:
+                self.listings[security] = listing
+                self._pending.listings = True
+            quote = self.quotes.get(security)
+            if quote is not None and not quote.name and listing.name:
+                quote.name = listing.name
+                self._pending.quote(security, {"name"})
+
+    def apply_order_book(
+        self,
+        s2c: qot_get_order_book_pb2.S2C | qot_update_order_book_pb2.S2C,
+        now: float | None = None,
+    ) -> None:
+        """A whole book, of 3012 or 3013; the quote takes its best bid and ask. The odd-lot book is left out."""
+        if s2c.orderBookType == _ODD_LOTS:
+            return
+        security = _security(s2c.security.market, s2c.security.code)
+        book = self.books.get(security)
+        if book is None:
+            book = self.books[security] = OrderBook(security)
+        sides: BookSides = s2c
+        if book.apply(sides, self._moment(now)):
+            self._pending.books.add(security)
+            self._pending.quote(security, self._quote(security).apply_top(book))
+
+    def apply_broker(
+        self, s2c: qot_get_broker_pb2.S2C | qot_update_broker_pb2.S2C, now: float | None = None
+    ) -> None:
+        """A whole broker queue, of 3014 or 3015."""
+        security = _security(s2c.security.market, s2c.security.code)
+        queue = self.brokers.get(security)
+        if queue is None:
+            queue = self.brokers[security] = BrokerQueue(security)
+        sides: BrokerSides = s2c
+        if queue.apply(sides, self._moment(now)):
+            self._pending.brokers.add(security)
+
+    def apply_ticker(self, s2c: qot_get_ticker_pb2.S2C) -> None:
+        """The latest trades, of 3010; they close a gap that they reach across."""
+        security = _security(s2c.security.market, s2c.security.code)
+        taken, closed = self._tape(security).apply_recent(s2c.tickerList)
+        if taken or closed:
+            self._pending.tick(security, taken)
+
+    def apply_kl(self, s2c: qot_get_kl_pb2.S2C, period: Period) -> None:
+        """The latest bars, of 3006."""
+        self.apply_history(_security(s2c.security.market, s2c.security.code), period, s2c.klList)
+
+    def apply_history(self, security: Security, period: Period, rows: Iterable[qot_common_pb2.KLine]) -> None:
+        """Bars of any time, as of a page of 3103; they join those known."""
+        candles = self.candles.get((security, period))
+        if candles is None:
+            candles = self.candles[security, period] = Candles(security, period)
+        if candles.apply(rows):
+            self._pending.candles.add((security, period))
+
+    def apply_rt(self, s2c: qot_get_rt_pb2.S2C) -> None:
+        """The whole day's points, of 3008."""
+        security = _security(s2c.security.market, s2c.security.code)
+        if self._intraday(security).replace(s2c.rtList):
+            self._pending.intraday.add(security)
+
+    def apply_global_state(self, s2c: get_global_state_pb2.S2C) -> None:
+        """Each market's state, of 1002."""
+        for field, market in _STATE_FIELDS:
+            if s2c.HasField(field):
+                self.set_market_state(market, getattr(s2c, field))
+
+    def set_market_state(self, market: Market, state: int) -> None:
+        """A market's qot_common.QotMarketState, however it was learnt."""
+        if self.market_states.get(market) == state:
+            return
+        self.market_states[market] = state
+        self._pending.markets = True
+        extended = session_of(state).extended
+        for security, quote in self.quotes.items():
+            if security.market is market and quote.session != extended:
+                quote.session = extended
+                self._pending.quote(security, {"session"})
+
+    # Pushes.
+
+    def _receive(self, event: PushEvent) -> None:
+        s2c = self._read(event)
+        if s2c is not None:
+            self._apply(event.proto_id, s2c)
+
+    def _receive_points(self, events: list[PushEvent]) -> None:
+        """Apply one security's RT pushes, reading only those that may tell something new: see `router`."""
+        unread = list(events)
+        wanted = []
+        while unread:
+            s2c = self._read(unread.pop())
+            if s2c is not None:
+                wanted.append(s2c)
+                if self._reaches_known(s2c):
+                    break
+        self.router.overtaken += len(unread)
+        for s2c in reversed(wanted):
+            self._apply(ProtoId.QOT_UPDATE_RT, s2c)
+
+    def _reaches_known(self, s2c: qot_update_rt_pb2.S2C) -> bool:
+        """Whether an RT push begins no later than the newest point known, so that none before it matters."""
+        known = self.intraday.get(Security(cast(Market, s2c.security.market), s2c.security.code))
+        if known is None or not s2c.rtList:
+            return False
+        return min(row.time for row in s2c.rtList) <= known.newest
+
+    def _apply(self, proto_id: int, s2c: Any) -> None:
+        try:
+            self._appliers[proto_id](s2c)
+        except SecurityError:
+            _count(self.unknown_securities, proto_id)
+
+    def _read(self, event: PushEvent) -> Any | None:
+        """The `s2c` of a push; None, and counted, where its body cannot be read."""
+        try:
+            response = _parser(event.proto_id)(event.body)
+        except DecodeError:
+            response = None
+        if response is None or response.retType != 0 or not response.HasField("s2c"):
+            _count(self.bad_bodies, event.proto_id)
+            return None
+        return response.s2c
+
+    def _push_basic(self, s2c: qot_update_basic_qot_pb2.S2C) -> None:
+        self.apply_basic(s2c.basicQotList)
+
+    def _push_ticker(self, s2c: qot_update_ticker_pb2.S2C) -> None:
+        security = _security(s2c.security.market, s2c.security.code)
+        taken = self._tape(security).apply(s2c.tickerList)
+        if taken:
+            self._pending.tick(security, taken)
+
+    def _push_kl(self, s2c: qot_update_kl_pb2.S2C) -> None:
+        period = Period.of_kl_type(s2c.klType)
+        if period is not None and s2c.rehabType != _BACKWARD:
+            self.apply_history(_security(s2c.security.market, s2c.security.code), period, s2c.klList)
+
+    def _push_rt(self, s2c: qot_update_rt_pb2.S2C) -> None:
+        security = _security(s2c.security.market, s2c.security.code)
+        if self._intraday(security).apply(s2c.rtList):
+            self._pending.intraday.add(security)
+
+    # What is there, made when it is first spoken of.
+
+    def _quote(self, security: Security) -> Quote:
+        quote = self.quotes.get(security)
+        if quote is None:
+            quote = self.quotes[security] = Quote(security, session=self.session(security.market).extended)
+            listing = self.listings.get(security)
+            if listing is not None:
+                quote.name = listing.name
+        return quote
+
+    def _tape(self, security: Security) -> Tape:
+        tape = self.tapes.get(security)
+        if tape is None:
+            tape = self.tapes[security] = Tape(security)
+        return tape
+
+    def _intraday(self, security: Security) -> Intraday:
+        intraday = self.intraday.get(security)
+        if intraday is None:
+            intraday = self.intraday[security] = Intraday(security)
+        return intraday
+
+    def _moment(self, now: float | None) -> float:
+        return self._now if now is None else now
+
+
+_STATE_FIELDS = (
+    ("marketHK", Market.HK),
+    ("marketUS", Market.US),
+    ("marketSH", Market.SH),
+    ("marketSZ", Market.SZ),
+    ("marketSG", Market.SG),
+    ("marketMY", Market.MY),
+    ("marketJP", Market.JP),
+)
+"""Where a global state tells which market's state; those of futures have no market here."""
+
+
+def _count(counter: dict[int, int], proto_id: int) -> None:
+    counter[proto_id] = counter.get(proto_id, 0) + 1

@@ -1,0 +1,31 @@
+"""The wire's time strings, which are in a market's own time zone, as epoch seconds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from futu_tui.protocol import Market
+
+
+@lru_cache(maxsize=1024)
+def epoch(text: str, market: Market) -> float:
+    """Epoch seconds of "2026-11-23 10:42:07" or "2026-11-23" in the market's zone; 0.0 for what is no time.
+
+    Only needed where the wire leaves out the timestamp that stands beside most of its strings.
+    """
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=_zone(market)).timestamp()
+    except ValueError:
+        return 0.0
+
+
+def local_time(at: float, market: Market) -> datetime:
+    """The wall clock of a market at this many epoch seconds."""
+    return datetime.fromtimestamp(at, _zone(market))
+
+
+@lru_cache(maxsize=32)
+def _zone(market: Market) -> ZoneInfo:
+    return ZoneInfo(market.timezone)
