@@ -1,0 +1,82 @@
+"""The road to a gateway: target, TLS, bearer key, keepalive and message sizes of its one channel."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+# gRPC's own log goes to the terminal, across whatever is drawn there; it is read when grpc is imported.
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+
+import grpc  # noqa: E402
+import grpc.aio  # noqa: E402
+
+Metadata = tuple[tuple[str, str], ...]
+
+_MIB = 1024 * 1024
+
+OPTIONS: tuple[tuple[str, int], ...] = (
+    # A year of one-minute bars is some megabytes; gRPC's own limit of 4 MiB would refuse it.
+    ("grpc.max_receive_message_length", 64 * _MIB),
+    ("grpc.max_send_message_length", 16 * _MIB),
+    # A ping every 10 s finds a host that vanished without a word. The stream's heartbeat makes the gateway
+    # send data in between, which keeps servers that count pings from taking this for abuse.
+    ("grpc.keepalive_time_ms", 10_000),
+    ("grpc.keepalive_timeout_ms", 5_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.max_pings_without_data", 0),
+    # When to try again is the push stream's rule; the channel's own wait is as short as gRPC allows. What it
+    # calls the smallest backoff is the time that one attempt to connect may take.
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 5_000),
+    # A gateway stands on the person's own network: a proxy from the environment would only get in the way.
+    ("grpc.enable_http_proxy", 0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TLS:
+    """How to trust the gateway and, with mutual TLS, how it can trust us. All are paths of PEM files."""
+
+    ca: Path | None = None
+    """Who vouches for the gateway's certificate; None takes the certificate authorities that gRPC brings."""
+    cert: Path | None = None
+    """Our own certificate chain; goes with `key`."""
+    key: Path | None = None
+
+    def __post_init__(self) -> None:
+        if (self.cert is None) != (self.key is None):
+            raise ValueError("mutual TLS takes both a certificate and its private key")
+
+    def credentials(self) -> grpc.ChannelCredentials:
+        """Read the files. Raises OSError where one cannot be read."""
+        ca, cert, key = (path.read_bytes() if path else None for path in (self.ca, self.cert, self.key))
+        return grpc.ssl_channel_credentials(root_certificates=ca, private_key=key, certificate_chain=cert)
+
+
+class ApiKey:
+    """A gateway key that does not show itself: its text is in neither its repr nor its str."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        text = text.strip()
+        if not text or not text.isascii() or not text.isprintable() or " " in text:
+            raise ValueError("an API key is one line of printable ASCII without blanks")
+        self._text = text
+
+    def metadata(self) -> Metadata:
+        return (("authorization", f"Bearer {self._text}"),)
+
+    def __repr__(self) -> str:
+        return "ApiKey(hidden)"
+
+
+def open_channel(target: str, tls: TLS | None, name: str) -> grpc.aio.Channel:
+    """A channel that connects when it is first used; the gateway's log may show `name`. Raises OSError."""
+    options = (*OPTIONS, ("grpc.primary_user_agent", name))
+    if tls is None:
+        return grpc.aio.insecure_channel(target, options=options)
+    return grpc.aio.secure_channel(target, tls.credentials(), options=options)

@@ -1,0 +1,145 @@
+"""One gateway, asked and answered: typed requests with deadlines, limits and errors by kind."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from types import TracebackType
+from typing import Any, Self
+
+import grpc
+import grpc.aio
+
+from futu_tui import __version__
+from futu_tui.opend.bodies import C2S, build_c2s, decode_answer, encode_request
+from futu_tui.opend.channel import TLS, ApiKey, Metadata, open_channel
+from futu_tui.opend.errors import GatewayError
+from futu_tui.opend.limits import Limits
+from futu_tui.opend.status import gateway_error
+from futu_tui.protocol import PROTOCOLS, Protocol, ProtoId
+from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, PushEvent, SubscribePushRequest
+
+REQUEST_TIMEOUT = 10.0
+"""Seconds an answer may take; the time a limit holds the request back is not counted."""
+PING_TIMEOUT = 4.0
+"""Seconds an answer to a keep-alive may take."""
+_CHANNEL_BACKOFF_POLLS = 15
+"""Looks at the channel, 10 ms apart, before an attempt: its own wait after a failure is about 100 ms."""
+
+PushCall = grpc.aio.UnaryStreamCall[SubscribePushRequest, PushEvent]
+
+
+class OpenD:
+    """A gateway: `async with OpenD("127.0.0.1:22500") as gw: s2c = await gw.request(...)`.
+
+    Nothing is connected before the first request, and a lost connection is made anew by the next one.
+    """
+
+    def __init__(
+        self,
+        target: str,
+        api_key: str | ApiKey | None = None,
+        tls: TLS | None = None,
+        name: str = "futu-tui",
+    ) -> None:
+        self.target = target
+        self.tls = tls
+        self.name = name
+        self.conn_id = 0
+        """The gateway's number of this connection, told by `init`; 0 before."""
+        self.user_id = 0
+        """The account that the gateway is logged in with, told by `init`; 0 before."""
+        self._key = ApiKey(api_key) if isinstance(api_key, str) else api_key
+        self._channel: grpc.aio.Channel | None = None
+
+    async def __aenter__(self) -> Self:
+        self._limits = Limits(asyncio.get_running_loop().time)
+        self._channel = channel = open_channel(self.target, self.tls, f"{self.name}/{__version__}")
+        self._request = channel.unary_unary(
+            "/futu.service.FutuOpenD/Request", FutuRequest.SerializeToString, FutuResponse.FromString
+        )
+        self._subscribe_push = channel.unary_stream(
+            "/futu.service.FutuOpenD/SubscribePush",
+            SubscribePushRequest.SerializeToString,
+            PushEvent.FromString,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._channel is not None:
+            await self._channel.close(None)
+
+    def __repr__(self) -> str:
+        return f"OpenD({self.target!r}, tls={self.tls is not None}, key={self._key is not None})"
+
+    @property
+    def waiting(self) -> list[tuple[Protocol, float]]:
+        """Which requests the gateway's limits hold back now, and for how many seconds; the next first."""
+        return self._limits.waiting
+
+    async def request(
+        self,
+        protocol: int | Protocol,
+        c2s: C2S = None,
+        *,
+        timeout: float = REQUEST_TIMEOUT,  # noqa: ASYNC109 - the deadline that goes with the call
+    ) -> Any:
+        """Ask, and answer the protocol's S2C message (bytes for the four protocols without a published body).
+
+        `c2s` is the protocol's C2S message, or a mapping of its fields. Waits where a limit of the gateway
+        says so; `timeout` is in seconds from when it is sent. Never asks twice. Raises `errors.GatewayError`.
+        """
+        if not isinstance(protocol, Protocol):
+            protocol = PROTOCOLS[protocol]
+        message = build_c2s(protocol, c2s)
+        body = encode_request(protocol, message)
+        await self._limits.admit(protocol, message)
+        request = FutuRequest(proto_id=protocol.id, body=body)
+        try:
+            answer = await self._request(request, timeout=timeout, metadata=self._metadata())
+        except grpc.aio.AioRpcError as status:
+            raise self._error(status, protocol) from None
+        return decode_answer(protocol, answer)
+
+    async def init(self, *, timeout: float = REQUEST_TIMEOUT) -> None:  # noqa: ASYNC109
+        """Introduce this program (1001) and learn `conn_id` and `user_id`. Raises `errors.GatewayError`."""
+        s2c = await self.request(
+            ProtoId.INIT_CONNECT,
+            {"clientVer": 100, "clientID": self.name, "recvNotify": True, "programmingLanguage": "Python"},
+            timeout=timeout,
+        )
+        self.conn_id, self.user_id = s2c.connID, s2c.loginUserID
+
+    async def ping(self, *, timeout: float = PING_TIMEOUT) -> float:  # noqa: ASYNC109
+        """The round trip of a keep-alive (1004), in seconds. Raises `errors.GatewayError`."""
+        begin = time.perf_counter()
+        await self.request(ProtoId.KEEP_ALIVE, {"time": int(time.time())}, timeout=timeout)
+        return time.perf_counter() - begin
+
+    async def can_connect(self) -> None:
+        """Return when the channel will try to connect rather than repeat that it just failed; soon, always."""
+        for _ in range(_CHANNEL_BACKOFF_POLLS):
+            assert self._channel is not None
+            if self._channel.get_state(try_to_connect=True) is not grpc.ChannelConnectivity.TRANSIENT_FAILURE:
+                return
+            await asyncio.sleep(0.01)
+
+    def open_push(self) -> PushCall:
+        """Begin the push stream; `PushStream` is who reads it."""
+        return self._subscribe_push(SubscribePushRequest(), metadata=self._metadata())
+
+    async def next_push(self, call: PushCall) -> PushEvent | None:
+        """The next push of an open stream, None at its end. Raises `errors.GatewayError`."""
+        try:
+            event = await call.read()
+        except grpc.aio.AioRpcError as status:
+            raise self._error(status, None) from None
+        return event if isinstance(event, PushEvent) else None
+
+    def _metadata(self) -> Metadata:
+        return self._key.metadata() if self._key else ()
+
+    def _error(self, status: grpc.aio.AioRpcError, protocol: Protocol | None) -> GatewayError:
+        return gateway_error(status, self.target, protocol, self._key is not None)
