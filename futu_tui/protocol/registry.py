@@ -45,7 +45,7 @@ _WITHOUT_BODY = frozenset(
         ProtoId.QOT_GET_TRADE_DATE,
     }
 )
-"""The gateway lists these, but no definition of their bodies is published: their bytes stay bytes."""
+"""The gateway lists these, but no definition of their bodies is published."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,11 @@ class Protocol:
     def is_push(self) -> bool:
         """Whether the gateway sends it unasked; then it has a response and no request."""
         return self.id in _PUSHES
+
+    @property
+    def has_body(self) -> bool:
+        """Whether its bodies are published; where not, their bytes stay bytes."""
+        return self.id not in _WITHOUT_BODY
 
     @property
     def scope(self) -> Scope | None:
@@ -104,9 +109,7 @@ class Protocol:
 
     @cached_property
     def _module(self) -> ModuleType | None:
-        if self.id in _WITHOUT_BODY:
-            return None
-        return import_module(f"futu_tui.protocol.pb.{self.name.lower()}_pb2")
+        return import_module(f"futu_tui.protocol.pb.{self.name.lower()}_pb2") if self.has_body else None
 
 
 PROTOCOLS: Mapping[int, Protocol] = MappingProxyType({proto_id: Protocol(proto_id) for proto_id in ProtoId})

@@ -139,6 +139,7 @@ def test_a_body_has_both_sides_unless_it_is_a_push_or_unpublished(protocol: Prot
     assert protocol.is_push == (protocol.id in PUSHES)
     asks = protocol.id not in PUSHES | WITHOUT_BODY
     answers = protocol.id not in WITHOUT_BODY
+    assert protocol.has_body == answers
     assert (protocol.request is not None, protocol.c2s is not None) == (asks, asks)
     assert (protocol.response is not None, protocol.s2c is not None) == (answers, answers)
 
@@ -258,7 +259,7 @@ print(sorted(name for name in sys.modules if name.startswith("futu_tui.protocol.
 def test_a_script_can_import_futu_and_this_in_one_process(order: tuple[str, str], tmp_path: object) -> None:
     imports = {
         "futu": "import futu; from futu.common.pb import Qot_GetBasicQot_pb2 as official",
-        "ours": "from futu_tui.protocol import PROTOCOLS, Security; [each.response for each in PROTOCOLS.values()]",
+        "ours": "from futu_tui.protocol import PROTOCOLS, Security; [each.s2c for each in PROTOCOLS.values()]",
     }
     script = f"""
 {imports[order[0]]}
