@@ -113,6 +113,11 @@ def clock(at: float, zone: str, seconds: bool = True) -> str:
     return datetime.fromtimestamp(at, _zone(zone)).strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
+def local_time(at: float) -> str:
+    """`HH:MM:SS` of an epoch time in the zone of this machine."""
+    return datetime.fromtimestamp(at).strftime("%H:%M:%S")
+
+
 def age(seconds: float | None) -> str:
     """How long ago, in at most six characters: `0 s`, `59 s`, `12 min`, `3 h`, `2 d`."""
     if seconds is None or _is_unknown(seconds):

@@ -1,8 +1,8 @@
 """Every key of the program, declared once.
 
 Widgets and screens take their bindings from here, the help screen and the hints read the same table, the
-command palette offers its actions, and the `[keys]` table of the config changes it. No key is handled anywhere
-else. An action called `name` is the method `action_name` of the widget or screen that owns its context.
+command palette offers its actions, and the `[keys]` table of the config changes it. No key is handled
+anywhere else. An action called `name` is the method `action_name` of the widget or screen that owns its context.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ CONTEXTS: dict[str, Context] = {
     "no_gateway": Context("No gateway", "app"),
     "dialog": Context("Dialogs", None),
     "help": Context("Help", "dialog"),
+    "details": Context("Link and data", "dialog"),
     "search": Context("Search", "dialog"),
     "account": Context("Accounts", "dialog"),
 }
@@ -74,6 +75,7 @@ TABLE: tuple[Key, ...] = (
     Key("dashboard", "focus_previous", "shift+tab", "Previous pane"),
     Key("dashboard", "maximise", "z", "Maximise the pane, or put it back", "maximise"),
     Key("dashboard", "account", "a", "Choose the account", "account"),
+    Key("dashboard", "details", "i", "Show the link and the data in detail", "details"),
     Key("grid", "cursor_up", "up,k", "Row up"),
     Key("grid", "cursor_down", "down,j", "Row down"),
     Key("grid", "page_up", "pageup", "Page up"),
@@ -109,6 +111,7 @@ TABLE: tuple[Key, ...] = (
     Key("no_gateway", "paper", "p", "Start the paper gateway and use it", "paper gateway"),
     Key("dialog", "close", "escape", "Close", "close"),
     Key("help", "close", "?,q", "Close", "close"),
+    Key("details", "close", "i,q", "Close", "close"),
     Key("search", "cursor_up", "up", "Result up"),
     Key("search", "cursor_down", "down", "Result down"),
     Key("search", "page_up", "pageup", "Page up"),
@@ -204,6 +207,13 @@ class Keymap:
             if self._keys[id]:
                 hints.setdefault(_BY_ID[id].hint, []).append(key_text(self._keys[id][0]))
         return "  ".join(f"{' '.join(keys)} {hint}".rstrip() for hint, keys in hints.items())
+
+    def footer_hints(self, columns: int) -> list[tuple[str, str]]:
+        """The keys and hints that the dashboard's last line has room for."""
+        ids: tuple[str, ...] = ("app.help", "app.command_palette", "app.theme", "app.quit")
+        if columns < 110:
+            ids = ("dashboard.search", "app.help", "app.quit")
+        return [(key_text(self._keys[id][0]), _BY_ID[id].hint) for id in ids if self._keys[id]]
 
     def _clashes(self, changed: Iterable[str]) -> Iterator[KeyProblem]:
         for id in changed:

@@ -1,0 +1,347 @@
+"""Settings: declared once here, read from a TOML file, the environment and flags, the later winning.
+
+`load` answers with the settings and where each came from. Anything wrong is a ConfigError that names the place
+(file and line, variable or flag) and the right form. Secrets are no settings.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, cast
+
+import msgspec
+from msgspec import Meta, Struct, field
+from msgspec.inspect import BoolType, FloatType, IntType, LiteralType, Metadata, Type, type_info
+from msgspec.structs import fields
+
+from futu_tui.toml_lines import line_of
+
+APP = "futu-tui"
+ENV_PREFIX = "FUTU_TUI_"
+API_KEY_VARIABLE = "FUTU_TUI_API_KEY"
+FILE_NAME = "config.toml"
+
+
+class GatewaySettings(Struct, frozen=True):
+    """How to reach the gateway."""
+
+    target: Annotated[
+        str,
+        Meta(
+            pattern=r"^(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):[0-9]{1,5}\Z",
+            title="host:port in text",
+            description="Address of the gateway.",
+        ),
+    ] = "127.0.0.1:22500"
+    api_key_file: Annotated[
+        str, Meta(description=f"File that holds the API key, mode 0600; {API_KEY_VARIABLE} wins over it.")
+    ] = ""
+    tls: Annotated[bool, Meta(description="Encrypt the connection with TLS.")] = False
+    tls_ca: Annotated[str, Meta(description="PEM file of the CA to trust; empty for the system's.")] = ""
+    tls_cert: Annotated[str, Meta(description="PEM file of the client's certificate, for mutual TLS.")] = ""
+    tls_key: Annotated[str, Meta(description="PEM file of that certificate's private key.")] = ""
+    timeout: Annotated[float, Meta(ge=0.5, le=300, description="Seconds to wait for an answer.")] = 10.0
+
+
+class DisplaySettings(Struct, frozen=True):
+    """How things look."""
+
+    theme: Annotated[str, Meta(min_length=1, description="Theme, bundled or from the themes folder.")] = (
+        "futu-dark"
+    )
+    up_colour: Annotated[
+        Literal["green", "red"], Meta(description="Colour of rising prices; falling ones take the other.")
+    ] = "green"
+    fps: Annotated[int, Meta(ge=1, le=60, description="Most frames drawn in a second.")] = 30
+    ssh: Annotated[bool, Meta(description="Draw at most 8 frames a second, for slow links.")] = False
+    language: Annotated[
+        Literal["en", "zh"], Meta(description="Language of securities' names, where both are known.")
+    ] = "en"
+
+    @property
+    def frame_rate(self) -> int:
+        """Most frames a second, with `ssh` taken in."""
+        return min(self.fps, 8) if self.ssh else self.fps
+
+
+class TradingSettings(Struct, frozen=True):
+    """Which account comes first."""
+
+    environment: Annotated[
+        Literal["simulate", "real"], Meta(description="Environment to start in; real is real money.")
+    ] = "simulate"
+    account: Annotated[
+        str,
+        Meta(
+            pattern=r"^[0-9]*\Z",
+            title="digits in text",
+            description="Account to start with: its id or the id's last digits.",
+        ),
+    ] = ""
+
+
+class WatchlistSettings(Struct, frozen=True):
+    """The watchlist of somebody who has none yet."""
+
+    default: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="a list of securities in text",
+            description="Securities of the first list; lists made later are kept apart.",
+        ),
+    ] = (
+        "HK.00700", "HK.09988", "HK.03690", "HK.01810", "HK.00388", "HK.00005", "HK.02800", "HK.800000",
+        "US.AAPL", "US.NVDA", "US.TSLA", "SH.600519", "SZ.300750",
+    )  # fmt: skip
+
+
+class Settings(Struct, frozen=True):
+    """Everything that can be set."""
+
+    gateway: GatewaySettings = field(default_factory=GatewaySettings)
+    display: DisplaySettings = field(default_factory=DisplaySettings)
+    trading: TradingSettings = field(default_factory=TradingSettings)
+    watchlist: WatchlistSettings = field(default_factory=WatchlistSettings)
+    keys: dict[str, str] = field(default_factory=dict)
+    """Changed keys by action id: `{"chart.zoom_in": "i"}`. Their meaning is the keymap's to check."""
+
+
+class Setting(NamedTuple):
+    """One setting as declared: `display.fps` and all there is to say of it."""
+
+    section: str
+    name: str
+    type: Any
+    default: object
+    doc: str
+    form: str
+    """What its value may be, with an example: `a whole number from 1 to 60, such as 30`."""
+    choices: tuple[str, ...]
+    """The values of a setting that has a few fixed ones."""
+
+    @property
+    def path(self) -> str:
+        return f"{self.section}.{self.name}"
+
+    @property
+    def variable(self) -> str:
+        return f"{ENV_PREFIX}{self.section}_{self.name}".upper()
+
+    @property
+    def flag(self) -> str:
+        return "--" + self.name.replace("_", "-")
+
+
+def _declared() -> Iterator[Setting]:
+    for section in fields(Settings):
+        if section.name == "keys":
+            continue
+        for key in fields(section.type):
+            info = type_info(key.type)
+            schema: dict[str, Any] = {}
+            while isinstance(info, Metadata):
+                schema |= info.extra_json_schema or {}
+                info = info.type
+            form, choices = _form(info, key.default, schema.get("title"))
+            yield Setting(section.name, key.name, key.type, key.default, schema["description"], form, choices)
+
+
+def _form(info: Type, default: object, noun: str | None) -> tuple[str, tuple[str, ...]]:
+    match info:
+        case LiteralType(values=values):
+            return " or ".join(toml_value(value) for value in values), tuple(map(str, values))
+        case BoolType():
+            return "true or false", ()
+        case IntType(ge=low, le=high):
+            noun = f"a whole number from {low} to {high}"
+        case FloatType(ge=low, le=high):
+            noun = f"a number from {low:g} to {high:g}"
+    example = default[:2] if isinstance(default, tuple) else default
+    return f"{noun or 'text'}, such as {toml_value(example)}", ()
+
+
+def toml_value(value: object) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, (tuple, list)):
+        return "[" + ", ".join(map(toml_value, value)) + "]"
+    return str(value)
+
+
+SETTINGS: dict[str, Setting] = {setting.path: setting for setting in _declared()}
+"""Every setting but the keys, by path."""
+
+SECTIONS: dict[str, str] = {
+    section.name: (section.type.__doc__ or "") for section in fields(Settings) if section.name != "keys"
+}
+
+
+class ConfigError(ValueError):
+    """Settings that cannot be used, one line for each thing wrong."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Settings and their origins."""
+
+    settings: Settings
+    path: Path
+    """The config file, whether or not it exists."""
+    origins: Mapping[str, str]
+    """Where each setting that is not a default came from: `path:line`, a variable's name or a flag."""
+
+    def origin(self, path: str) -> str:
+        return self.origins.get(path, "default")
+
+
+def config_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the config file, themes and watchlists lie: FUTU_TUI_CONFIG_DIR or the platform's folder."""
+    if chosen := environ.get("FUTU_TUI_CONFIG_DIR"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False)
+
+
+def load(
+    file: Path | None = None,
+    environ: Mapping[str, str] = os.environ,
+    flags: Mapping[str, object] | None = None,
+) -> Loaded:
+    """Reads the settings; a given `file` must exist. `flags` maps paths such as `gateway.target` to values."""
+    path = file or config_folder(environ) / FILE_NAME
+    problems: list[str] = []
+    values: dict[str, object] = {}
+    keys: dict[str, str] = {}
+    origins: dict[str, str] = {}
+
+    def take(setting: Setting, value: object, origin: str, strict: bool) -> None:
+        try:
+            values[setting.path] = _checked(setting, value, strict)
+            origins[setting.path] = origin
+        except ValueError:
+            problems.append(f"{origin}: {setting.path} must be {setting.form}, not {_shown(value)}")
+
+    source = _read(path, must_exist=file is not None)
+    for key_path, value in _flatten(_parse(path, source)):
+        place = f"{path}:{line_of(source, key_path)}"
+        name = ".".join(key_path)
+        if key_path[0] == "keys":
+            if isinstance(value, str) and len(key_path) > 1:
+                keys[name.removeprefix("keys.")] = value
+                origins[name] = place
+            else:
+                problems.append(
+                    f'{place}: {name} must be keys in text; write [keys] and then chart.zoom_in = "i,+"'
+                )
+        elif name in SETTINGS:
+            take(SETTINGS[name], value, place, strict=True)
+        else:
+            problems.append(f"{place}: {_no_such_setting(name)}")
+
+    variables = {setting.variable: setting for setting in SETTINGS.values()}
+    sections = tuple(f"{ENV_PREFIX}{section}_".upper() for section in SECTIONS)
+    for name, text in environ.items():
+        if name in variables:
+            setting = variables[name]
+            take(setting, _from_text(setting, text), name, strict=False)
+        elif name.startswith(sections):
+            near = get_close_matches(name, variables, 1)
+            problems.append(f"{name}: no such setting" + (f"; did you mean {near[0]}?" if near else ""))
+
+    for name, flag_value in (flags or {}).items():
+        setting = SETTINGS[name]
+        text_or_value = _from_text(setting, flag_value) if isinstance(flag_value, str) else flag_value
+        take(setting, text_or_value, setting.flag, strict=False)
+
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return Loaded(_build(values, keys), path, origins)
+
+
+def _read(path: Path, must_exist: bool) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        if must_exist:
+            raise ConfigError(f"{path}: there is no such file") from None
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+
+
+def _parse(path: Path, source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        # The message ends in "(at line 3, column 7)" or "(at end of document)".
+        message, _, place = str(error).rpartition(" (at ")
+        words = place.rstrip(")").replace(",", "").split()
+        line = words[1] if words[:1] == ["line"] else len(source.splitlines())
+        raise ConfigError(
+            f'{path}:{line}: not valid TOML: {message}; a line reads like theme = "amber"'
+        ) from error
+
+
+def _flatten(data: Mapping[str, Any], path: Sequence[str] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Every value with its path; a whole section that is not a table comes as itself."""
+    for key, value in data.items():
+        here = (*path, key)
+        if isinstance(value, dict) and (value or path):
+            yield from _flatten(value, here)
+        elif not (isinstance(value, dict) and (key in SECTIONS or key == "keys")):
+            yield here, value
+
+
+def _checked(setting: Setting, value: object, strict: bool) -> object:
+    """The value in the setting's type; raises ValueError. Not `strict` takes numbers and booleans from text."""
+    converted = msgspec.convert(value, setting.type, strict=strict)
+    if setting.path == "gateway.target":
+        if not 0 < int(str(converted).rpartition(":")[2]) < 65536:
+            raise ValueError("a port goes up to 65535")
+    elif setting.path == "watchlist.default":
+        from futu_tui.protocol import Security
+
+        for text in cast("tuple[str, ...]", converted):
+            Security.parse(text)
+    return converted
+
+
+def _from_text(setting: Setting, text: object) -> object:
+    """A variable's or a flag's text for one setting; lists are written with commas."""
+    if isinstance(text, str) and isinstance(setting.default, tuple):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text
+
+
+def _no_such_setting(name: str) -> str:
+    if name in SECTIONS:
+        first = next(setting for setting in SETTINGS.values() if setting.section == name)
+        return f"{name} is a table; write [{name}] and below it {first.name} = {toml_value(first.default)}"
+    elsewhere = [path for path in SETTINGS if path.rpartition(".")[2] == name.rpartition(".")[2]]
+    near = elsewhere or get_close_matches(name, SETTINGS, 1)
+    if not near:
+        return f"there is no setting {name}; futu-tui config lists them all"
+    right = SETTINGS[near[0]]
+    value = toml_value(right.default)
+    return f"there is no setting {name}; did you mean {right.name} = {value} under [{right.section}]?"
+
+
+def _shown(value: object) -> str:
+    return toml_value(value) if isinstance(value, (str, bool, int, float, list)) else repr(value)
+
+
+def _build(values: Mapping[str, object], keys: dict[str, str]) -> Settings:
+    tree: dict[str, Any] = {section: {} for section in SECTIONS}
+    for path, value in values.items():
+        section, name = path.split(".")
+        tree[section][name] = value
+    return msgspec.convert({**tree, "keys": keys}, Settings)

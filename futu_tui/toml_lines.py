@@ -1,0 +1,33 @@
+"""Finds the line of a TOML file where a key is written, so that an error can name it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+
+
+def line_of(source: str, path: Sequence[str]) -> int:
+    """The line, from 1, on which the key or table at `path` begins in valid TOML; 1 when it is not there.
+
+    Where the file parses up to some line and holds the key, and did not hold it up to the last line before at which
+    it parsed, the key begins on the line after that one.
+    """
+    lines = source.splitlines()
+    parsed = 0
+    for count in range(1, len(lines) + 1):
+        try:
+            data = tomllib.loads("\n".join(lines[:count]))
+        except tomllib.TOMLDecodeError:
+            continue  # inside a value that goes over several lines
+        if _holds(data, path):
+            return parsed + 1
+        parsed = count
+    return 1
+
+
+def _holds(data: object, path: Sequence[str]) -> bool:
+    for key in path:
+        if not isinstance(data, dict) or key not in data:
+            return False
+        data = data[key]
+    return True
