@@ -9,8 +9,8 @@ from pathlib import Path
 # gRPC's own log goes to the terminal, across whatever is drawn there; it is read when grpc is imported.
 os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
-import grpc  # noqa: E402
-import grpc.aio  # noqa: E402
+import grpc
+import grpc.aio
 
 Metadata = tuple[tuple[str, str], ...]
 
@@ -26,11 +26,12 @@ OPTIONS: tuple[tuple[str, int], ...] = (
     ("grpc.keepalive_timeout_ms", 5_000),
     ("grpc.keepalive_permit_without_calls", 1),
     ("grpc.http2.max_pings_without_data", 0),
-    # When to try again is the push stream's rule; the channel's own wait is as short as gRPC allows. What it
-    # calls the smallest backoff is the time that one attempt to connect may take.
-    ("grpc.initial_reconnect_backoff_ms", 100),
-    ("grpc.max_reconnect_backoff_ms", 100),
+    # When to try again is the push stream's rule, and a channel that failed to connect is replaced: see `OpenD`.
+    # A subchannel shared with its predecessor would bring its wait along. What gRPC calls the smallest backoff is
+    # the time that one attempt to connect may take.
+    ("grpc.use_local_subchannel_pool", 1),
     ("grpc.min_reconnect_backoff_ms", 5_000),
+    ("grpc.max_reconnect_backoff_ms", 15_000),
     # A gateway stands on the person's own network: a proxy from the environment would only get in the way.
     ("grpc.enable_http_proxy", 0),
 )

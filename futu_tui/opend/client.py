@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import grpc
 import grpc.aio
@@ -23,8 +23,8 @@ REQUEST_TIMEOUT = 10.0
 """Seconds an answer may take; the time a limit holds the request back is not counted."""
 PING_TIMEOUT = 4.0
 """Seconds an answer to a keep-alive may take."""
-_CHANNEL_BACKOFF_POLLS = 15
-"""Looks at the channel, 10 ms apart, before an attempt: its own wait after a failure is about 100 ms."""
+_LAST_WORDS = 1.0
+"""Seconds in which the calls on a channel that cannot connect are left to fail by themselves."""
 
 PushCall = grpc.aio.UnaryStreamCall[SubscribePushRequest, PushEvent]
 
@@ -50,26 +50,19 @@ class OpenD:
         self.user_id = 0
         """The account that the gateway is logged in with, told by `init`; 0 before."""
         self._key = ApiKey(api_key) if isinstance(api_key, str) else api_key
-        self._channel: grpc.aio.Channel | None = None
+        self._limits = Limits(_now)
+        self._service: _Service | None = None
 
     async def __aenter__(self) -> Self:
-        self._limits = Limits(asyncio.get_running_loop().time)
-        self._channel = channel = open_channel(self.target, self.tls, f"{self.name}/{__version__}")
-        self._request = channel.unary_unary(
-            "/futu.service.FutuOpenD/Request", FutuRequest.SerializeToString, FutuResponse.FromString
-        )
-        self._subscribe_push = channel.unary_stream(
-            "/futu.service.FutuOpenD/SubscribePush",
-            SubscribePushRequest.SerializeToString,
-            PushEvent.FromString,
-        )
+        self._service = self._open()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._channel is not None:
-            await self._channel.close(None)
+        service, self._service = self._service, None
+        if service:
+            await service.channel.close(None)
 
     def __repr__(self) -> str:
         return f"OpenD({self.target!r}, tls={self.tls is not None}, key={self._key is not None})"
@@ -86,7 +79,7 @@ class OpenD:
         *,
         timeout: float = REQUEST_TIMEOUT,  # noqa: ASYNC109 - the deadline that goes with the call
     ) -> Any:
-        """Ask, and answer the protocol's S2C message (bytes for the four protocols without a published body).
+        """Ask, and answer the protocol's S2C message (bytes for the four without a published body).
 
         `c2s` is the protocol's C2S message, or a mapping of its fields. Waits where a limit of the gateway
         says so; `timeout` is in seconds from when it is sent. Never asks twice. Raises `errors.GatewayError`.
@@ -94,13 +87,12 @@ class OpenD:
         if not isinstance(protocol, Protocol):
             protocol = PROTOCOLS[protocol]
         message = build_c2s(protocol, c2s)
-        body = encode_request(protocol, message)
+        request = FutuRequest(proto_id=protocol.id, body=encode_request(protocol, message))
         await self._limits.admit(protocol, message)
-        request = FutuRequest(proto_id=protocol.id, body=body)
         try:
-            answer = await self._request(request, timeout=timeout, metadata=self._metadata())
+            answer = await self._stub.request(request, timeout=timeout, metadata=self._metadata())
         except grpc.aio.AioRpcError as status:
-            raise self._error(status, protocol) from None
+            raise await self._failure(status, protocol) from None
         return decode_answer(protocol, answer)
 
     async def init(self, *, timeout: float = REQUEST_TIMEOUT) -> None:  # noqa: ASYNC109
@@ -118,28 +110,57 @@ class OpenD:
         await self.request(ProtoId.KEEP_ALIVE, {"time": int(time.time())}, timeout=timeout)
         return time.perf_counter() - begin
 
-    async def can_connect(self) -> None:
-        """Return when the channel will try to connect rather than repeat that it just failed; soon, always."""
-        for _ in range(_CHANNEL_BACKOFF_POLLS):
-            assert self._channel is not None
-            if self._channel.get_state(try_to_connect=True) is not grpc.ChannelConnectivity.TRANSIENT_FAILURE:
-                return
-            await asyncio.sleep(0.01)
-
     def open_push(self) -> PushCall:
         """Begin the push stream; `PushStream` is who reads it."""
-        return self._subscribe_push(SubscribePushRequest(), metadata=self._metadata())
+        return self._stub.subscribe_push(SubscribePushRequest(), metadata=self._metadata())
 
     async def next_push(self, call: PushCall) -> PushEvent | None:
         """The next push of an open stream, None at its end. Raises `errors.GatewayError`."""
         try:
             event = await call.read()
         except grpc.aio.AioRpcError as status:
-            raise self._error(status, None) from None
+            raise await self._failure(status, None) from None
         return event if isinstance(event, PushEvent) else None
 
     def _metadata(self) -> Metadata:
         return self._key.metadata() if self._key else ()
 
-    def _error(self, status: grpc.aio.AioRpcError, protocol: Protocol | None) -> GatewayError:
+    async def _failure(self, status: grpc.aio.AioRpcError, protocol: Protocol | None) -> GatewayError:
+        service = self._service
+        if service and service.channel.get_state() is grpc.ChannelConnectivity.TRANSIENT_FAILURE:
+            # Such a channel goes on knocking by itself, and fails calls without a try until it is let in.
+            self._service = self._open()
+            await service.channel.close(_LAST_WORDS)
         return gateway_error(status, self.target, protocol, self._key is not None)
+
+    def _open(self) -> _Service:
+        channel = open_channel(self.target, self.tls, f"{self.name}/{__version__}")
+        return _Service(
+            channel,
+            channel.unary_unary(
+                "/futu.service.FutuOpenD/Request", FutuRequest.SerializeToString, FutuResponse.FromString
+            ),
+            channel.unary_stream(
+                "/futu.service.FutuOpenD/SubscribePush",
+                SubscribePushRequest.SerializeToString,
+                PushEvent.FromString,
+            ),
+        )
+
+    @property
+    def _stub(self) -> _Service:
+        if self._service is None:
+            raise RuntimeError("the gateway's client is used outside its `async with`")
+        return self._service
+
+
+class _Service(NamedTuple):
+    """The gateway's two methods on one channel."""
+
+    channel: grpc.aio.Channel
+    request: grpc.aio.UnaryUnaryMultiCallable[FutuRequest, FutuResponse]
+    subscribe_push: grpc.aio.UnaryStreamMultiCallable[SubscribePushRequest, PushEvent]
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

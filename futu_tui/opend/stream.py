@@ -115,7 +115,6 @@ class PushStream:
 
     async def _follow(self) -> None:
         """One life of the stream: returns where the gateway ends it, raises where it breaks."""
-        await self._gw.can_connect()
         call = self._gw.open_push()
         reading = asyncio.create_task(self._read(call))
         tending = asyncio.create_task(self._tend(call))
