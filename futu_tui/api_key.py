@@ -11,7 +11,7 @@ from futu_tui.config import API_KEY_VARIABLE, ConfigError, Settings
 
 
 def read_api_key(settings: Settings, environ: Mapping[str, str] = os.environ) -> str | None:
-    """The API key from the environment or the key file, or None; a file that others may read is refused."""
+    """The key's text from the environment or the key file, or None; a file that others may read is refused."""
     if key := environ.get(API_KEY_VARIABLE, "").strip():
         return key
     if not settings.gateway.api_key_file:
@@ -21,9 +21,6 @@ def read_api_key(settings: Settings, environ: Mapping[str, str] = os.environ) ->
         with path.open(encoding="utf-8") as file:
             if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
                 raise ConfigError(f"{path}: others may read this API key; run: chmod 600 {path}")
-            key = file.read().strip()
+            return file.read().strip() or None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: the API key cannot be read: {error}") from error
-    if not key or not key.isascii() or not key.isprintable() or " " in key:
-        raise ConfigError(f"{path}: this is no API key; the file holds one line that begins with fc_")
-    return key

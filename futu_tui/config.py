@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, cast
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -59,9 +59,6 @@ class DisplaySettings(Struct, frozen=True):
     ] = "green"
     fps: Annotated[int, Meta(ge=1, le=60, description="Most frames drawn in a second.")] = 30
     ssh: Annotated[bool, Meta(description="Draw at most 8 frames a second, for slow links.")] = False
-    language: Annotated[
-        Literal["en", "zh"], Meta(description="Language of securities' names, where both are known.")
-    ] = "en"
 
     @property
     def frame_rate(self) -> int:
@@ -85,28 +82,12 @@ class TradingSettings(Struct, frozen=True):
     ] = ""
 
 
-class WatchlistSettings(Struct, frozen=True):
-    """The watchlist of somebody who has none yet."""
-
-    default: Annotated[
-        tuple[str, ...],
-        Meta(
-            title="a list of securities in text",
-            description="Securities of the first list; lists made later are kept apart.",
-        ),
-    ] = (
-        "HK.00700", "HK.09988", "HK.03690", "HK.01810", "HK.00388", "HK.00005", "HK.02800", "HK.800000",
-        "US.AAPL", "US.NVDA", "US.TSLA", "SH.600519", "SZ.300750",
-    )  # fmt: skip
-
-
 class Settings(Struct, frozen=True):
     """Everything that can be set."""
 
     gateway: GatewaySettings = field(default_factory=GatewaySettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     trading: TradingSettings = field(default_factory=TradingSettings)
-    watchlist: WatchlistSettings = field(default_factory=WatchlistSettings)
     keys: dict[str, str] = field(default_factory=dict)
     """Changed keys by action id: `{"chart.zoom_in": "i"}`. Their meaning is the keymap's to check."""
 
@@ -161,8 +142,7 @@ def _form(info: Type, default: object, noun: str | None) -> tuple[str, tuple[str
             noun = f"a whole number from {low} to {high}"
         case FloatType(ge=low, le=high):
             noun = f"a number from {low:g} to {high:g}"
-    example = default[:2] if isinstance(default, tuple) else default
-    return f"{noun or 'text'}, such as {toml_value(example)}", ()
+    return f"{noun or 'text'}, such as {toml_value(default)}", ()
 
 
 def toml_value(value: object) -> str:
@@ -171,7 +151,7 @@ def toml_value(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, list):
         return "[" + ", ".join(map(toml_value, value)) + "]"
     return str(value)
 
@@ -252,15 +232,13 @@ def load(
     for name, text in environ.items():
         if name in variables:
             setting = variables[name]
-            take(setting, _from_text(setting, text), name, strict=False)
+            take(setting, text, name, strict=False)
         elif name.startswith(sections):
             near = get_close_matches(name, variables, 1)
             problems.append(f"{name}: no such setting" + (f"; did you mean {near[0]}?" if near else ""))
 
-    for name, flag_value in (flags or {}).items():
-        setting = SETTINGS[name]
-        text_or_value = _from_text(setting, flag_value) if isinstance(flag_value, str) else flag_value
-        take(setting, text_or_value, setting.flag, strict=False)
+    for name, value in (flags or {}).items():
+        take(SETTINGS[name], value, SETTINGS[name].flag, strict=False)
 
     if problems:
         raise ConfigError("\n".join(problems))
@@ -304,22 +282,9 @@ def _flatten(data: Mapping[str, Any], path: Sequence[str] = ()) -> Iterator[tupl
 def _checked(setting: Setting, value: object, strict: bool) -> object:
     """The value in the setting's type; raises ValueError. Not `strict` takes numbers and booleans from text."""
     converted = msgspec.convert(value, setting.type, strict=strict)
-    if setting.path == "gateway.target":
-        if not 0 < int(str(converted).rpartition(":")[2]) < 65536:
-            raise ValueError("a port goes up to 65535")
-    elif setting.path == "watchlist.default":
-        from futu_tui.protocol import Security
-
-        for text in cast("tuple[str, ...]", converted):
-            Security.parse(text)
+    if setting.path == "gateway.target" and not 0 < int(str(converted).rpartition(":")[2]) < 65536:
+        raise ValueError("a port goes from 1 to 65535")
     return converted
-
-
-def _from_text(setting: Setting, text: object) -> object:
-    """A variable's or a flag's text for one setting; lists are written with commas."""
-    if isinstance(text, str) and isinstance(setting.default, tuple):
-        return [part.strip() for part in text.split(",") if part.strip()]
-    return text
 
 
 def _no_such_setting(name: str) -> str:

@@ -20,6 +20,8 @@ from rich.style import Style
 from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
+from futu_tui.toml_lines import line_of
+
 DEFAULT_THEME = "futu-dark"
 
 REQUIRED_COLOURS = (
@@ -158,15 +160,16 @@ class Themes:
             palette = self._palettes[name] = _palette(file, self._up)
         return palette
 
-    def install(self, app: App[Any], name: str) -> None:
-        """Make these the app's only themes and choose one; an unknown name raises ThemeError."""
+    def check(self, name: str) -> None:
+        """Raises ThemeError, with the nearest name, unless there is a theme of this name."""
         if name not in self._files:
             near = get_close_matches(name, self.names, 1)
-            raise ThemeError(
-                f"There is no theme {name!r}."
-                + (f" Did you mean {near[0]!r}?" if near else "")
-                + f" Themes: {', '.join(self.names)}."
-            )
+            guess = f" Did you mean {near[0]!r}?" if near else ""
+            raise ThemeError(f"there is no theme {name!r}.{guess} Themes: {', '.join(self.names)}")
+
+    def install(self, app: App[Any], name: str) -> None:
+        """Make these the app's only themes and choose one; an unknown name raises ThemeError."""
+        self.check(name)
         for file in self._files.values():
             app.register_theme(_textual_theme(file, self.palette(file.name)))
         app.theme = name
@@ -203,40 +206,31 @@ def read_theme(path: Path) -> ThemeFile:
     except tomllib.TOMLDecodeError as error:
         raise ThemeError(f"{path}: not valid TOML: {error}") from error
 
-    def wrong(key: str, message: str) -> ThemeError:
-        return ThemeError(f"{path}:{_line_of(source, key)}: {message}")
+    def wrong(message: str, *key: str) -> ThemeError:
+        return ThemeError(f"{path}:{line_of(source, key)}: {message}")
 
     for key in data.keys() - {"title", "dark", "colours"}:
-        raise wrong(key, f"{key!r} is not part of a theme; it has title, dark and a [colours] table")
+        raise wrong(f"{key!r} is not part of a theme; it has title, dark and a [colours] table", key)
     title, dark, colours = data.get("title", path.stem), data.get("dark", True), data.get("colours", {})
     if not isinstance(title, str):
-        raise wrong("title", f'title must be text, such as title = "{path.stem}"')
+        raise wrong(f'title must be text, such as title = "{path.stem}"', "title")
     if not isinstance(dark, bool):
-        raise wrong("dark", "dark must be true or false")
+        raise wrong("dark must be true or false", "dark")
     if not isinstance(colours, dict):
-        raise wrong("colours", "colours must be a table: [colours] and then one colour a line")
+        raise wrong("colours must be a table: [colours] and then one colour a line", "colours")
     known = (*REQUIRED_COLOURS, *OPTIONAL_COLOURS)
     for key, value in colours.items():
         if key not in known:
             near = get_close_matches(key, known, 1)
-            raise wrong(key, f"there is no colour {key!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+            guess = f"did you mean {near[0]!r}?" if near else f"colours are {', '.join(known)}"
+            raise wrong(f"there is no colour {key!r}; {guess}", "colours", key)
         if not _is_colour(value):
-            raise wrong(
-                key,
-                f'{key} = {value!r} is not a colour; write "#62a8ea" or a terminal colour like "bright_cyan"',
-            )
+            right = 'write "#62a8ea" or a terminal colour such as "bright_cyan"'
+            raise wrong(f"{key} = {value!r} is not a colour; {right}", "colours", key)
     missing = [name for name in REQUIRED_COLOURS if name not in colours]
     if missing:
-        raise wrong(
-            "colours", f'[colours] lacks {", ".join(missing)}; each is written like {missing[0]} = "#62a8ea"'
-        )
+        raise wrong(f'[colours] lacks {", ".join(missing)}; write {missing[0]} = "#62a8ea"', "colours")
     return ThemeFile(path.stem, title, dark, _with_derived(colours))
-
-
-def _line_of(source: str, key: str) -> int:
-    """The line where a key or a table is written; the first line when it is not."""
-    pattern = re.compile(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[\]=.]""")
-    return next((number for number, line in enumerate(source.splitlines(), 1) if pattern.match(line)), 1)
 
 
 def _is_colour(value: object) -> bool:

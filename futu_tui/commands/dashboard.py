@@ -1,0 +1,58 @@
+"""`futu-tui` without a command: the dashboard on the gateway of the settings."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from futu_tui.commands.options import WrongSettings
+from futu_tui.config import ConfigError, Loaded, config_folder
+
+if TYPE_CHECKING:
+    from futu_tui.paper_process import PaperProcess
+
+
+def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
+    """Shows the dashboard until the person quits; answers with the exit code.
+
+    With `paper` the gateway is that process, as soon as it listens; its settings of key and TLS do not apply.
+    """
+    require_terminal()
+    from futu_tui.commands.screen_setup import gateway_opener, keymap_of_settings, themes_of_settings
+    from futu_tui.opend import OpenD
+    from futu_tui.tui.app import FutuApp
+    from futu_tui.tui.watchlists import FILE_NAME, Watchlists
+
+    try:
+        keymap = keymap_of_settings(loaded)
+        themes = themes_of_settings(loaded)
+        open_gateway = OpenD if paper else gateway_opener(loaded.settings)
+    except ConfigError as error:
+        raise WrongSettings(str(error)) from error
+    app = FutuApp(
+        loaded.settings,
+        open_gateway=open_gateway,
+        target=paper.wait() if paper else loaded.settings.gateway.target,
+        themes=themes,
+        keymap=keymap,
+        watchlists=Watchlists.load(config_folder() / FILE_NAME),
+    )
+    app.run()
+    return app.return_code or 0
+
+
+def require_terminal() -> None:
+    """Raises a usage error where there is nothing to draw on or no keyboard to read."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+        raise click.UsageError(
+            "The dashboard needs a terminal for its input and output. "
+            "In a pipe or a script use futu-tui stream or futu-tui call."
+        )
+    if os.environ.get("TERM") in ("dumb", None, ""):
+        raise click.UsageError(
+            "The dashboard cannot draw on this terminal: TERM is unset or dumb. "
+            "Set it to what your terminal is, for example TERM=xterm-256color."
+        )
