@@ -1,0 +1,66 @@
+"""What is drawn on a canvas is found in its rows."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from futu_tui.tui.charts.canvas import Canvas
+
+
+def test_text_covers_lines_and_its_blanks_do_not() -> None:
+    canvas = Canvas(6, 1)
+    canvas.line(0, 0.4, 6, 0.4, ink=1)
+    line = canvas.row(0)[0]
+    canvas.write(1, 0, "a b", ink=2)
+    assert canvas.row(0) == (line[0] + "a" + line[2] + "b" + line[4:], (1, 2, 1, 2, 1, 1))
+    assert list(canvas.runs(0)) == [(line[0], 1), ("a", 2), (line[2], 1), ("b", 2), (line[4:], 1)]
+
+
+def test_what_falls_outside_is_left_out() -> None:
+    canvas = Canvas(3, 2)
+    canvas.write(-1, 0, "abcde", ink=1)
+    canvas.write(0, 2, "x", ink=1)
+    assert [canvas.row(y)[0] for y in range(2)] == ["bcd", "   "]
+    canvas.clear()
+    canvas.line(-5, -5, 10, 10, ink=2)
+    assert canvas.row(0)[0].strip() and canvas.row(1)[0].strip()
+
+
+def test_clearing_from_a_column_keeps_what_is_left_of_it() -> None:
+    canvas = Canvas(4, 1)
+    canvas.write(0, 0, "abcd", ink=1)
+    canvas.clear(2)
+    assert canvas.row(0) == ("ab  ", (1, 1, 0, 0))
+
+
+@given(st.floats(0.1, 9), st.floats(0.1, 9), st.integers(1, 12))
+def test_a_line_has_no_holes(y0: float, y1: float, length: int) -> None:
+    canvas = Canvas(length + 1, 10)
+    canvas.line(0, y0, length, y1, ink=1)
+    dots = {
+        (2 * x + dx, 4 * y + dy)
+        for y in range(10)
+        for x, glyph in enumerate(canvas.row(y)[0])
+        for dy, pair in enumerate(((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80)))
+        for dx, bit in enumerate(pair)
+        if glyph != " " and (ord(glyph) - 0x2800) & bit
+    }
+    assert {x for x, _ in dots} == set(range(2 * length + 1))
+    for x, y in dots - {min(dots)}:
+        assert any(
+            (x - 1 + near, y + step) in dots
+            for near in (0, 1)
+            for step in (-1, 0, 1)
+            if (near, step) != (1, 0)
+        )
+
+
+@given(st.floats(0, 9), st.floats(0, 9), st.floats(0, 9), st.integers(0, 8))
+def test_redrawing_from_a_column_gives_the_same_picture(y0: float, y1: float, y2: float, left: int) -> None:
+    whole, again = Canvas(9, 10), Canvas(9, 10)
+    for canvas in (whole, again):
+        canvas.line(0, y0, 4, y1, ink=1)
+        canvas.line(4, y1, 8, y2, ink=1)
+    again.clear(left)
+    again.line(0, y0, 4, y1, ink=1, left=left)
+    again.line(4, y1, 8, y2, ink=1, left=left)
+    assert [again.row(y) for y in range(10)] == [whole.row(y) for y in range(10)]
