@@ -16,7 +16,7 @@ from futu_tui.market.router import Router
 from futu_tui.market.sessions import Session, session_of
 from futu_tui.market.store import Store
 from futu_tui.market.tape import Tape, Tick
-from futu_tui.market.times import local_time
+from futu_tui.protocol.times import local_time
 
 __all__ = [
     "Bar",

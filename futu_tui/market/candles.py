@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.market.period import Period
-from futu_tui.market.times import epoch
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.times import epoch
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2
@@ -86,6 +87,15 @@ class Candles:
     def last(self) -> Bar | None:
         return self._bars[-1] if self._bars else None
 
+    def before(self, count: int) -> tuple[str, str]:
+        """The first and the last day, as 3103 takes them, that hold some `count` bars before the oldest one known.
+
+        The last is the oldest bar's own day, of which only a part may be known. Raises IndexError while empty.
+        """
+        oldest = date.fromisoformat(self._bars[0].time[:10])
+        days = max(_LONGEST_HOLIDAY, count * _DAYS_A_BAR[self.period])
+        return (oldest - timedelta(days=days)).isoformat(), oldest.isoformat()
+
     def apply(self, rows: Iterable[qot_common_pb2.KLine]) -> bool:
         """Take in bars of a push or an answer, in any order, some perhaps known; whether any differed.
 
@@ -130,6 +140,20 @@ class Candles:
         self.settled_version += 1
         return True
 
+
+_LONGEST_HOLIDAY = 12
+"""Days without a bar that a page must reach across, or it would seem that there is no more."""
+
+_DAYS_A_BAR = {
+    Period.M1: 1 / 200,
+    Period.M5: 1 / 40,
+    Period.M15: 1 / 14,
+    Period.M60: 1 / 3,
+    Period.DAY: 1.5,
+    Period.WEEK: 7.5,
+    Period.MONTH: 31.0,
+}
+"""Calendar days, weekends and holidays included; of sessions as short as Shanghai's."""
 
 _FEW = 8
 """Up to here bars are placed one by one; a push has one or two."""

@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from futu_tui.market.period import Period
 from futu_tui.protocol import Security
-
-
-class AccountFlags(Protocol):
-    """What the trading state says has changed; shaped like `futu_tui.trading.AccountChanges`."""
-
-    @property
-    def accounts(self) -> bool: ...
-    @property
-    def orders(self) -> bool: ...
-    @property
-    def positions(self) -> bool: ...
-    @property
-    def funds(self) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -88,11 +74,7 @@ class Changes:
         self.listings |= other.listings
         self.markets |= other.markets
         self.everything |= other.everything
-        self.merge_accounts(other)
-
-    def merge_accounts(self, flags: AccountFlags) -> None:
-        """Add what the trading state says has changed."""
-        self.accounts |= flags.accounts
-        self.orders |= flags.orders
-        self.positions |= flags.positions
-        self.funds |= flags.funds
+        self.accounts |= other.accounts
+        self.orders |= other.orders
+        self.positions |= other.positions
+        self.funds |= other.funds

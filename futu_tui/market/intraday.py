@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from futu_tui.market.times import epoch
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.times import epoch
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2

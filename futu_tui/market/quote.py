@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from futu_tui.market.times import epoch
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.times import epoch
 
 if TYPE_CHECKING:
     from futu_tui.market.order_book import OrderBook

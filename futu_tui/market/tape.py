@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from futu_tui.market.times import epoch
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.times import epoch
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2
@@ -121,7 +121,8 @@ class Tape:
     def apply_recent(self, rows: Iterable[qot_common_pb2.Ticker]) -> tuple[int, bool]:
         """Take in the gateway's record of the latest trades, which has no holes.
 
-        How many were new, and whether a gap went. Where the record reaches back to the last tick before a gap, nothing is missing there any more.
+        Where it reaches back to the last tick before a gap, nothing is missing there any more. Gives how many ticks
+        were new, and whether a gap went.
         """
         rows = list(rows)
         taken = self.apply(rows)

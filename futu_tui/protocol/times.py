@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from futu_tui.protocol import Market
+from futu_tui.protocol.security import Market
 
 
 @lru_cache(maxsize=1024)

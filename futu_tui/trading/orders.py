@@ -1,0 +1,250 @@
+"""Orders and fills as the gateway tells them, and which of two tellings of one order is the later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from futu_tui.protocol import Security
+from futu_tui.protocol.times import epoch
+from futu_tui.trading.currencies import currency_of
+from futu_tui.trading.markets import security_of
+from futu_tui.trading.order_status import OrderStatus
+
+if TYPE_CHECKING:
+    from futu_tui.protocol.pb import trd_common_pb2
+
+
+class Side(Enum):
+    """trd_common.TrdSide"""
+
+    UNKNOWN = (0, "-", 0)
+    BUY = (1, "BUY", 1)
+    SELL = (2, "SELL", -1)
+    SHORT = (3, "SHORT", -1)
+    """A sale of borrowed shares."""
+    COVER = (4, "COVER", 1)
+    """A purchase that gives borrowed shares back."""
+
+    def __init__(self, number: int, label: str, sign: int) -> None:
+        self.number = number
+        self.label = label
+        self.sign = sign
+        """+1 where shares come in, -1 where they go out."""
+
+    @classmethod
+    def of(cls, number: int) -> Side:
+        return _SIDES.get(number, cls.UNKNOWN)
+
+
+_SIDES = {side.number: side for side in Side}
+
+
+class OrderType(Enum):
+    """trd_common.OrderType: its number, what a person reads, and whether it rests in the book at its price."""
+
+    UNKNOWN = (0, "-", False)
+    LIMIT = (1, "LIMIT", True)
+    """In Hong Kong the enhanced limit order."""
+    MARKET = (2, "MKT", False)
+    ABSOLUTE_LIMIT = (5, "ABS LMT", True)
+    AUCTION = (6, "AUCTION", False)
+    AUCTION_LIMIT = (7, "AUC LMT", True)
+    SPECIAL_LIMIT = (8, "SPC LMT", False)
+    """Fills at once at its price or better; the rest is cancelled."""
+    SPECIAL_LIMIT_ALL = (9, "ALL/NONE", False)
+    STOP = (10, "STOP", False)
+    STOP_LIMIT = (11, "STP LMT", False)
+    MARKET_IF_TOUCHED = (12, "MIT", False)
+    LIMIT_IF_TOUCHED = (13, "LIT", False)
+    TRAILING_STOP = (14, "TRAIL", False)
+    TRAILING_STOP_LIMIT = (15, "TRL LMT", False)
+    TWAP_MARKET = (16, "TWAP", False)
+    TWAP_LIMIT = (17, "TWAP LMT", False)
+    VWAP_MARKET = (18, "VWAP", False)
+    VWAP_LIMIT = (19, "VWAP LMT", False)
+
+    def __init__(self, number: int, label: str, rests: bool) -> None:
+        self.number = number
+        self.label = label
+        self.rests = rests
+
+    @classmethod
+    def of(cls, number: int) -> OrderType:
+        return _TYPES.get(number, cls.UNKNOWN)
+
+
+_TYPES = {order_type.number: order_type for order_type in OrderType}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One telling of an order. Quantities are shares and may be fractions; prices are in `currency`."""
+
+    order_id: int
+    id_ex: str
+    """The gateway's lasting id; `order_id` may change when the gateway starts anew."""
+    security: Security
+    name: str
+    side: Side
+    type: OrderType
+    status: OrderStatus
+    price: float | None
+    """None for an order without one, as a market order."""
+    qty: float
+    filled: float
+    avg_price: float | None
+    """Of what is filled; None while nothing is."""
+    created: str
+    """In the market's zone, as `updated`."""
+    created_at: float
+    """Epoch seconds, as `updated_at`."""
+    updated: str
+    updated_at: float
+    remark: str
+    currency: str
+    """As trd_common.Currency spells it: HKD."""
+    error: str
+    """Why it failed, in the gateway's words; empty if it did not."""
+    trade_market: int
+    """trd_common.TrdMarket; 0 while unknown."""
+    time_in_force: int
+    """trd_common.TimeInForce"""
+
+    @classmethod
+    def of(cls, row: trd_common_pb2.Order) -> Order:
+        """Raises SecurityError where the security is of no known market."""
+        security = security_of(row)
+        return cls(
+            order_id=row.orderID,
+            id_ex=row.orderIDEx,
+            security=security,
+            name=row.name,
+            side=Side.of(row.trdSide),
+            type=OrderType.of(row.orderType),
+            status=OrderStatus.of(row.orderStatus),
+            price=row.price or None,
+            qty=row.qty,
+            filled=row.fillQty,
+            avg_price=row.fillAvgPrice or None,
+            created=row.createTime,
+            created_at=row.createTimestamp or epoch(row.createTime, security.market),
+            updated=row.updateTime,
+            updated_at=row.updateTimestamp or epoch(row.updateTime, security.market),
+            remark=row.remark,
+            currency=currency_of(row.currency) or security.market.currency,
+            error=row.lastErrMsg,
+            trade_market=row.trdMarket,
+            time_in_force=row.timeInForce,
+        )
+
+    @property
+    def working(self) -> bool:
+        """Whether it may still fill."""
+        return self.status.working
+
+    @property
+    def remaining(self) -> float:
+        """Shares that may still fill; 0 once it is no longer working."""
+        return max(0.0, self.qty - self.filled) if self.working else 0.0
+
+    @property
+    def at_price(self) -> float | None:
+        """The price at which it stands in the order book; None if it does not stand there."""
+        return self.price if self.working and self.type.rests else None
+
+    def supersedes(self, known: Order, *, listed: bool = False) -> bool:
+        """Whether this telling is later than the known one of the same order.
+
+        Pushes come in any order, doubled or not at all. Of two tellings the one updated later is the later, unless
+        no order goes that way. Of two updated at the same moment it is the one that the other leads to; of two alike,
+        the one that filled more, else the one that came last. What the order list tells (`listed`) holds unless it
+        was written down before what is known.
+        """
+        newer = self.updated_at - known.updated_at
+        if newer:
+            return newer > 0 and (listed or known.status.may_become(self.status))
+        if self.status is known.status:
+            return self.filled >= known.filled
+        if listed:
+            return known.status.may_become(self.status) and (
+                self.filled >= known.filled or self.status is OrderStatus.FILL_CANCELLED
+            )
+        return known.status.leads_to(self.status)
+
+
+class FillStatus(Enum):
+    """trd_common.OrderFillStatus"""
+
+    OK = (0, "")
+    CANCELLED = (1, "Cancelled")
+    CHANGED = (2, "Changed")
+    PAYOUT = (3, "Payout")
+
+    def __init__(self, number: int, label: str) -> None:
+        self.number = number
+        self.label = label
+
+    @classmethod
+    def of(cls, number: int) -> FillStatus:
+        return _FILL_STATUSES.get(number, cls.OK)
+
+
+_FILL_STATUSES = {status.number: status for status in FillStatus}
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """One execution of an order."""
+
+    fill_id: int
+    id_ex: str
+    order_id: int
+    """0 where the gateway does not tell."""
+    security: Security
+    name: str
+    side: Side
+    price: float
+    qty: float
+    """Shares; may be a fraction."""
+    created: str
+    """In the market's zone."""
+    created_at: float
+    """Epoch seconds, as `updated_at`."""
+    updated_at: float
+    status: FillStatus
+    trade_market: int
+    """trd_common.TrdMarket; 0 while unknown."""
+
+    @classmethod
+    def of(cls, row: trd_common_pb2.OrderFill) -> Fill:
+        """Raises SecurityError where the security is of no known market."""
+        security = security_of(row)
+        created_at = row.createTimestamp or epoch(row.createTime, security.market)
+        return cls(
+            fill_id=row.fillID,
+            id_ex=row.fillIDEx,
+            order_id=row.orderID,
+            security=security,
+            name=row.name,
+            side=Side.of(row.trdSide),
+            price=row.price,
+            qty=row.qty,
+            created=row.createTime,
+            created_at=created_at,
+            updated_at=row.updateTimestamp or created_at,
+            status=FillStatus.of(row.status),
+            trade_market=row.trdMarket,
+        )
+
+    @property
+    def key(self) -> str:
+        """What tells it from other fills."""
+        return self.id_ex or str(self.fill_id)
+
+    def supersedes(self, known: Fill) -> bool:
+        """Whether this telling is later than the known one: a fill is changed or cancelled, never restored."""
+        if self.updated_at != known.updated_at:
+            return self.updated_at > known.updated_at
+        return self.status.number > known.status.number

@@ -1,0 +1,185 @@
+"""One account's orders, fills, positions and funds, from lists and pushes alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from futu_tui.protocol import Security, SecurityError
+from futu_tui.trading.funds import Funds
+from futu_tui.trading.orders import Fill, Order
+from futu_tui.trading.positions import Position, PositionKey
+
+if TYPE_CHECKING:
+    from futu_tui.protocol.pb import trd_common_pb2
+    from futu_tui.trading.accounts import Account
+
+Row = TypeVar("Row")
+Thing = TypeVar("Thing")
+
+
+class Flags(Protocol):
+    """Where differences are noted; `futu_tui.market.Changes` is shaped like it."""
+
+    accounts: bool
+    orders: bool
+    positions: bool
+    funds: bool
+
+
+@dataclass(slots=True)
+class AccountChanges:
+    """What of the accounts differs since it was last asked; false when nothing does."""
+
+    accounts: bool = False
+    """An account came or went, or another became current."""
+    orders: bool = False
+    """Orders or fills."""
+    positions: bool = False
+    funds: bool = False
+
+    def __bool__(self) -> bool:
+        return self.accounts or self.orders or self.positions or self.funds
+
+    def add_to(self, flags: Flags) -> None:
+        """Note these differences elsewhere too."""
+        flags.accounts |= self.accounts
+        flags.orders |= self.orders
+        flags.positions |= self.positions
+        flags.funds |= self.funds
+
+
+class Portfolio:
+    """What one account has and does. Rows of securities of no known market are left out and counted."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.orders: dict[int, Order] = {}
+        """By order id."""
+        self.fills: dict[str, Fill] = {}
+        """By the gateway's lasting id of the fill."""
+        self.positions: dict[PositionKey, Position] = {}
+        """By security and side, in the gateway's order."""
+        self.funds: Funds | None = None
+        """None until they are told."""
+        self.left_out = 0
+        """Rows ever left out."""
+        self.revision = 0
+        """Grows with every pushed order: see `apply_orders`."""
+        self._pushed: dict[int, int] = {}
+        self._changes = AccountChanges()
+
+    def sorted_orders(self) -> list[Order]:
+        """Working orders first, then the newest first."""
+        return sorted(
+            self.orders.values(),
+            key=lambda order: (not order.working, -order.created_at, -order.order_id),
+        )
+
+    def resting(self, security: Security) -> list[Order]:
+        """The working orders that stand in this security's order book, at their `at_price`."""
+        return [
+            order
+            for order in self.orders.values()
+            if order.security == security and order.at_price is not None
+        ]
+
+    def take_changes(self) -> AccountChanges:
+        """What differs since this was last asked."""
+        changes, self._changes = self._changes, AccountChanges()
+        return changes
+
+    def apply_orders(
+        self, rows: Iterable[trd_common_pb2.Order], *, market: int | None = None, asked: int | None = None
+    ) -> bool:
+        """Take in an order list, of 2201; whether anything differs.
+
+        Orders that are not on it are gone, but for those of other markets, where it is of one `market` alone
+        (trd_common.TrdMarket), and those pushed while it was on its way, where `asked` says what `revision` was
+        when it was asked for.
+        """
+        listed = self._read(rows, Order.of)
+        on_list = {order.order_id for order in listed}
+        gone = [
+            order_id
+            for order_id, order in self.orders.items()
+            if order_id not in on_list
+            and (market is None or order.trade_market == market)
+            and (asked is None or self._pushed.get(order_id, 0) <= asked)
+        ]
+        for order_id in gone:
+            del self.orders[order_id]
+            self._pushed.pop(order_id, None)
+        changed = bool(gone)
+        for order in listed:
+            changed |= self._take_order(order, listed=True)
+        self._changes.orders |= changed
+        return changed
+
+    def apply_order(self, row: trd_common_pb2.Order) -> bool:
+        """Take in a pushed order, of 2208; whether it was news. One that is late, or known, is not."""
+        for order in self._read([row], Order.of):
+            self.revision += 1
+            self._pushed[order.order_id] = self.revision
+            if self._take_order(order, listed=False):
+                self._changes.orders = True
+                return True
+        return False
+
+    def apply_fills(self, rows: Iterable[trd_common_pb2.OrderFill]) -> bool:
+        """Take in a list of fills, of 2211; whether anything differs. What it leaves out stays."""
+        changed = False
+        for fill in self._read(rows, Fill.of):
+            known = self.fills.get(fill.key)
+            if known is None or fill.supersedes(known):
+                self.fills[fill.key] = fill
+                changed = True
+        self._changes.orders |= changed
+        return changed
+
+    def apply_fill(self, row: trd_common_pb2.OrderFill) -> bool:
+        """Take in a pushed fill, of 2218, which may come before its order; whether it was news."""
+        return self.apply_fills([row])
+
+    def apply_positions(self, rows: Iterable[trd_common_pb2.Position], *, market: int | None = None) -> bool:
+        """Take in a position list, of 2102; whether anything differs.
+
+        Positions that are not on it are gone, but for those of other markets where it is of one `market` alone
+        (trd_common.TrdMarket).
+        """
+        kept = {
+            key: position
+            for key, position in self.positions.items()
+            if market is not None and position.trade_market != market
+        }
+        positions = kept | {position.key: position for position in self._read(rows, Position.of)}
+        changed = positions != self.positions or list(positions) != list(self.positions)
+        self.positions = positions
+        self._changes.positions |= changed
+        return changed
+
+    def apply_funds(self, row: trd_common_pb2.Funds) -> bool:
+        """Take in the funds, of 2101; whether they differ."""
+        funds = Funds.of(row)
+        if funds == self.funds:
+            return False
+        self.funds = funds
+        self._changes.funds = True
+        return True
+
+    def _take_order(self, order: Order, *, listed: bool) -> bool:
+        known = self.orders.get(order.order_id)
+        if known is not None and (order == known or not order.supersedes(known, listed=listed)):
+            return False
+        self.orders[order.order_id] = order
+        return True
+
+    def _read(self, rows: Iterable[Row], read: Callable[[Row], Thing]) -> list[Thing]:
+        things = []
+        for row in rows:
+            try:
+                things.append(read(row))
+            except SecurityError:
+                self.left_out += 1
+        return things
