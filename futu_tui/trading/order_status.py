@@ -53,15 +53,7 @@ class OrderStatus(Enum):
         return later in _reach(self, returns=False)
 
 
-_BY_NUMBER.get(number, cls.UNKNOWN)
-
-    def may_become(self, later: OrderStatus) -> bool:
-        """Whether an order in this status can be found in `later` afterwards, steps between unseen; itself counts."""
-        return later in _reach(self)
-
-
 _BY_NUMBER = {status.number: status for status in OrderStatus}
-
 
 
 class Steps(NamedTuple):
