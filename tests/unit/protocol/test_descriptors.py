@@ -11,12 +11,14 @@ import pytest
 from google.protobuf.descriptor_pb2 import EnumValueDescriptorProto, FieldDescriptorProto, FileDescriptorProto
 
 import futu_tui.protocol.pb
-from futu_tui.protocol import PROTOCOLS
+from futu_tui.protocol import PROTOCOLS, Protocol
 from tests.unit.protocol import official
 from tests.unit.protocol.structure import structure
 
 BODIES = [each.name.lower() for each in PROTOCOLS.values() if each.response]
 FILES = ["common", "qot_common", "trd_common", *BODIES]
+
+PROTOS = Path(__file__).parents[3] / "protos"
 
 
 def ours(name: str) -> FileDescriptorProto:
@@ -49,6 +51,15 @@ def test_no_file_is_left_out_of_the_comparison() -> None:
     modules = {path.name.removesuffix("_pb2.py") for path in Path(folder).glob("*_pb2.py")}
     assert len(BODIES) == 74
     assert modules == {*FILES, "futu_service"}
+
+
+@pytest.mark.parametrize(
+    "protocol", [each for each in PROTOCOLS.values() if each.has_body], ids=lambda each: each.name
+)
+def test_a_definition_opens_with_its_number_and_name(protocol: Protocol) -> None:
+    first, second = (PROTOS / f"{protocol.name.lower()}.proto").read_text("utf-8").splitlines()[:2]
+    assert first.startswith(f"// {protocol.id:d} {protocol.name}. ")
+    assert second == 'syntax = "proto2";'
 
 
 def field(file: FileDescriptorProto, message: str, name: str) -> FieldDescriptorProto:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -256,7 +258,7 @@ print(sorted(name for name in sys.modules if name.startswith("futu_tui.protocol.
 
 
 @pytest.mark.parametrize("order", [("futu", "ours"), ("ours", "futu")], ids=" first, then ".join)
-def test_a_script_can_import_futu_and_this_in_one_process(order: tuple[str, str], tmp_path: object) -> None:
+def test_a_script_can_import_futu_and_this_in_one_process(order: tuple[str, str], tmp_path: Path) -> None:
     imports = {
         "futu": "import futu; from futu.common.pb import Qot_GetBasicQot_pb2 as official",
         "ours": "from futu_tui.protocol import PROTOCOLS, Security; [each.s2c for each in PROTOCOLS.values()]",
@@ -267,6 +269,4 @@ def test_a_script_can_import_futu_and_this_in_one_process(order: tuple[str, str]
 ask = PROTOCOLS[3004].c2s(securityList=[Security.parse("HK.00700").message()])
 assert official.C2S.FromString(ask.SerializeToString()).securityList[0].code == "00700"
 """
-    subprocess.run(
-        [sys.executable, "-c", script], check=True, env={"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
-    )
+    subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "HOME": str(tmp_path)})
