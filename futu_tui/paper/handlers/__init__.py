@@ -1,0 +1,48 @@
+"""What the paper gateway answers, by protocol. What is not in the table it does not serve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from google.protobuf.message import Message
+
+from futu_tui.paper.gateway import Call
+from futu_tui.paper.handlers import connection, history, quotes, reference, subscribing, trading
+from futu_tui.protocol import ProtoId
+
+Handler = Callable[[Call, Any], Message]
+"""Takes a C2S of its protocol and answers an S2C; raises Refusal, SubscriptionError or SecurityError to say no."""
+
+HANDLERS: Mapping[int, Handler] = MappingProxyType(
+    {
+        ProtoId.INIT_CONNECT: connection.init_connect,
+        ProtoId.GET_GLOBAL_STATE: connection.get_global_state,
+        ProtoId.KEEP_ALIVE: connection.keep_alive,
+        ProtoId.GET_USER_INFO: connection.get_user_info,
+        ProtoId.GET_USED_QUOTA: connection.get_used_quota,
+        ProtoId.QOT_SUB: subscribing.subscribe,
+        ProtoId.QOT_REG_QOT_PUSH: subscribing.register_push,
+        ProtoId.QOT_GET_SUB_INFO: subscribing.get_sub_info,
+        ProtoId.QOT_GET_BASIC_QOT: quotes.get_basic_qot,
+        ProtoId.QOT_GET_KL: quotes.get_kl,
+        ProtoId.QOT_GET_RT: quotes.get_rt,
+        ProtoId.QOT_GET_TICKER: quotes.get_ticker,
+        ProtoId.QOT_GET_ORDER_BOOK: quotes.get_order_book,
+        ProtoId.QOT_GET_BROKER: quotes.get_broker,
+        ProtoId.QOT_REQUEST_HISTORY_KL: history.request_history_kl,
+        ProtoId.QOT_REQUEST_HISTORY_KL_QUOTA: history.request_history_kl_quota,
+        ProtoId.QOT_REQUEST_REHAB: history.request_rehab,
+        ProtoId.QOT_REQUEST_TRADE_DATE: history.request_trade_date,
+        ProtoId.QOT_GET_STATIC_INFO: reference.get_static_info,
+        ProtoId.QOT_GET_SECURITY_SNAPSHOT: reference.get_security_snapshot,
+        ProtoId.QOT_GET_MARKET_STATE: reference.get_market_state,
+        ProtoId.TRD_GET_ACC_LIST: trading.get_acc_list,
+        ProtoId.TRD_SUB_ACC_PUSH: trading.sub_acc_push,
+        ProtoId.TRD_GET_FUNDS: trading.get_funds,
+        ProtoId.TRD_GET_POSITION_LIST: trading.get_position_list,
+        ProtoId.TRD_GET_ORDER_LIST: trading.get_order_list,
+        ProtoId.TRD_GET_ORDER_FILL_LIST: trading.get_order_fill_list,
+    }
+)

@@ -1,0 +1,153 @@
+"""The paper gateway without its wire: the market, the accounts, the clients, and what they may and did ask."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from futu_tui.paper.access import Access, AccessError, Doorkeeper
+from futu_tui.paper.accounts import Accounts
+from futu_tui.paper.clients import Client, Clients
+from futu_tui.paper.history_quota import HistoryQuota
+from futu_tui.paper.market import Filled, Instrument, OrderUpdated, PaperMarket
+from futu_tui.paper.names import Language
+from futu_tui.paper.opening import open_accounts
+from futu_tui.paper.quote_pushes import QuotePushes
+from futu_tui.paper.rates import Rates
+from futu_tui.paper.streams import Backlog, Push, Stream
+from futu_tui.paper.subscriptions import DEFAULT_QUOTA, Subscriptions, Topic
+from futu_tui.paper.trade_pushes import fill_push, order_push
+from futu_tui.protocol import Security
+from futu_tui.protocol.pb.common_pb2 import RetType_Failed
+
+STEP_SECONDS = 0.01
+"""How often the market goes on: well below a frame, so that nothing waits to be seen."""
+_TIDY_SECONDS = 1.0
+"""How often clients that are gone and keys that were revoked are looked for."""
+
+
+class Refusal(Exception):
+    """A request that is answered with no."""
+
+    def __init__(self, text: str, ret_type: int = RetType_Failed) -> None:
+        super().__init__(text)
+        self.text = text
+        self.ret_type = ret_type
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who asks, of which gateway."""
+
+    gateway: Gateway
+    client: Client
+    access: Access
+
+    def instrument(self, security: Security) -> Instrument:
+        """The listing of a security. Raises Refusal when there is none."""
+        instrument = self.gateway.market.listings.get(security)
+        if instrument is None:
+            raise Refusal(f"Unknown stock {security}: the paper gateway does not list it")
+        return instrument
+
+
+class Gateway:
+    """One paper gateway. All of it runs in one thread; `step` moves the market on."""
+
+    def __init__(
+        self,
+        market: PaperMarket,
+        *,
+        doorkeeper: Doorkeeper | None = None,
+        language: Language = Language.BOTH,
+        quota: int = DEFAULT_QUOTA,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`clock` is in monotonic seconds; holds, rates and lifetimes go by it, whatever the market's time does."""
+        self.market = market
+        self.language = language
+        self.doorkeeper = doorkeeper or Doorkeeper(None)
+        self.clients = Clients(clock)
+        self.subscriptions = Subscriptions(clock, quota)
+        self.history_quota = HistoryQuota()
+        self.rates = Rates(clock)
+        self.accounts = Accounts(open_accounts(market))
+        self._pushes = QuotePushes(market, self.subscriptions, language)
+        self._streams: dict[Stream, str | None] = {}
+        """The open streams, each with the `authorization` that opened it."""
+
+    @contextmanager
+    def open_stream(self, authorization: str | None, peer: str) -> Iterator[Backlog]:
+        """Queue pushes for one reader until the block ends. Raises AccessError when it may have none."""
+        access = self.doorkeeper.admit(authorization)
+        access.require_stream()
+        client = self.clients.seen(peer, access.key.name if access.key else None)
+        stream = Stream(client, access)
+        self._streams[stream] = authorization
+        self.clients.stream_opened(client)
+        try:
+            yield stream.backlog
+        finally:
+            del self._streams[stream]
+            self.clients.stream_closed(client)
+
+    def push_first(self, client: Client, topics: Collection[Topic]) -> None:
+        """Push what stands now of `topics`, to this client's own streams, or to all where it has none."""
+        streams = [stream for stream in self._streams if stream.client is client] or list(self._streams)
+        for topic in topics:
+            rehab_types = self.subscriptions.pushed(topic.security).get(topic.sub_type, frozenset())
+            for push in self._pushes.first(topic, rehab_types):
+                for stream in streams:
+                    stream.offer(push)
+
+    def step(self) -> None:
+        """Bring the market up to its clock, the accounts with it, and queue the pushes."""
+        for event in self.market.advance():
+            if isinstance(event, OrderUpdated | Filled):
+                for push in self._trade_pushes(event):
+                    self._offer(push)
+            elif self._streams:
+                for push in self._pushes.of(event):
+                    self._offer(push)
+
+    def tidy(self) -> None:
+        """Let go of clients that are gone, and end the streams of keys that no longer count."""
+        for client in self.clients.take_gone():
+            self.subscriptions.release(client)
+        for stream, authorization in self._streams.items():
+            try:
+                self.doorkeeper.admit(authorization)
+            except AccessError as error:
+                stream.backlog.close(error)
+
+    async def run(self) -> None:
+        """Keep the market going until cancelled."""
+        tidied = 0.0
+        while True:
+            began = time.monotonic()
+            self.step()
+            if began - tidied >= _TIDY_SECONDS:
+                tidied = began
+                self.tidy()
+            # Requests get their turn even when the market takes longer than a step.
+            await asyncio.sleep(max(STEP_SECONDS - (time.monotonic() - began), 0.001))
+
+    def _trade_pushes(self, event: OrderUpdated | Filled) -> Iterator[Push]:
+        market = event.order.security.market
+        account = self.accounts.apply(event, self.market.trade_date(market))
+        if account is None or not any(account.acc_id in client.pushed_accounts for client in self.clients):
+            return
+        if isinstance(event, Filled):
+            yield fill_push(account, self._name(event.order.security), event.fill)
+        else:
+            yield order_push(account, self._name(event.order.security), event.order)
+
+    def _name(self, security: Security) -> str:
+        return self.language.call(self.market.listings[security])
+
+    def _offer(self, push: Push) -> None:
+        for stream in self._streams:
+            stream.offer(push)

@@ -1,0 +1,124 @@
+"""The push streams that are open, each with what waits to be sent on it.
+
+A reader that keeps up gets every push. One that falls behind gets the newest of what replaces itself (a quote, an
+order book, the brokers, the current minute) and everything of what does not (ticks, K-lines, orders, fills), up to a
+bound; past that the stream ends, because a tape with holes that nobody was told of is worse than none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from futu_tui.paper.access import Access
+from futu_tui.paper.clients import Client
+from futu_tui.protocol import Scope, Security
+
+BACKLOG = 50_000
+"""The most pushes that wait for one reader: ten seconds of a very busy market, some 15 MB."""
+
+
+class Overrun(Exception):
+    """The reader fell further behind than the backlog allows."""
+
+
+class Backlog:
+    """What waits to be sent on one stream, oldest first."""
+
+    def __init__(self, bound: int = BACKLOG) -> None:
+        self._bound = bound
+        self._waiting: deque[_Slot] = deque()
+        self._replaceable: dict[Hashable, _Slot] = {}
+        self._changed = asyncio.Event()
+        self._closed_by: Exception | None = None
+
+    def put(self, payload: bytes, replaces: Hashable | None = None) -> None:
+        """Add a push; one that `replaces` takes the place of a waiting one with an equal value."""
+        if replaces is not None:
+            slot = self._replaceable.get(replaces)
+            if slot is not None:
+                slot.payload = payload
+                return
+        if len(self._waiting) >= self._bound:
+            self.close(Overrun(f"more than {self._bound} pushes were waiting: the reader is too slow"))
+            return
+        slot = _Slot(payload, replaces)
+        self._waiting.append(slot)
+        if replaces is not None:
+            self._replaceable[replaces] = slot
+        self._changed.set()
+
+    def close(self, reason: Exception) -> None:
+        """Drop what waits and make `take` raise `reason`."""
+        if self._closed_by is None:
+            self._closed_by = reason
+            self._waiting.clear()
+            self._replaceable.clear()
+            self._changed.set()
+
+    async def take(self) -> bytes:
+        """The oldest push, when there is one. Raises what `close` was given."""
+        while not self._waiting:
+            if self._closed_by is not None:
+                raise self._closed_by
+            self._changed.clear()
+            await self._changed.wait()
+        slot = self._waiting.popleft()
+        if slot.replaces is not None:
+            del self._replaceable[slot.replaces]
+        return slot.payload
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+
+class _Slot:
+    __slots__ = ("payload", "replaces")
+
+    def __init__(self, payload: bytes, replaces: Hashable | None) -> None:
+        self.payload = payload
+        self.replaces = replaces
+
+
+class Push(NamedTuple):
+    """One push, ready to be sent."""
+
+    payload: bytes
+    """A serialized PushEvent."""
+    replaces: Hashable = None
+    """Equal for two pushes of which only the later counts; None when each counts."""
+    security: Security | None = None
+    """What a quote push is about."""
+    acc_id: int | None = None
+    """Whose a trade push is."""
+
+
+@dataclass(eq=False)
+class Stream:
+    """One open SubscribePush call."""
+
+    client: Client
+    access: Access
+    backlog: Backlog = field(default_factory=Backlog)
+    _visible: dict[Security, bool] = field(default_factory=dict)
+
+    def offer(self, push: Push) -> None:
+        """Queue a push if the key may see it."""
+        if push.security is not None:
+            visible = self._sees(push.security)
+        elif push.acc_id is not None:
+            visible = self.access.has(Scope.ACC_READ) and self.access.sees_account(push.acc_id)
+        else:
+            visible = True
+        if visible:
+            self.backlog.put(push.payload, push.replaces)
+
+    def _sees(self, security: Security) -> bool:
+        visible = self._visible.get(security)
+        if visible is None:
+            visible = self.access.has(Scope.QOT_READ) and self.access.sees(security)
+            self._visible[security] = visible
+        return visible
