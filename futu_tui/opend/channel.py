@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +43,7 @@ class TLS:
     """How to trust the gateway and, with mutual TLS, how it can trust us. All are paths of PEM files."""
 
     ca: Path | None = None
-    """Who vouches for the gateway's certificate; None takes the certificate authorities that gRPC brings."""
+    """Who vouches for the gateway's certificate; None takes the system's certificate authorities."""
     cert: Path | None = None
     """Our own certificate chain; goes with `key`."""
     key: Path | None = None
@@ -54,7 +55,22 @@ class TLS:
     def credentials(self) -> grpc.ChannelCredentials:
         """Read the files. Raises OSError where one cannot be read."""
         ca, cert, key = (path.read_bytes() if path else None for path in (self.ca, self.cert, self.key))
-        return grpc.ssl_channel_credentials(root_certificates=ca, private_key=key, certificate_chain=cert)
+        return grpc.ssl_channel_credentials(
+            root_certificates=ca or _system_authorities(), private_key=key, certificate_chain=cert
+        )
+
+
+def _system_authorities() -> bytes | None:
+    """The system's certificate authorities as PEM; None where there are none, for those that gRPC brings."""
+    paths = ssl.get_default_verify_paths()
+    bundles = [Path(paths.cafile)] if paths.cafile else []
+    if paths.capath:
+        bundles.append(Path(paths.capath) / "ca-certificates.crt")
+    for bundle in bundles:
+        if bundle.is_file():
+            return bundle.read_bytes()
+    authorities = ssl.create_default_context().get_ca_certs(binary_form=True)
+    return "".join(map(ssl.DER_cert_to_PEM_cert, authorities)).encode() or None
 
 
 class ApiKey:

@@ -17,14 +17,15 @@ from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 
 HEARTBEAT = 4.0
 """Seconds between two keep-alives on an open stream."""
+HEARTBEAT_TIMEOUT = 4.0
+"""Seconds without an answer to one, and without a push, after which the gateway is taken for dead."""
 OPEN_TIMEOUT = 6.0
 """Seconds that a connection and its first answer may take."""
+OPEN_GRACE = 0.02
+"""Seconds in which a gateway that answers requests may still turn the stream away."""
 STABLE = 20.0
 """Seconds a stream must have been open for its loss to be the first of a new series."""
 
-
-OPEN_GRACE = 0.02
-"""Seconds in which a gateway that answers requests may still turn the stream away."""
 
 _T = TypeVar("_T")
 
@@ -75,6 +76,7 @@ class PushStream:
         *,
         backoff: Backoff = Backoff(),
         heartbeat: float = HEARTBEAT,
+        heartbeat_timeout: float = HEARTBEAT_TIMEOUT,
     ) -> None:
         """`on_event` is called for every push in the reading loop itself, so it must cost next to nothing."""
         self._gw = gw
@@ -82,12 +84,13 @@ class PushStream:
         self._on_link = on_link
         self._backoff = backoff
         self._heartbeat = heartbeat
+        self._heartbeat_timeout = heartbeat_timeout
         self._retry = asyncio.Event()
         self.link = Link(LinkState.CONNECTING, 0.0)
         self.received = 0
         """How many pushes were read since the start."""
         self.round_trip: float | None = None
-        """Seconds the last keep-alive took; None before the first and while the link is not up."""
+        """Seconds the last keep-alive took; None before the first and where it was not answered plainly."""
 
     def retry_now(self) -> None:
         """Make the next attempt at once; does nothing while the link is up or being made."""
@@ -117,7 +120,7 @@ class PushStream:
         """One life of the stream: returns where the gateway ends it, raises where it breaks."""
         call = self._gw.open_push()
         reading = asyncio.create_task(self._read(call))
-        tending = asyncio.create_task(self._tend(call))
+        tending = asyncio.create_task(self._tend())
         try:
             await asyncio.wait({reading, tending}, return_when=asyncio.FIRST_COMPLETED)
             for task in (reading, tending):
@@ -137,20 +140,18 @@ class PushStream:
             self.received += 1
             on_event(event)
 
-    async def _tend(self, call: PushCall) -> None:
+    async def _tend(self) -> None:
         """Find out that the stream is open and, once it is, whether the gateway still lives.
 
         A gateway may send nothing on the stream before its first push, so an answer to a request made after
         it on the same connection tells that it is open. A refusal is an answer too.
         """
         await self._hear(self._gw.init(timeout=OPEN_TIMEOUT))
-        with suppress(TimeoutError):
-            await asyncio.wait_for(call.initial_metadata(), OPEN_GRACE)
+        await asyncio.sleep(OPEN_GRACE)
         if self.link.state is not LinkState.UP:
             self._up()
         while True:
-            if (round_trip := await self._hear(self._gw.ping(timeout=HEARTBEAT))) is not None:
-                self.round_trip = round_trip
+            self.round_trip = await self._hear(self._gw.ping(timeout=self._heartbeat_timeout))
             await asyncio.sleep(self._heartbeat)
 
     async def _hear(self, request: Awaitable[_T]) -> _T | None:
@@ -170,7 +171,8 @@ class PushStream:
     async def _pause(self, seconds: float) -> None:
         self._retry.clear()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._retry.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._retry.wait()
 
     def _up(self) -> None:
         self._say(LinkState.UP, attempt=self.link.attempt)

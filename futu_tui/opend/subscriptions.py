@@ -108,7 +108,8 @@ class Subscriptions:
         """Keep the gateway at what is wanted, until cancelled."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), self._idle_seconds())
+                async with asyncio.timeout(self._idle_seconds()):
+                    await self._changed.wait()
             await asyncio.sleep(BATCH)
             async with self._working:
                 self._changed.clear()
