@@ -1,0 +1,301 @@
+"""The watchlist: the person's groups of securities with their live quotes, and the group of what is held.
+
+Rows can be sorted by any column, added, removed and moved; Enter makes the row's security current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+
+from futu_tui.protocol import Security
+from futu_tui.tui import keymap
+from futu_tui.tui.pane import Pane, Priority, Wish
+from futu_tui.tui.screens.group_name import GroupName
+from futu_tui.tui.text import clean, width
+from futu_tui.tui.theme import Palette
+from futu_tui.tui.watchlists import HELD, WatchlistError, Watchlists
+from futu_tui.tui.widgets.ageing import DOUBTFUL, Ageing
+from futu_tui.tui.widgets.grid import Grid
+from futu_tui.tui.widgets.watchlist_columns import ALL, COLUMNS, WatchRow, columns_of
+
+if TYPE_CHECKING:
+    from futu_tui.market import Changes, Store
+    from futu_tui.trading import Accounts
+
+# qot_common.SubType
+BASIC, ORDER_BOOK, RT = 1, 2, 5
+SEPARATOR = " ▸ "
+
+
+class Watchlist(Pane, Grid[Security, WatchRow]):
+    """One group at a time; the title names them all."""
+
+    NUMBER = 1
+    TITLE = "Watchlist"
+    PURPOSE = "Your groups of securities with their live quotes; Enter shows a row's security in every pane."
+    HINT = keymap.DEFAULT.hint("dashboard.search")
+    CONTEXT = "watchlist"
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("watchlist")]
+    COLUMNS = COLUMNS
+
+    def __init__(self, store: Store, accounts: Accounts, *, watchlists: Watchlists, **kwargs: Any) -> None:
+        super().__init__(store, accounts, **kwargs)
+        self.watchlists = watchlists
+        self._group = self.group_names[0]
+        self._tabs: list[tuple[int, int, str]] = []
+        self._ageing = Ageing(store)
+        self._view: tuple[object, ...] = ()
+        self._asked_view: tuple[object, ...] = ()
+        self.set_rows(self.securities)
+
+    def on_mount(self) -> None:
+        self._show_title()
+        for problem in self.watchlists.problems:
+            self.notify(problem, title="Watchlists", severity="error", timeout=30, markup=False)
+
+    @property
+    def securities(self) -> Sequence[Security]:
+        """The group in view, in its own order."""
+        if self._group != HELD:
+            return tuple(self.watchlists.group(self._group).securities)
+        portfolio = self.accounts.current
+        held = portfolio.positions.values() if portfolio else ()
+        return tuple(dict.fromkeys(position.security for position in held if position.qty))
+
+    # What the dashboard asks
+
+    def set_security(self, security: Security | None) -> None:
+        """Mark this security's row, and go to it if the group in view has one."""
+        before, self.security = self.security, security
+        if before != security:
+            self.recolour([before, security])
+            if security is not None and security != self.cursor_key:
+                self.move_cursor_to(security)
+
+    def apply_changes(self, changes: Changes, now: float) -> None:
+        self._ageing.at(now)
+        if changes.everything or changes.listings:
+            self.reload()
+            return
+        if changes.positions or changes.accounts:
+            self.set_rows(self.securities)
+        moved = {security: columns_of(fields) for security, fields in changes.quotes.items()}
+        for security in changes.intraday:
+            moved.setdefault(security, set()).add("day")
+        if moved:
+            self.update_rows(moved, now)
+
+    def tick(self, now: float) -> None:
+        self._ageing.at(now)
+        self.settle(now)
+        if self._ageing.look_is_due():
+            self.update_rows(dict.fromkeys(self._ageing.changed(self.visible_keys), ALL), now)
+            self._ask_for_view()
+
+    def reload(self) -> None:
+        self.set_rows(self.securities)
+        self.redraw()
+
+    def wants(self) -> Iterable[Wish]:
+        """Every row's quote, and of the rows in view what the columns in view need besides."""
+        for security in self.securities:
+            yield Wish(security, BASIC, Priority.ROW)
+        columns = self.shown_columns
+        for security in self.visible_keys:
+            if "bid" in columns and not self.row(security).is_index:
+                yield Wish(security, ORDER_BOOK, Priority.DECORATION)
+            if "day" in columns:
+                yield Wish(security, RT, Priority.DECORATION)
+
+    def _ask_for_view(self) -> None:
+        """Say that the wants changed, once what is in view rests: rows that only pass by ask for nothing."""
+        view = (*self.visible_keys, *self.shown_columns)
+        if view == self._view and view != self._asked_view:
+            self._asked_view = view
+            self.post_message(self.WantsChanged(self))
+        self._view = view
+
+    # What the grid asks
+
+    def row(self, key: Security) -> WatchRow:
+        store = self.store
+        return WatchRow(
+            security=key,
+            quote=store.quotes.get(key),
+            listing=store.listings.get(key),
+            intraday=store.intraday.get(key),
+            freshness=self._ageing.of(key),
+            current=key == self.security,
+        )
+
+    def row_style(self, row: WatchRow, palette: Palette) -> Style | None:
+        return palette.stale if row.halted or row.freshness in DOUBTFUL else None
+
+    def empty_text(self) -> str:
+        if self._group == HELD:
+            reason = self.placeholder or "Nothing is held."
+            return f"{reason}\nThis group follows the account's positions by itself."
+        keys = keymap.keymap_of(self.app)
+        find, remove = keys.hint("dashboard.search"), keys.hint("watchlist.remove")
+        return f"{self._group} is empty.\nAdd securities: {find}\nDo away with the group: {remove}"
+
+    def choose(self, key: Security) -> None:
+        self.post_message(self.SecurityChosen(key))
+
+    # Groups
+
+    @property
+    def group(self) -> str:
+        """The name of the group in view."""
+        return self._group
+
+    @property
+    def group_names(self) -> list[str]:
+        """All groups in their order, the held one last."""
+        return [*(group.name for group in self.watchlists.groups), HELD]
+
+    def show_group(self, name: str) -> None:
+        """Show another group, from its top or at the current security."""
+        self._group = name
+        self._show_title()
+        self.set_rows(self.securities)
+        self.move_cursor(0)
+        if self.security is not None:
+            self.move_cursor_to(self.security)
+        self.redraw()
+        self.post_message(self.WantsChanged(self))
+
+    def action_next_group(self) -> None:
+        self._step(1)
+
+    def action_previous_group(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        names = self.group_names
+        self.show_group(names[(names.index(self._group) + by) % len(names)])
+
+    def action_new_group(self) -> None:
+        def create(name: str | None) -> None:
+            if name is not None:
+                self._change(lambda: self.watchlists.create(name))
+                self.show_group(name)
+
+        self.app.push_screen(GroupName("New group", self.watchlists.checked), create)
+
+    def action_rename_group(self) -> None:
+        before = self._group
+
+        def rename(name: str | None) -> None:
+            if name is not None:
+                self._change(lambda: self.watchlists.rename(before, name))
+                self.show_group(name)
+
+        if not self._follows_positions():
+            self.app.push_screen(GroupName("Rename group", self.watchlists.checked, before), rename)
+
+    def on_resize(self) -> None:
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """Write the groups into the upper border: the one in view, and as many beside it as there is room for."""
+        names, here = self.group_names, self.group_names.index(self._group)
+        lead = f"{self.NUMBER} {self.TITLE}  "
+        room = self.outer_size.width - 6 - width(lead)
+        first, last = _around(here, [width(clean(name)) + len(SEPARATOR) for name in names], room)
+        parts: list[str | tuple[str, str]] = [lead]
+        self._tabs = []
+        column = 3 + width(lead)
+        for i in range(first, last):
+            name = clean(names[i])
+            parts += [SEPARATOR] * (i > first) + [(name, "bold $foreground") if i == here else name]
+            column += len(SEPARATOR) * (i > first)
+            self._tabs.append((column, column + width(name), names[i]))
+            column += width(name)
+        title = Content.assemble(*parts)
+        if self.border_title != title.markup:
+            self.border_title = title
+
+    def on_click(self, event: events.Click) -> None:
+        """A group's name in the upper border shows that group."""
+        if event.y != 0:
+            return
+        for start, end, name in self._tabs:
+            if start <= event.x < end:
+                event.stop()
+                self.show_group(name)
+
+    # The rows of a group
+
+    def add(self, security: Security) -> bool:
+        """Put a security at the end of the group in view; False if it is there already or the group is Held."""
+        if self._group == HELD or security in self.securities:
+            return False
+        self._change(lambda: self.watchlists.add(self._group, security))
+        self.move_cursor_to(security)
+        return True
+
+    def action_remove(self) -> None:
+        """Take the current row out of the group; an empty group goes altogether."""
+        if self._follows_positions():
+            return
+        security = self.cursor_key
+        if security is not None:
+            self._change(lambda: self.watchlists.remove(self._group, security))
+        else:
+            gone, names = self._group, self.group_names
+            self._group = names[names.index(gone) - 1] if names[0] != gone else names[1]
+            self._change(lambda: self.watchlists.delete(gone))
+            self.show_group(self._group)
+
+    def action_move_up(self) -> None:
+        self._move(-1)
+
+    def action_move_down(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        security = self.cursor_key
+        if security is None or self._follows_positions():
+            return
+        if self.sorted_by is not None:
+            self.notify("The rows are sorted by a column; they can be moved in their own order only.")
+            return
+        self._change(lambda: self.watchlists.move(self._group, security, by))
+        self.move_cursor_to(security)
+
+    def _follows_positions(self) -> bool:
+        """Whether the group in view is the held one, which nobody edits; says so."""
+        if self._group == HELD:
+            self.notify(f"{HELD} follows the account's positions; go to another group to change it.")
+        return self._group == HELD
+
+    def _change(self, act: Callable[[], object]) -> None:
+        """Change the lists and show it. A list that cannot be saved is changed all the same, and the person told."""
+        try:
+            act()
+        except WatchlistError as error:
+            self.notify(str(error), title="Watchlists", severity="error", timeout=15, markup=False)
+        self.set_rows(self.securities)
+        self.post_message(self.WantsChanged(self))
+
+
+def _around(here: int, widths: Sequence[int], room: int) -> tuple[int, int]:
+    """The first and past-last index of as many neighbours of `here` as fit the room, `here` in any case."""
+    first, last = here, here + 1
+    room -= widths[here]
+    while True:
+        if last < len(widths) and widths[last] <= room:
+            room -= widths[last]
+            last += 1
+        elif first > 0 and widths[first - 1] <= room:
+            first -= 1
+            room -= widths[first]
+        else:
+            return first, last
