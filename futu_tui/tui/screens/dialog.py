@@ -1,0 +1,70 @@
+"""What all dialogs share: a calm box in the middle, a title, and a last line with its keys and the environment."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from futu_tui.tui import keymap
+from futu_tui.tui.badge import badge_of
+from futu_tui.tui.theme import palette_of
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A modal box; closing it answers None. A subclass gives `contents`, its context and the ids of its hints."""
+
+    CONTEXT: ClassVar[str] = "dialog"
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
+    HINTS: ClassVar[tuple[str, ...]] = ("dialog.close",)
+    """Ids of the keymap whose keys the last line shows."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > .dialog {
+        width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 1 2 0 2;
+        background: $background; border: round $border;
+        border-title-color: $accent; border-title-style: none;
+    }
+    Dialog .dialog-foot { dock: bottom; height: 1; width: 1fr; }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.heading = title
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as box:
+            box.border_title = self.heading
+            yield from self.contents()
+            yield Static(classes="dialog-foot")
+
+    def contents(self) -> ComposeResult:
+        """What stands in the box."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.show())
+        self.show()
+
+    def on_resize(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        """Draw what depends on the theme, the size and the state of things; a subclass adds its own."""
+        foot = self.query_one(".dialog-foot", Static)
+        palette = palette_of(self.app)
+        hints = Text(keymap.keymap_of(self.app).hint(*self.HINTS), palette.dim)
+        badge = Text.assemble(*badge_of(self.app, palette))
+        gap = foot.size.width - hints.cell_len - badge.cell_len
+        foot.update(Text.assemble(hints, " " * max(1, gap), badge))
+
+    def action_close(self) -> None:
+        self.dismiss(None)

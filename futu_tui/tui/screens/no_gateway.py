@@ -1,0 +1,160 @@
+"""What stands on the screen while no gateway answers: what was tried, why it failed, what to check and what to do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from futu_tui.opend import Link, LinkState
+from futu_tui.opend.errors import BadBody, GatewayError, NoKey, NoScope, NotServed
+from futu_tui.tui import format as fmt
+from futu_tui.tui import keymap
+from futu_tui.tui.badge import badge_of
+from futu_tui.tui.text import clean
+from futu_tui.tui.theme import Palette, palette_of
+
+REFRESH = 0.2
+"""Seconds between two looks at the link."""
+
+REACH = (
+    "Is FutuOpenD running on that machine, and logged in?",
+    "Is its gRPC port on, and this one? Guides use 33333, examples 22500.",
+    "Does it want TLS? Then add --tls, and --tls-ca FILE for its own CA.",
+    "Is it another machine? Then a firewall may stand between.",
+)
+KEY = (
+    "Was a key given? FUTU_TUI_API_KEY or --api-key-file FILE, mode 0600.",
+    "Is it a key of this gateway, neither expired nor revoked?",
+    "Is it bound to another machine, or to hours?",
+)
+SERVICE = (
+    "Does a FutuOpenD listen on this port, and not another program?",
+    "Is it recent enough to serve gRPC? Guides use 33333, examples 22500.",
+)
+
+
+def checks(error: GatewayError | None) -> tuple[str, ...]:
+    """What to look at for this kind of failure, the likeliest first."""
+    if isinstance(error, NoKey | NoScope):
+        return KEY
+    if isinstance(error, NotServed | BadBody):
+        return SERVICE
+    return REACH
+
+
+class NoGatewayScreen(Screen[None]):
+    """Follows the link and goes away by itself when it is up."""
+
+    CONTEXT = "no_gateway"
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("no_gateway")]
+
+    DEFAULT_CSS = """
+    NoGatewayScreen { align: center middle; background: $background; }
+    NoGatewayScreen #no-gateway {
+        width: 78; max-width: 100%; height: auto; padding: 1 3 0 3;
+        border: round $border-blurred; border-title-color: $dim;
+    }
+    NoGatewayScreen Static { height: auto; }
+    NoGatewayScreen #state { margin: 1 0; }
+    NoGatewayScreen #keys { height: 1; }
+    """
+
+    def __init__(
+        self,
+        target: str,
+        link: Callable[[], Link],
+        retry: Callable[[], None],
+        use_paper: Callable[[], Awaitable[None]],
+    ) -> None:
+        """`retry` tries at once; `use_paper` starts the paper gateway and moves there, or raises with the reason."""
+        super().__init__()
+        self._target = target
+        self._link = link
+        self._retry = retry
+        self._use_paper = use_paper
+        self._starting = False
+        self._problem = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="no-gateway") as box:
+            box.border_title = "futu-tui"
+            yield Static(id="failure")
+            yield Static(id="state")
+            yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        self.set_interval(REFRESH, self.show)
+        self.show()
+
+    def on_resize(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        """Bring the words up to date, or leave when the link is up."""
+        link = self._link()
+        if link.state is LinkState.UP:
+            self.dismiss()
+            return
+        palette = palette_of(self.app)
+        self.query_one("#failure", Static).update(self._failure(link, palette))
+        self.query_one("#state", Static).update(self._state(link, palette))
+        keys = self.query_one("#keys", Static)
+        hint = keymap.keymap_of(self.app).hint("no_gateway.retry", "no_gateway.paper", "app.help", "app.quit")
+        badge = Text.assemble(*badge_of(self.app, palette))
+        gap = max(1, keys.size.width - len(hint) - badge.cell_len)
+        keys.update(Text.assemble((hint, palette.accent), " " * gap, badge))
+
+    def action_retry(self) -> None:
+        self._retry()
+        self.show()
+
+    def action_paper(self) -> None:
+        """Start the paper gateway, unless that is under way."""
+        if not self._starting:
+            self._starting, self._problem = True, ""
+            self.run_worker(self._start_paper(), exclusive=True)
+            self.show()
+
+    async def _start_paper(self) -> None:
+        try:
+            await self._use_paper()
+        except (OSError, RuntimeError) as error:
+            self._problem = str(error)
+        finally:
+            self._starting = False
+
+    def _failure(self, link: Link, palette: Palette) -> Text:
+        lines = [Text(f"No gateway at {clean(self._target)}", palette.warning), Text()]
+        error = link.error
+        if error is None:
+            lines.append(Text("Trying to reach it …", palette.text))
+        else:
+            tries = "1 try" if link.attempt == 1 else f"{link.attempt} tries"
+            lines.append(Text.assemble((f"{tries}: ", palette.dim), (clean(error.message), palette.text)))
+            if error.advice:
+                lines.append(Text(clean(error.advice), palette.text))
+        lines += [Text(), Text("What to check", palette.dim)]
+        lines += [Text(f"· {check}", palette.text) for check in checks(error)]
+        lines += [
+            Text(),
+            Text("Nothing at hand? The paper gateway simulates a market on this machine.", palette.dim),
+        ]
+        return Text("\n").join(lines)
+
+    def _state(self, link: Link, palette: Palette) -> Text:
+        if self._starting:
+            return Text("Starting the paper gateway …", palette.accent)
+        if self._problem:
+            return Text("\n".join(map(clean, self._problem.splitlines())), palette.danger)
+        if link.state is LinkState.CONNECTING or link.retry_in is None:
+            return Text("Trying now …", palette.accent)
+        left = link.since + link.retry_in - time.monotonic()
+        return Text(f"Next try in {fmt.age(max(0.0, left) + 0.999)}", palette.dim)
