@@ -1,0 +1,246 @@
+"""`futu-tui gateway`: serve the paper gateway, or make an API key for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from futu_tui.paper.access import Doorkeeper
+    from futu_tui.paper.gateway import Gateway
+    from futu_tui.paper.server import Certificates
+    from futu_tui.protocol import Security
+
+DEFAULT_PORT = 22500
+"""Where the gateway's reference listens."""
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True,
+              help="The port to listen on; 0 picks a free one.")  # fmt: skip
+@click.option("--seed", type=int, default=1, show_default=True,
+              help="Which market to simulate; the same seed, the same market.")  # fmt: skip
+@click.option("--rate", type=click.FloatRange(min=0), default=0, show_default=True,
+              help="Push events a second over all securities; 0 for a natural pace.")  # fmt: skip
+@click.option(
+    "--symbols", metavar="LIST", help="Only these, as in HK.00700,US.AAPL; or how many to simulate."
+)
+@click.option("--clock", type=click.Choice(["always-open", "real", "fast"]), default="always-open",
+              show_default=True, help="Whether markets keep hours; fast keeps them at 60 times the pace.")  # fmt: skip
+@click.option("--language", type=click.Choice(["en", "zh", "both"]), default="both", show_default=True,
+              help="The language of names; both puts Chinese beside English in static information.")  # fmt: skip
+@click.option("--keys-file", type=click.Path(dir_okay=False, path_type=Path),
+              help="Ask for an API key of this file; changes take effect at once.")  # fmt: skip
+@click.option("--tls-cert", type=_FILE, help="Serve TLS with this certificate chain (PEM).")
+@click.option("--tls-key", type=_FILE, help="The certificate's private key (PEM).")
+@click.option(
+    "--tls-client-ca", type=_FILE, help="Let in only clients with a certificate of this authority (PEM)."
+)
+@click.option(
+    "--exit-with-stdin", is_flag=True, help="End when standard input does: with the program that started it."
+)
+@click.option("--make-key", metavar="NAME", help="Make a key in --keys-file, print it once and end.")
+@click.option("--scopes", metavar="LIST", help="What the new key may do, as in qot:read,acc:read.")
+@click.option("--allow-markets", metavar="LIST", help="Restrict the new key to markets, as in HK,US.")
+@click.option("--allow-symbols", metavar="LIST", help="Restrict the new key to securities, as in HK.00700.")
+@click.option("--allow-accounts", metavar="LIST", help="Restrict the new key to accounts, by number.")
+@click.option(
+    "--hours", metavar="FROM-TO", help="Restrict the new key to a window of the day, as in 09:00-16:30."
+)
+@click.option("--expires", metavar="TIME", help="End the new key at a time, as in 2030-12-31T00:00:00Z.")
+@click.option(
+    "--requests-per-minute", type=click.IntRange(min=1), help="Restrict how often the new key may ask."
+)
+def command(**options: Any) -> None:
+    """Serve the paper gateway: the interface of a FutuOpenD, over a simulated exchange.
+
+    It needs no account and no network, and no money in it is real. The first line it prints is
+    "listening on HOST:PORT". It ends on SIGTERM or Ctrl+C.
+    """
+    if options["make_key"] is not None:
+        _make_key(options)
+    else:
+        _refuse_key_options(options)
+        _serve(options)
+
+
+_KEY_OPTIONS = (
+    "scopes",
+    "allow_markets",
+    "allow_symbols",
+    "allow_accounts",
+    "hours",
+    "expires",
+    "requests_per_minute",
+)
+
+
+def _refuse_key_options(options: dict[str, Any]) -> None:
+    for name in _KEY_OPTIONS:
+        if options[name] is not None:
+            raise click.UsageError(f"--{name.replace('_', '-')} is for a new key: add --make-key NAME")
+
+
+def _make_key(options: dict[str, Any]) -> None:
+    from futu_tui.paper.keys import KeysFileError, make_key
+    from futu_tui.protocol import Scope
+
+    path = options["keys_file"]
+    if path is None:
+        raise click.UsageError("--make-key needs --keys-file FILE, where the key's hash is kept")
+    known = ", ".join(Scope)
+    names = _listed(options["scopes"])
+    if not names:
+        raise click.UsageError(f"--make-key needs --scopes, some of {known}")
+    try:
+        scopes = frozenset(map(Scope, names))
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; the scopes are {known}", param_hint="--scopes") from None
+    try:
+        plaintext = make_key(
+            path,
+            options["make_key"],
+            scopes,
+            markets=_listed(options["allow_markets"]),
+            symbols=_listed(options["allow_symbols"]),
+            accounts=_numbers(options["allow_accounts"]),
+            hours=options["hours"],
+            expires=options["expires"],
+            requests_per_minute=options["requests_per_minute"],
+        )
+    except KeysFileError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(plaintext)
+    click.echo(f"This is the only time that the key is shown; {path} keeps its hash.", err=True)
+
+
+def _listed(text: str | None) -> list[str] | None:
+    """The parts of a comma-separated list; None where the flag is not given."""
+    return None if text is None else [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _numbers(text: str | None) -> list[int] | None:
+    try:
+        return None if text is None else [int(part) for part in _listed(text) or ()]
+    except ValueError:
+        raise click.BadParameter(
+            "accounts are numbers, as in 7000001", param_hint="--allow-accounts"
+        ) from None
+
+
+def _serve(options: dict[str, Any]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
+
+    from futu_tui.paper.server import PortError
+
+    gateway = _gateway(options)
+    try:
+        asyncio.run(
+            _run(
+                gateway,
+                options["host"],
+                options["port"],
+                _certificates(options),
+                exit_with_stdin=options["exit_with_stdin"],
+            )
+        )
+    except PortError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _leave(number: int, frame: object) -> NoReturn:
+    """End before there is anything to close."""
+    sys.exit(0)
+
+
+def _gateway(options: dict[str, Any]) -> Gateway:
+    from futu_tui.paper.clock import make_clock
+    from futu_tui.paper.gateway import Gateway
+    from futu_tui.paper.market import PaperMarket
+    from futu_tui.paper.names import Language
+
+    doorkeeper = _doorkeeper(options["keys_file"])
+    try:
+        market = PaperMarket(
+            seed=options["seed"],
+            rate=options["rate"],
+            symbols=_symbols(options["symbols"]),
+            clock=make_clock(options["clock"]),
+        )
+    except KeyError as error:
+        raise click.BadParameter(f"the paper market has no {error.args[0]}", param_hint="--symbols") from None
+    return Gateway(market, doorkeeper=doorkeeper, language=Language(options["language"]))
+
+
+def _doorkeeper(keys_file: Path | None) -> Doorkeeper:
+    from futu_tui.paper.access import Doorkeeper
+    from futu_tui.paper.keys import KeyRing, KeysFileError
+
+    try:
+        return Doorkeeper(KeyRing(keys_file) if keys_file else None)
+    except KeysFileError as error:
+        raise click.BadParameter(str(error), param_hint="--keys-file") from None
+
+
+def _symbols(text: str | None) -> list[Security] | int | None:
+    from futu_tui.protocol import Security, SecurityError
+
+    if text is None:
+        return None
+    if text.strip().isdecimal():
+        return int(text)
+    try:
+        return [Security.parse(part) for part in _listed(text) or ()]
+    except SecurityError as error:
+        raise click.BadParameter(str(error), param_hint="--symbols") from None
+
+
+def _certificates(options: dict[str, Any]) -> Certificates | None:
+    from futu_tui.paper.server import Certificates
+
+    cert, key, client_ca = options["tls_cert"], options["tls_key"], options["tls_client_ca"]
+    if cert is None and key is None and client_ca is None:
+        return None
+    if cert is None or key is None:
+        raise click.UsageError("TLS needs both --tls-cert and --tls-key")
+    return Certificates(cert, key, client_ca)
+
+
+async def _run(
+    gateway: Gateway, host: str, port: int, certificates: Certificates | None, *, exit_with_stdin: bool
+) -> None:
+    """Serve until a signal or the end of standard input."""
+    from futu_tui.paper.server import serve
+
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if exit_with_stdin:
+        loop.add_reader(sys.stdin, _read_to_end, stop)
+    async with serve(gateway, host, port, certificates) as address:
+        click.echo(f"listening on {address}")  # flushes
+        market = asyncio.create_task(gateway.run())
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait((market, stopped), return_when=asyncio.FIRST_COMPLETED)
+        if market.done():
+            market.result()
+        market.cancel()
+
+
+def _read_to_end(stop: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 4096):
+        asyncio.get_running_loop().remove_reader(sys.stdin)
+        stop.set()
