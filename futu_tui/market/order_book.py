@@ -53,11 +53,10 @@ class OrderBook:
         """Half way between best bid and best ask; None while a side is empty."""
         return (self.asks[0].price + self.bids[0].price) / 2 if self.bids and self.asks else None
 
-    @property
-    def imbalance(self) -> float | None:
-        """The bids' share, 0 to 1, of all shares in the book; None while it is empty."""
-        bid = sum(level.size for level in self.bids)
-        total = bid + sum(level.size for level in self.asks)
+    def imbalance(self, levels: int | None = None) -> float | None:
+        """The bids' share, 0 to 1, of the shares in the best `levels` of each side, all by default; None of none."""
+        bid = sum(level.size for level in self.bids[:levels])
+        total = bid + sum(level.size for level in self.asks[:levels])
         return bid / total if total else None
 
     def apply(self, sides: BookSides, now: float) -> bool:

@@ -29,6 +29,11 @@ class Period(Enum):
         """The period of this qot_common.KLType; None for one that is not shown."""
         return _BY_KL_TYPE.get(kl_type)
 
+    @classmethod
+    def of_sub_type(cls, sub_type: int) -> Period | None:
+        """The period of this qot_common.SubType; None for one that is not shown, or not of bars."""
+        return _BY_SUB_TYPE.get(sub_type)
+
     @property
     def intraday(self) -> bool:
         """Whether a bar is shorter than a trading day."""
@@ -36,3 +41,4 @@ class Period(Enum):
 
 
 _BY_KL_TYPE = {period.kl_type: period for period in Period}
+_BY_SUB_TYPE = {period.sub_type: period for period in Period}

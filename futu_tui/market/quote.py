@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _SUSPENDED = 9
 """qot_common.SecurityStatus_Suspended"""
 
+_LATE = 60.0
+"""Seconds by which a snapshot may be older than a push because they crossed on the way."""
+
 _LEAST_DECIMALS = 2
 """Prices of shares are read with two decimals even where the tick is coarser; yen have none."""
 
@@ -155,31 +158,39 @@ class Quote:
 
     def apply_basic(self, row: qot_common_pb2.BasicQot, now: float) -> set[str]:
         """Take in a basic quote; the names of the fields that differ now. `now` is monotonic seconds."""
-        changed = self._take_prices(row, _BASIC_PRICES)
-        self._take(row, _BASIC_FIELDS, changed)
-        if row.HasField("secStatus"):
-            self._set("status", row.secStatus, changed)
-        self._take_common(row, now, changed)
+        changed: set[str] = set()
+        self._take_prices(row, changed)
+        self._take(row, _TRADED, changed)
+        self._take(row, _BASIC_ONLY, changed)
+        self._set("updated_at", row.updateTimestamp or epoch(row.updateTime, self.security.market), changed)
+        self._take_rest(row, now, changed)
         return changed
 
     def apply_snapshot(self, row: qot_get_security_snapshot_pb2.SnapshotBasicData, now: float) -> set[str]:
         """Take in a snapshot, which also tells the best bid and ask; the names of the fields that differ now.
 
-        `now` is monotonic seconds.
+        A snapshot is asked for while quotes are pushed. One made before the last push tells nothing of what moves
+        with a trade; one made long before it is of a gateway whose clock was set back, and holds. `now` is monotonic
+        seconds.
         """
-        changed = self._take_prices(row, _SNAPSHOT_PRICES)
-        self._take(row, _SNAPSHOT_FIELDS, changed)
+        changed: set[str] = set()
+        updated_at = row.updateTimestamp or epoch(row.updateTime, self.security.market)
+        if not 0 < self.updated_at - updated_at < _LATE:
+            self._take_prices(row, changed)
+            self._take(row, _TRADED, changed)
+            self._set("updated_at", updated_at, changed)
+        self._set("suspended", row.isSuspend, changed)
+        self._set("high_52w", row.highest52WeeksPrice or None, changed)
+        self._set("low_52w", row.lowest52WeeksPrice or None, changed)
         if row.HasField("amplitude"):
             self._set("amplitude", row.amplitude, changed)
-        if row.HasField("secStatus"):
-            self._set("status", row.secStatus, changed)
         if row.HasField("bidPrice"):
             self._set("bid", row.bidPrice or None, changed)
             self._set("bid_size", row.bidVol if row.bidPrice else None, changed)
         if row.HasField("askPrice"):
             self._set("ask", row.askPrice or None, changed)
             self._set("ask_size", row.askVol if row.askPrice else None, changed)
-        self._take_common(row, now, changed)
+        self._take_rest(row, now, changed)
         return changed
 
     def apply_top(self, book: OrderBook) -> set[str]:
@@ -193,14 +204,12 @@ class Quote:
         self._set("ask_size", ask.size if ask else None, changed)
         return changed
 
-    def _take_prices(self, row: Any, table: tuple[tuple[str, str], ...]) -> set[str]:
-        changed = set()
-        for wire, name in table:
+    def _take_prices(self, row: Any, changed: set[str]) -> None:
+        for wire, name in _PRICES:
             value = getattr(row, wire) or None
             if value != getattr(self, name):
                 setattr(self, name, value)
                 changed.add(name)
-        return changed
 
     def _take(self, row: Any, table: tuple[tuple[str, str], ...], changed: set[str]) -> None:
         for wire, name in table:
@@ -209,11 +218,12 @@ class Quote:
                 setattr(self, name, value)
                 changed.add(name)
 
-    def _take_common(self, row: Any, now: float, changed: set[str]) -> None:
+    def _take_rest(self, row: Any, now: float, changed: set[str]) -> None:
+        """What both kinds of rows tell if they tell it."""
         if row.name:
             self._set("name", row.name, changed)
-        updated_at = row.updateTimestamp or epoch(row.updateTime, self.security.market)
-        self._set("updated_at", updated_at, changed)
+        if row.HasField("secStatus"):
+            self._set("status", row.secStatus, changed)
         if row.HasField("preMarket"):
             self._set("pre", ExtendedHours.of(row.preMarket), changed)
         if row.HasField("afterMarket"):
@@ -228,27 +238,21 @@ class Quote:
             changed.add(name)
 
 
-_BASIC_PRICES = (
+_PRICES = (
     ("curPrice", "last"),
     ("openPrice", "open"),
     ("highPrice", "high"),
     ("lowPrice", "low"),
     ("lastClosePrice", "prev_close"),
 )
-_SNAPSHOT_PRICES = (
-    *_BASIC_PRICES,
-    ("highest52WeeksPrice", "high_52w"),
-    ("lowest52WeeksPrice", "low_52w"),
-)
-_SHARED_FIELDS = (
+_TRADED = (
     ("volume", "volume"),
     ("turnover", "turnover"),
     ("turnoverRate", "turnover_rate"),
     ("priceSpread", "tick"),
     ("updateTime", "update_time"),
 )
-_BASIC_FIELDS = (*_SHARED_FIELDS, ("amplitude", "amplitude"), ("isSuspended", "suspended"))
-_SNAPSHOT_FIELDS = (*_SHARED_FIELDS, ("isSuspend", "suspended"))
+_BASIC_ONLY = (("amplitude", "amplitude"), ("isSuspended", "suspended"))
 
 
 @lru_cache(maxsize=256)

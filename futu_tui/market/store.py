@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 from google.protobuf.message import DecodeError
 
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     )
     from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 
+_ORDER_BOOK, _TICKER, _RT, _BROKER = 2, 4, 5, 14
+"""qot_common.SubType of what is held by security alone."""
+
 _ODD_LOTS = 1
 """qot_common.OrderBookType_Odd"""
 
@@ -60,8 +63,19 @@ def _parser(proto_id: int) -> Callable[[bytes], Any]:
 
 
 @lru_cache(maxsize=8192)
-def _security(market: int, code: str) -> Security:
-    return Security.from_key(f"{market}_{code}")
+def _security(market: int, code: str) -> Security | None:
+    """The same object each time; None where no market here has such a security."""
+    try:
+        return Security.from_key(f"{market}_{code}")
+    except SecurityError:
+        return None
+
+
+class Named(Protocol):
+    """A message that names a security."""
+
+    @property
+    def security(self) -> qot_common_pb2.Security: ...
 
 
 class Store:
@@ -83,7 +97,13 @@ class Store:
         self.bad_bodies: dict[int, int] = {}
         """How many pushes could not be read, by proto_id."""
         self.unknown_securities: dict[int, int] = {}
-        """How many pushes named a security that no market here has, by proto_id."""
+        """How many pushes and answers named a security of no known market, by the proto_id of their kind's push."""
+        self._by_sub_type: dict[int, dict[Security, Any]] = {
+            _ORDER_BOOK: self.books,
+            _TICKER: self.tapes,
+            _RT: self.intraday,
+            _BROKER: self.brokers,
+        }
         self._now = 0.0
         self._pending = Changes()
         self._appliers: dict[int, Callable[[Any], None]] = {
@@ -149,14 +169,22 @@ class Store:
         if tape is not None and tape.mark_gap():
             self._pending.tick(security, 0)
 
+    def forget(self, security: Security, sub_type: int) -> None:
+        """Let go of what a subscription brought, once it has ended and nothing shows it; quotes are small and stay."""
+        self._by_sub_type.get(sub_type, {}).pop(security, None)
+        period = Period.of_sub_type(sub_type)
+        if period is not None:
+            self.candles.pop((security, period), None)
+
     # Answers of requests.
 
     def apply_basic(self, rows: Iterable[qot_common_pb2.BasicQot], now: float | None = None) -> None:
         """Basic quotes, of 3004."""
         moment = self._moment(now)
         for row in rows:
-            quote = self._quote(_security(row.security.market, row.security.code))
-            self._pending.quote(quote.security, quote.apply_basic(row, moment))
+            security = self._known(row, ProtoId.QOT_UPDATE_BASIC_QOT)
+            if security is not None:
+                self._pending.quote(security, self._quote(security).apply_basic(row, moment))
 
     def apply_snapshot(
         self, rows: Iterable[qot_get_security_snapshot_pb2.Snapshot], now: float | None = None
@@ -165,9 +193,10 @@ class Store:
         moment = self._moment(now)
         for row in rows:
             basic = row.basic
-            security = _security(basic.security.market, basic.security.code)
-            quote = self._quote(security)
-            self._pending.quote(security, quote.apply_snapshot(basic, moment))
+            security = self._known(basic, ProtoId.QOT_UPDATE_BASIC_QOT)
+            if security is None:
+                continue
+            self._pending.quote(security, self._quote(security).apply_snapshot(basic, moment))
             if security not in self.listings:
                 self.listings[security] = Listing.of_snapshot(security, basic)
                 self._pending.listings = True
@@ -175,9 +204,8 @@ class Store:
     def apply_static(self, rows: Iterable[qot_common_pb2.SecurityStaticInfo]) -> None:
         """Static information, of 3202. Rows of markets that are not known here are left out."""
         for row in rows:
-            try:
-                security = _security(row.basic.security.market, row.basic.security.code)
-            except SecurityError:
+            security = _security(row.basic.security.market, row.basic.security.code)
+            if security is None:
                 continue
             listing = Listing.of_static(security, row)
             if self.listings.get(security) != listing:
@@ -196,20 +224,24 @@ class Store:
         """A whole book, of 3012 or 3013; the quote takes its best bid and ask. The odd-lot book is left out."""
         if s2c.orderBookType == _ODD_LOTS:
             return
-        security = _security(s2c.security.market, s2c.security.code)
+        security = self._known(s2c, ProtoId.QOT_UPDATE_ORDER_BOOK)
+        if security is None:
+            return
         book = self.books.get(security)
         if book is None:
             book = self.books[security] = OrderBook(security)
         sides: BookSides = s2c
         if book.apply(sides, self._moment(now)):
             self._pending.books.add(security)
-            self._pending.quote(security, self._quote(security).apply_top(book))
+        self._pending.quote(security, self._quote(security).apply_top(book))
 
     def apply_broker(
         self, s2c: qot_get_broker_pb2.S2C | qot_update_broker_pb2.S2C, now: float | None = None
     ) -> None:
         """A whole broker queue, of 3014 or 3015."""
-        security = _security(s2c.security.market, s2c.security.code)
+        security = self._known(s2c, ProtoId.QOT_UPDATE_BROKER)
+        if security is None:
+            return
         queue = self.brokers.get(security)
         if queue is None:
             queue = self.brokers[security] = BrokerQueue(security)
@@ -219,14 +251,17 @@ class Store:
 
     def apply_ticker(self, s2c: qot_get_ticker_pb2.S2C) -> None:
         """The latest trades, of 3010; they close a gap that they reach across."""
-        security = _security(s2c.security.market, s2c.security.code)
-        taken, closed = self._tape(security).apply_recent(s2c.tickerList)
-        if taken or closed:
-            self._pending.tick(security, taken)
+        security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)
+        if security is not None:
+            taken, closed = self._tape(security).apply_recent(s2c.tickerList)
+            if taken or closed:
+                self._pending.tick(security, taken)
 
-    def apply_kl(self, s2c: qot_get_kl_pb2.S2C, period: Period) -> None:
-        """The latest bars, of 3006."""
-        self.apply_history(_security(s2c.security.market, s2c.security.code), period, s2c.klList)
+    def apply_kl(self, s2c: qot_get_kl_pb2.S2C | qot_update_kl_pb2.S2C, period: Period) -> None:
+        """The latest bars, of 3006 or 3007."""
+        security = self._known(s2c, ProtoId.QOT_UPDATE_KL)
+        if security is not None:
+            self.apply_history(security, period, s2c.klList)
 
     def apply_history(self, security: Security, period: Period, rows: Iterable[qot_common_pb2.KLine]) -> None:
         """Bars of any time, as of a page of 3103; they join those known."""
@@ -238,8 +273,8 @@ class Store:
 
     def apply_rt(self, s2c: qot_get_rt_pb2.S2C) -> None:
         """The whole day's points, of 3008."""
-        security = _security(s2c.security.market, s2c.security.code)
-        if self._intraday(security).replace(s2c.rtList):
+        security = self._known(s2c, ProtoId.QOT_UPDATE_RT)
+        if security is not None and self._intraday(security).replace(s2c.rtList):
             self._pending.intraday.add(security)
 
     def apply_global_state(self, s2c: get_global_state_pb2.S2C) -> None:
@@ -265,7 +300,7 @@ class Store:
     def _receive(self, event: PushEvent) -> None:
         s2c = self._read(event)
         if s2c is not None:
-            self._apply(event.proto_id, s2c)
+            self._appliers[event.proto_id](s2c)
 
     def _receive_points(self, events: list[PushEvent]) -> None:
         """Apply one security's RT pushes, reading only those that may tell something new: see `router`."""
@@ -279,20 +314,15 @@ class Store:
                     break
         self.router.overtaken += len(unread)
         for s2c in reversed(wanted):
-            self._apply(ProtoId.QOT_UPDATE_RT, s2c)
+            self._push_rt(s2c)
 
     def _reaches_known(self, s2c: qot_update_rt_pb2.S2C) -> bool:
         """Whether an RT push begins no later than the newest point known, so that none before it matters."""
-        known = self.intraday.get(Security(cast(Market, s2c.security.market), s2c.security.code))
+        security = _security(s2c.security.market, s2c.security.code)
+        known = self.intraday.get(security) if security else None
         if known is None or not s2c.rtList:
             return False
         return min(row.time for row in s2c.rtList) <= known.newest
-
-    def _apply(self, proto_id: int, s2c: Any) -> None:
-        try:
-            self._appliers[proto_id](s2c)
-        except SecurityError:
-            _count(self.unknown_securities, proto_id)
 
     def _read(self, event: PushEvent) -> Any | None:
         """The `s2c` of a push; None, and counted, where its body cannot be read."""
@@ -309,22 +339,28 @@ class Store:
         self.apply_basic(s2c.basicQotList)
 
     def _push_ticker(self, s2c: qot_update_ticker_pb2.S2C) -> None:
-        security = _security(s2c.security.market, s2c.security.code)
-        taken = self._tape(security).apply(s2c.tickerList)
-        if taken:
+        security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)
+        if security is not None and (taken := self._tape(security).apply(s2c.tickerList)):
             self._pending.tick(security, taken)
 
     def _push_kl(self, s2c: qot_update_kl_pb2.S2C) -> None:
         period = Period.of_kl_type(s2c.klType)
         if period is not None and s2c.rehabType != _BACKWARD:
-            self.apply_history(_security(s2c.security.market, s2c.security.code), period, s2c.klList)
+            self.apply_kl(s2c, period)
 
     def _push_rt(self, s2c: qot_update_rt_pb2.S2C) -> None:
-        security = _security(s2c.security.market, s2c.security.code)
-        if self._intraday(security).apply(s2c.rtList):
+        security = self._known(s2c, ProtoId.QOT_UPDATE_RT)
+        if security is not None and self._intraday(security).apply(s2c.rtList):
             self._pending.intraday.add(security)
 
     # What is there, made when it is first spoken of.
+
+    def _known(self, message: Named, proto_id: int) -> Security | None:
+        """The security that a message names; None, and counted, where no market here has it."""
+        security = _security(message.security.market, message.security.code)
+        if security is None:
+            _count(self.unknown_securities, proto_id)
+        return security
 
     def _quote(self, security: Security) -> Quote:
         quote = self.quotes.get(security)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class OrderStatus(Enum):
-    """An order's status: the wire's number (trd_common.OrderStatus), what a person reads, whether it may still fill."""
+    """The wire number (trd_common.OrderStatus), what a person reads, and whether it may still fill."""
 
     UNKNOWN = (-1, "Unknown", True)
     UNSUBMITTED = (0, "Unsubmitted", True)
