@@ -125,7 +125,8 @@ class AccountSync:
         """The account a person asked for, else the first active one of the environment in play."""
 
         def rank(account: Account) -> tuple[bool, bool, bool]:
-            named = bool(self._preferred) and self._preferred in (str(account.acc_id), account.label)
+            numbers = (str(account.acc_id), account.card)
+            named = bool(self._preferred) and any(number.endswith(self._preferred) for number in numbers)
             return (not named, account.env is not self._environment, not account.active)
 
         return min(self._accounts.list, key=rank)

@@ -271,6 +271,7 @@ class Feed:
                 return
             begin, end = candles.before(HISTORY_PAGE)
             protocol = PROTOCOLS[ProtoId.QOT_REQUEST_HISTORY_KL]
+            assert protocol.c2s is not None
             body = {
                 "rehabType": qot.RehabType_Forward,
                 "klType": key.period.kl_type,

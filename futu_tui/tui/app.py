@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.binding import BindingType
 
+from futu_tui.config import ConfigError
+from futu_tui.config_file import save_setting
 from futu_tui.feed import Feed
 from futu_tui.market import Store
-from futu_tui.opend import OpenD
+from futu_tui.opend import Link, LinkState, OpenD
+from futu_tui.paper_process import PaperProcess
 from futu_tui.protocol import Security
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.frame import FrameClock
 from futu_tui.tui.keymap import Keymap, bindings
 from futu_tui.tui.screens.dashboard import DashboardScreen
+from futu_tui.tui.screens.help import HelpScreen
+from futu_tui.tui.screens.no_gateway import NoGatewayScreen
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
 
 if TYPE_CHECKING:
@@ -33,7 +39,7 @@ class FutuApp(App[None]):
     TITLE = "futu-tui"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {KeymapCommands}
-    BINDINGS = bindings("app")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     CSS_PATH = None
 
     def __init__(
@@ -62,6 +68,8 @@ class FutuApp(App[None]):
         self._target = target
         self._session: asyncio.Task[None] | None = None
         self._frames: asyncio.Task[None] | None = None
+        self._absence: NoGatewayScreen | None = None
+        self._paper: PaperProcess | None = None
 
     @staticmethod
     def _first_of(watchlists: Watchlists) -> Security:
@@ -87,6 +95,8 @@ class FutuApp(App[None]):
                 task.cancel()
         if self._session is not None:
             await asyncio.wait([self._session], timeout=1.0)
+        if self._paper is not None:
+            self._paper.stop()
 
     # The gateway
 
@@ -115,6 +125,32 @@ class FutuApp(App[None]):
         if self.feed is not None:
             self.feed.switch_account(account)
 
+    async def use_paper(self) -> None:
+        """Start the paper gateway as a process of its own and move to it. Raises PaperFailed."""
+        paper = self._paper = PaperProcess()
+        self.connect(await asyncio.to_thread(paper.wait))
+
+    # Keys of everywhere
+
+    def action_help(self) -> None:
+        """Show the keys of the screen in view."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_theme(self) -> None:
+        """Go to the next theme."""
+        self.theme = self.themes.after(self.theme)
+        self.notify(self.themes.title(self.theme), title="Theme", timeout=2)
+
+    def action_save_theme(self) -> None:
+        """Write the theme in view into the person's settings."""
+        try:
+            path = save_setting("display.theme", self.theme)
+        except ConfigError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+        else:
+            self.notify(f"{self.themes.title(self.theme)} is kept in {path}.", markup=False)
+
     # Frames
 
     def _frame(self, now: float) -> None:
@@ -122,8 +158,28 @@ class FutuApp(App[None]):
             return
         changes = self.feed.drain(now)
         self.dashboard.draw(changes, now)
-        self._offer_help()
+        self._meet_absence()
+
+    def _meet_absence(self) -> None:
+        """Before any gateway has answered there is nothing to show but what was tried and what to do about it."""
+        assert self.feed is not None
+        health = self.feed.health
+        if health.ever_up or health.link.state is not LinkState.DOWN or self._absence is not None:
+            return
+        self._absence = NoGatewayScreen(self._target, lambda: self._link, self._retry, self.use_paper)
+        self.push_screen(self._absence, self._absence_over)
+
+    def _absence_over(self, _: None) -> None:
+        self._absence = None
+
+    @property
+    def _link(self) -> Link:
+        assert self.feed is not None
+        return self.feed.health.link
+
+    def _retry(self) -> None:
+        if self.feed is not None:
+            self.feed.retry_now()
 
     def _key_waiting(self) -> bool:
-        queue = self._message_queue
-        return queue is not None and not queue.empty()
+        return not self._message_queue.empty()

@@ -72,10 +72,14 @@ class Pane:
         self.accounts = accounts
         self.security: Security | None = None
         self._placeholder = ""
-        widget = cast("Widget", self)
-        widget.add_class("pane")
-        widget.border_title = f"{self.NUMBER} {self.TITLE}"
-        widget.border_subtitle = self.HINT
+        self.widget.add_class("pane")
+        self.widget.border_title = f"{self.NUMBER} {self.TITLE}"
+        self.widget.border_subtitle = self.HINT
+
+    @property
+    def widget(self) -> Widget:
+        """The same object as Textual knows it."""
+        return cast("Widget", self)
 
     @property
     def placeholder(self) -> str:
@@ -103,7 +107,7 @@ class Pane:
 
     def reload(self) -> None:
         """Everything may differ: security, theme, link, or the pane came back into view."""
-        cast("Widget", self).refresh()
+        self.widget.refresh()
 
     def wants(self) -> Iterable[Wish]:
         """What must be subscribed while this pane is in view."""

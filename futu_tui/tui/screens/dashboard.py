@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.css.query import NoMatches
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Static
 
 from futu_tui.opend import LinkState
 from futu_tui.tui import keymap
+from futu_tui.tui.badge import Part
+from futu_tui.tui.listing_index import ListingIndex
 from futu_tui.tui.pane import Pane
+from futu_tui.tui.screens.account import AccountScreen
+from futu_tui.tui.screens.details import DetailsScreen
+from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.chart import Chart
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
 from futu_tui.tui.widgets.positions import PositionsPane
-from futu_tui.tui.widgets.status_bar import Part, Status, StatusLine, footer, header
+from futu_tui.tui.widgets.status_bar import Status, StatusLine, footer, header
 from futu_tui.tui.widgets.tape import TapePane
 from futu_tui.tui.widgets.watchlist import Watchlist
 
@@ -31,12 +36,14 @@ if TYPE_CHECKING:
     from futu_tui.feed import Feed
     from futu_tui.market import Changes, Store
     from futu_tui.protocol import Security
-    from futu_tui.trading import Accounts
+    from futu_tui.trading import Account, Accounts
     from futu_tui.tui.watchlists import Watchlists
 
 WIDE = (120, 36)
 """Columns and lines from which all six panes fit."""
 SMALLEST = (80, 24)
+WIDE_HINTS = ("app.help", "app.command_palette", "app.theme", "app.quit")
+NARROW_HINTS = ("dashboard.search", "app.help", "app.quit")
 STATUS_EVERY = 0.2
 """Seconds between looks at the status lines; a clock needs no more."""
 
@@ -68,7 +75,7 @@ class DashboardScreen(Screen[None]):
     .cramped #too-small { display: block; }
     """
 
-    BINDINGS = keymap.bindings("dashboard")
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dashboard")]
     CONTEXT = "dashboard"
 
     def __init__(self, store: Store, accounts: Accounts, watchlists: Watchlists, security: Security) -> None:
@@ -90,7 +97,7 @@ class DashboardScreen(Screen[None]):
         self._maximised = False
         self._shown: set[Pane] = set()
         self._status_at = 0.0
-        self.key_painted: float | None = None
+        self._index = ListingIndex(store.listings)
         for pane in self.panes:
             pane.set_security(security)
 
@@ -101,17 +108,17 @@ class DashboardScreen(Screen[None]):
             with Vertical(id="left"):
                 yield self.watchlist
             with Vertical(id="middle"):
-                yield cast("Widget", self.chart)
+                yield self.chart
                 yield self.positions
                 yield self.orders
             with Vertical(id="right"):
-                yield cast("Widget", self.book)
-                yield cast("Widget", self.tape)
+                yield self.book
+                yield self.tape
         yield Static(id="too-small")
         yield StatusLine(id="footer")
 
     def on_mount(self) -> None:
-        cast("Widget", self.watchlist).focus()
+        self.watchlist.widget.focus()
 
     # What comes from the feed
 
@@ -169,9 +176,9 @@ class DashboardScreen(Screen[None]):
         if cramped:
             words = f"futu-tui needs 80 x 24 cells; this window has {size.width} x {size.height}."
             self.query_one("#too-small", Static).update(words)
-        front = cast("Widget", self._in_front)
+        front = self._in_front.widget
         for pane in self.panes:
-            widget = cast("Widget", pane)
+            widget = pane.widget
             widget.set_class(single and pane is self._in_front, "shown")
         for column in ("left", "middle", "right"):
             box = self.query_one(f"#{column}")
@@ -197,7 +204,7 @@ class DashboardScreen(Screen[None]):
         self._in_front = pane
         if self._maximised or not self.wide:
             self._arrange()
-        cast("Widget", pane).focus()
+        pane.widget.focus()
 
     def on_descendant_focus(self) -> None:
         if isinstance(self.focused, Pane):
@@ -225,7 +232,34 @@ class DashboardScreen(Screen[None]):
         """Give the focused pane the whole screen, or give it back."""
         self._maximised = not self._maximised
         self._arrange()
-        cast("Widget", self._in_front).focus()
+        self._in_front.widget.focus()
+
+    def action_search(self) -> None:
+        """Find a security; the one chosen becomes current, and joins the list in view if that lacks it."""
+        feed = self.feed
+        if feed is not None:
+            feed.load_listings()
+        complete = (lambda: feed.listings_complete) if feed is not None else (lambda: False)
+        self.app.push_screen(SearchScreen(self._index, complete), self._found)
+
+    def _found(self, security: Security | None) -> None:
+        if security is not None:
+            self.make_current(security)
+            self.watchlist.add(security)
+
+    def action_account(self) -> None:
+        """Choose the account in play."""
+        refusal = self.feed.account_sync.refusal if self.feed is not None else ""
+        self.app.push_screen(AccountScreen(self.accounts, refusal), self._account_chosen)
+
+    def _account_chosen(self, account: Account | None) -> None:
+        if account is not None and self.feed is not None:
+            self.feed.switch_account(account)
+
+    def action_details(self) -> None:
+        """Show what stands behind the status lines."""
+        if self.feed is not None:
+            self.app.push_screen(DetailsScreen(self.feed, self.store))
 
     def make_current(self, security: Security) -> None:
         """Show this security in every pane."""
@@ -295,12 +329,18 @@ class DashboardScreen(Screen[None]):
         columns = self.size.width
         try:
             self.query_one("#header", StatusLine).show(*header(status, columns, palette))
-            hints = keymap.footer_hints(columns)
+            hints = self._hints()
             self.query_one("#footer", StatusLine).show(*footer(status, columns, palette, hints))
             self.query_one("#tabs", StatusLine).show(self._tab_parts(), ())
         except NoMatches:
             return
         self._place_hold(status)
+
+    def _hints(self) -> list[tuple[str, str]]:
+        keys = keymap.keymap_of(self.app)
+        ids = WIDE_HINTS if self.wide else NARROW_HINTS
+        pairs = (keys.hint(id).partition(" ") for id in ids)
+        return [(key, label) for key, _, label in pairs if key]
 
     def _tab_parts(self) -> Sequence[Part]:
         palette = palette_of(self.app)
@@ -321,7 +361,6 @@ class DashboardScreen(Screen[None]):
         else:
             market = f"waiting for {status.target} …"
         refusal = self.feed.account_sync.refusal
-        for pane in (self.watchlist, self.book, self.tape, self.chart):
-            pane.placeholder = market
-        for pane in (self.positions, self.orders):
-            pane.placeholder = f"Read-only: {refusal}" if refusal else market
+        account = f"Read-only: {refusal}" if refusal else market
+        for pane in self.panes:
+            pane.placeholder = account if pane in (self.positions, self.orders) else market

@@ -5,10 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -16,20 +14,14 @@ from futu_tui.feed import LinkHealth
 from futu_tui.market import session_of
 from futu_tui.opend import LinkState
 from futu_tui.protocol import Market, Security
-from futu_tui.trading import Account, TrdEnv
+from futu_tui.trading import Account
 from futu_tui.tui import format as fmt
+from futu_tui.tui.badge import Part, account_parts
 from futu_tui.tui.text import clean, fit, width
 from futu_tui.tui.theme import Palette, palette_of
 
 DOT = "●"
 HOLLOW = "○"
-
-
-class Part(NamedTuple):
-    """A run of one style on a status line."""
-
-    text: str
-    style: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,10 @@ class StatusLine(Widget):
 def header(status: Status, columns: int, palette: Palette) -> tuple[list[Part], list[Part]]:
     """The first line: link, pace and market clocks at the left; environment and account at the right."""
     left = link_parts(status, columns, palette)
-    right = [*clock_parts(status, columns, palette), *account_parts(status, palette)]
+    right = [
+        *clock_parts(status, columns, palette),
+        *account_parts(status.account, palette, read_only=status.read_only),
+    ]
     return left, right
 
 
@@ -147,15 +142,6 @@ def clock_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
         local = fmt.clock(time.time(), market.timezone)
         parts.append(Part(f"{market.name} {session.label} {local}   ", style))
     return parts
-
-
-def account_parts(status: Status, palette: Palette) -> list[Part]:
-    """The environment badge and the account in play."""
-    if status.account is None:
-        return [Part(" read-only " if status.read_only else " no account ", palette.dim)]
-    real = status.account.env is TrdEnv.REAL
-    badge = Part(" REAL " if real else " SIMULATE ", palette.badge_real if real else palette.badge_simulate)
-    return [badge, Part(f" {clean(status.account.label)} ", palette.text)]
 
 
 def freshness_part(status: Status, palette: Palette) -> Part:
