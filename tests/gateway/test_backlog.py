@@ -1,0 +1,76 @@
+"""What waits for a slow reader: the newest of what replaces itself, everything of what does not, up to a bound."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from futu_tui.paper.streams import Backlog, Overrun
+
+
+async def drained(backlog: Backlog) -> list[bytes]:
+    return [await backlog.take() for _ in range(len(backlog))]
+
+
+async def test_pushes_leave_in_the_order_they_came() -> None:
+    backlog = Backlog()
+    for payload in (b"tick 1", b"quote", b"tick 2"):
+        backlog.put(payload, replaces="quote" if payload == b"quote" else None)
+    assert await drained(backlog) == [b"tick 1", b"quote", b"tick 2"]
+
+
+async def test_a_newer_quote_takes_the_place_of_one_that_still_waits() -> None:
+    backlog = Backlog()
+    backlog.put(b"quote 1", "HK.00700")
+    backlog.put(b"other", "HK.00005")
+    backlog.put(b"quote 2", "HK.00700")
+    assert await drained(backlog) == [b"quote 2", b"other"]
+
+
+async def test_a_reader_that_keeps_up_gets_every_quote() -> None:
+    backlog = Backlog()
+    seen = []
+    for payload in (b"quote 1", b"quote 2"):
+        backlog.put(payload, "HK.00700")
+        seen.append(await backlog.take())
+    assert seen == [b"quote 1", b"quote 2"]
+
+
+async def test_a_waiting_reader_is_woken() -> None:
+    backlog = Backlog()
+    reader = asyncio.create_task(backlog.take())
+    await asyncio.sleep(0)
+    backlog.put(b"tick")
+    assert await reader == b"tick"
+
+
+async def test_past_the_bound_the_reader_is_told_instead_of_losing_a_tick() -> None:
+    backlog = Backlog(bound=2)
+    for number in range(3):
+        backlog.put(b"%d" % number)
+    with pytest.raises(Overrun):
+        await backlog.take()
+
+
+async def test_quotes_of_one_security_never_reach_the_bound() -> None:
+    backlog = Backlog(bound=2)
+    for number in range(100):
+        backlog.put(b"%d" % number, "HK.00700")
+    assert await drained(backlog) == [b"99"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", None]), st.binary(max_size=3))))
+def test_what_is_kept_is_kept_in_order_and_of_the_rest_the_last(puts: list[tuple[str | None, bytes]]) -> None:
+    backlog = Backlog()
+    for replaces, payload in puts:
+        backlog.put(payload + b"." + (replaces or "").encode(), replaces)
+    left = asyncio.run(drained(backlog))
+    assert [each for each in left if each.endswith(b".")] == [p + b"." for r, p in puts if r is None]
+    for replaces in ("a", "b"):
+        sent = [p for r, p in puts if r == replaces]
+        assert [each for each in left if each.endswith(replaces.encode())] == [
+            p + b"." + replaces.encode() for p in sent[-1:]
+        ]
