@@ -207,8 +207,9 @@ class DashboardScreen(Screen[None]):
         pane.widget.focus()
 
     def on_descendant_focus(self) -> None:
-        if isinstance(self.focused, Pane):
-            self._in_front = self.focused
+        for pane in self.panes:
+            if pane.widget is self.focused:
+                self._in_front = pane
 
     # Keys
 
