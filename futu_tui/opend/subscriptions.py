@@ -135,10 +135,10 @@ class Subscriptions:
         while _now() >= self._not_before:
             plan = self._plan()
             try:
-                if plan.drop and (plan.crowded_out or not plan.add):
-                    await self._unsubscribe(group(plan.drop)[0])
-                elif plan.add:
+                if plan.add:
                     await self._subscribe(group(plan.add)[0])
+                elif plan.drop:
+                    await self._unsubscribe(group(plan.drop)[0])
                 elif plan.crowded_out and _now() >= self._quota_read_at + QUOTA_REFRESH:
                     await self._read_quota()
                 else:
