@@ -1,7 +1,6 @@
-"""Candles in cells: two halves to a row, light lines for the wicks, heavy ones for the bodies.
+"""Candles in cells: two halves to a row, light lines for the wicks, blocks or heavy lines for the bodies.
 
-One cell wide, a candle is a line; wider, its body is a box, hollow when it closed up and solid when it closed down.
-Where colours cannot tell up from down, a falling candle one cell wide is solid too.
+More than one cell wide, a body is a box, hollow when it closed up and solid when it closed down.
 """
 
 from __future__ import annotations
@@ -15,10 +14,10 @@ EMPTY, WICK, BODY = range(3)
 
 LINE = (" ╷╻", "╵│╽", "╹╿┃")
 """Glyphs of the middle column, by what the upper and then the lower half holds."""
-SOLID = (" ╷▄", "╵│╽", "▀╿█")
-"""The same with a body as wide as the cell."""
-BLOCK = " ▄▀█"
-"""Glyphs beside the middle of a solid box: lower half 1, upper half 2."""
+BLOCK = (" ╷▄", "╵│╽", "▀╿█")
+"""The same with a body as wide as the cell, but for a half that shares its cell with a wick."""
+SIDE = " ▄▀█"
+"""Glyphs of a body beside the middle column: 1 for its lower half, 2 for its upper half."""
 
 
 class Candle(NamedTuple):
@@ -26,6 +25,21 @@ class Candle(NamedTuple):
 
     row: int
     cells: tuple[str, ...]
+
+
+class _Span(NamedTuple):
+    """A candle's ends in half rows from the top, each included."""
+
+    tip: int
+    top: int
+    """Of the body, as `bottom`"""
+    bottom: int
+    foot: int
+
+    def half(self, place: int) -> int:
+        if self.top <= place <= self.bottom:
+            return BODY
+        return WICK if self.tip <= place <= self.foot else EMPTY
 
 
 def draw_candle(
@@ -36,46 +50,31 @@ def draw_candle(
     close: float,
     *,
     width: int = 1,
-    solid: bool = False,
+    block: bool = True,
 ) -> Candle:
-    """The candle of one bar, `width` cells wide (odd). `solid` makes a falling one's body fill its cell."""
-    falls = close < open
+    """The candle of one bar, `width` cells wide (odd). One cell wide, its body is a `block` or a heavy line."""
     top, bottom = scale.level(max(open, close), 2), scale.level(min(open, close), 2)
-    tip, foot = min(scale.level(high, 2), top), max(scale.level(low, 2), bottom)
-
-    def half(place: int) -> int:
-        if top <= place <= bottom:
-            return BODY
-        return WICK if tip <= place <= foot else EMPTY
-
-    first, last = tip // 2, foot // 2
-    glyphs = SOLID if (falls and solid) or width > 1 else LINE
+    span = _Span(min(scale.level(high, 2), top), top, bottom, max(scale.level(low, 2), bottom))
+    glyphs = BLOCK if block or width > 1 else LINE
     cells = []
-    for row in range(first, last + 1):
-        upper, lower = half(2 * row), half(2 * row + 1)
+    for row in range(span.tip // 2, span.foot // 2 + 1):
+        upper, lower = span.half(2 * row), span.half(2 * row + 1)
         middle = glyphs[upper][lower]
         if width == 1:
             cells.append(middle)
-        elif falls or row in (top // 2, bottom // 2):
-            cells.append(
-                _box_row(middle, upper, lower, width, edges=not falls, row=row, top=top, bottom=bottom)
-            )
-        elif upper == BODY:
-            cells.append("▌" + " " * (width - 2) + "▐")
-        else:
+        elif BODY not in (upper, lower):
             cells.append(middle.center(width))
-    return Candle(first, tuple(cells))
+        else:
+            hollow = close >= open and _hollow_row(span, row, width)
+            side = SIDE[2 * (upper == BODY) + (lower == BODY)] * (width // 2)
+            cells.append(hollow or side + middle + side)
+    return Candle(span.tip // 2, tuple(cells))
 
 
-def _box_row(
-    middle: str, upper: int, lower: int, width: int, *, edges: bool, row: int, top: int, bottom: int
-) -> str:
-    """A row of a box: all of a solid one, or the first or last row of a hollow one."""
-    if upper != BODY and lower != BODY:
-        return middle.center(width)
-    side = BLOCK[2 * (upper == BODY) + (lower == BODY)]
-    if edges and side == "█" and not (top == 2 * row and bottom == 2 * row + 1):
-        left, edge, right = "▛▀▜" if top == 2 * row else "▙▄▟"
-        return left + edge * (width - 2) + right
-    flank = side * (width // 2)
-    return flank + middle + flank
+def _hollow_row(span: _Span, row: int, width: int) -> str:
+    """The walls of a hollow body where it fills the whole row; empty where half a row or less is wall anyway."""
+    starts, ends = span.top == 2 * row, span.bottom == 2 * row + 1
+    if span.top > 2 * row or span.bottom < 2 * row + 1 or (starts and ends):
+        return ""
+    left, inner, right = "▛▀▜" if starts else "▙▄▟" if ends else "▌ ▐"
+    return left + inner * (width - 2) + right

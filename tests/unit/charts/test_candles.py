@@ -43,15 +43,15 @@ def halves(candle: Candle, width: int) -> tuple[set[int], set[int]]:
 
 
 @given(bars(), st.booleans())
-def test_a_candle_covers_every_half_row_from_high_to_low_and_none_beside(bar: Bar, solid: bool) -> None:
-    wick, body = halves(draw_candle(SCALE, *bar, solid=solid), 1)
+def test_a_candle_covers_every_half_row_from_high_to_low_and_none_beside(bar: Bar, block: bool) -> None:
+    wick, body = halves(draw_candle(SCALE, *bar, block=block), 1)
     assert wick | body == set(range(SCALE.level(bar.high, 2), SCALE.level(bar.low, 2) + 1))
     assert not wick & body
 
 
 @given(bars(), st.booleans())
-def test_the_body_lies_within_the_wicks_from_open_to_close(bar: Bar, solid: bool) -> None:
-    _, body = halves(draw_candle(SCALE, *bar, solid=solid), 1)
+def test_the_body_lies_within_the_wicks_from_open_to_close(bar: Bar, block: bool) -> None:
+    _, body = halves(draw_candle(SCALE, *bar, block=block), 1)
     upper, lower = max(bar.open, bar.close), min(bar.open, bar.close)
     assert body == set(range(SCALE.level(upper, 2), SCALE.level(lower, 2) + 1))
 
@@ -68,20 +68,19 @@ def test_a_wide_candle_keeps_its_width_and_spans_the_same_rows(bar: Bar, width: 
 
 
 def test_a_rising_candle_is_drawn_with_wicks_to_the_half_row() -> None:
-    assert draw_candle(SCALE, open=4.2, high=8.2, low=2.7, close=6.4) == Candle(
+    assert draw_candle(SCALE, open=4.2, high=8.2, low=2.7, close=6.4, block=False) == Candle(
         1, ("╷", "│", "╽", "┃", "┃", "│", "╵")
     )
 
 
 def test_a_price_that_stood_still_is_half_a_row() -> None:
-    assert draw_candle(SCALE, 5.2, 5.2, 5.2, 5.2).cells == ("╻",)
+    assert draw_candle(SCALE, 5.2, 5.2, 5.2, 5.2).cells == ("▄",)
 
 
-def test_where_colour_cannot_tell_a_falling_body_fills_its_cell() -> None:
-    up = draw_candle(SCALE, open=4.2, high=6.7, low=4.2, close=6.7, solid=True)
-    down = draw_candle(SCALE, open=6.7, high=6.7, low=4.2, close=4.2, solid=True)
-    assert set("".join(up.cells)) <= set("╻╹┃")
-    assert set("".join(down.cells)) <= set("▄▀█")
+def test_a_body_is_a_block_or_a_heavy_line() -> None:
+    assert draw_candle(SCALE, open=4.2, high=8.2, low=4.2, close=6.9).cells == ("╷", "│", "█", "█", "█")
+    assert draw_candle(SCALE, open=4.7, high=6.2, low=4.7, close=6.2).cells == ("▄", "█", "▀")
+    assert draw_candle(SCALE, open=4.7, high=6.2, low=4.7, close=6.2, block=False).cells == ("╻", "┃", "╹")
 
 
 def test_a_wide_body_is_hollow_when_it_rose() -> None:

@@ -22,7 +22,8 @@ def test_what_falls_outside_is_left_out() -> None:
     assert [canvas.row(y)[0] for y in range(2)] == ["bcd", "   "]
     canvas.clear()
     canvas.line(-5, -5, 10, 10, ink=2)
-    assert canvas.row(0)[0].strip() and canvas.row(1)[0].strip()
+    assert canvas.row(0)[0].strip()
+    assert canvas.row(1)[0].strip()
 
 
 def test_clearing_from_a_column_keeps_what_is_left_of_it() -> None:

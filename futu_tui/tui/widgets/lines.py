@@ -1,0 +1,146 @@
+"""What order book, tape and chart share: panes made of finished lines, of which only those that differ are sent.
+
+Such a pane draws line `y` in `draw_line` and says with `redraw` which lines are out of date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from futu_tui.tui.keymap import keymap_of
+from futu_tui.tui.pane import Pane
+from futu_tui.tui.text import clean, fit
+from futu_tui.tui.theme import Palette, palette_of
+
+Run = tuple[str, Style]
+"""A stretch of text in one style."""
+
+KEPT = 512
+"""Finished lines kept at most."""
+
+
+class LinePane(Pane, Widget, can_focus=True):
+    """A pane that keeps its lines and draws each at most once while it holds."""
+
+    ALLOW_SELECT = False
+    HINT_KEYS: ClassVar[tuple[str, ...]] = ()
+    """Ids of the actions whose keys stand in the bottom border."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._strips: dict[Hashable, Strip] = {}
+        self._drawn_palette: Palette | None = None
+        self._drawn_width = 0
+        self._title = ""
+        self._subtitle = ""
+
+    # For the pane to answer
+
+    def draw_line(self, y: int, palette: Palette) -> Iterable[Run]:
+        """The line's stretches from its left edge; what is missing on the right is filled up."""
+        raise NotImplementedError
+
+    def line_key(self, y: int) -> Hashable:
+        """What a finished line is kept by: its place, unless the same line may come to stand elsewhere."""
+        return y
+
+    def empty_text(self) -> str:
+        """What the pane says instead of its lines, the first of these in front; empty while it has lines to show."""
+        return ""
+
+    # For the pane to use
+
+    @property
+    def palette(self) -> Palette:
+        return palette_of(self.app)
+
+    @property
+    def stale(self) -> bool:
+        """Whether the link is down, so that all of this may have moved."""
+        return self.store.stale_since is not None
+
+    def redraw(self, lines: Iterable[int], left: int = 0, width: int | None = None) -> None:
+        """These lines differ, at most from the column `left` on over `width` cells."""
+        regions = []
+        for y in lines:
+            self._strips.pop(y, None)
+            regions.append(Region(left, y, self.size.width - left if width is None else width, 1))
+        if regions:
+            self.refresh(*regions)
+
+    def redraw_all(self) -> None:
+        """Every line differs."""
+        self._strips.clear()
+        self.refresh()
+
+    def name_of_security(self) -> str:
+        """The current security's name, as far as it is known."""
+        if self.security is None:
+            return ""
+        quote = self.store.quotes.get(self.security)
+        listing = self.store.listings.get(self.security)
+        return clean((quote.name if quote else "") or (listing.name if listing else ""))
+
+    def decimals(self) -> int:
+        """The decimals of the current security's prices."""
+        quote = self.store.quotes.get(self.security) if self.security else None
+        return quote.decimals if quote else 2
+
+    def head(self, *parts: str) -> None:
+        """Write the top border: the pane's number and title, the current security, then these parts."""
+        words = [f"{self.NUMBER} {self.TITLE}", str(self.security) if self.security else "", *parts]
+        if self.stale:
+            words.append("stale")
+        title = "  ".join(word for word in words if word)
+        if title != self._title:
+            self._title = title
+            self.border_title = Content(title)
+
+    def foot(self, text: str | None = None) -> None:
+        """Write the bottom border: this text, or the pane's keys."""
+        subtitle = keymap_of(self.app).hint(*self.HINT_KEYS) if text is None else text
+        if subtitle != self._subtitle:
+            self._subtitle = subtitle
+            self.border_subtitle = Content(subtitle)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        palette, width = self.palette, self.size.width
+        if palette is not self._drawn_palette or width != self._drawn_width:
+            self._strips.clear()
+            self._drawn_palette, self._drawn_width = palette, width
+        key = self.line_key(y)
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) >= KEPT:
+                self._strips.clear()
+            text = self.empty_text()
+            runs = self._message_line(y, text, palette) if text else self.draw_line(y, palette)
+            strip = self._strips[key] = _finished(runs, width, palette.background)
+        return strip
+
+    def _message_line(self, y: int, text: str, palette: Palette) -> Iterable[Run]:
+        lines: list[Run] = []
+        for place, paragraph in enumerate(text.splitlines()):
+            wrapped = Text(paragraph).wrap(self.app.console, max(1, self.size.width - 4))
+            lines += [(part.plain.rstrip(), palette.faint if place else palette.dim) for part in wrapped]
+        place = y - max(0, (self.size.height - len(lines)) // 3)
+        if 0 <= place < len(lines):
+            words, style = lines[place]
+            yield fit(words, self.size.width, "centre"), style
+
+
+def _finished(runs: Iterable[Run], width: int, background: Style) -> Strip:
+    """A strip exactly `width` cells wide on the screen's background."""
+    segments = [Segment(text, background + style) for text, style in runs if text]
+    return Strip(segments).adjust_cell_length(width, background)

@@ -1,0 +1,407 @@
+"""The order book: what waits at each price, asks above and bids below the spread, best prices next to it.
+
+The middle line keeps its place: when a side has few levels its lines stay blank, and when the pane is low the levels
+farthest from the spread go first. The broker queue (Hong Kong) stands under the book, or beside it in a wide pane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from rich.style import Style
+from textual.binding import BindingType
+
+from futu_tui.market import Changes, Level, OrderBook, Quote
+from futu_tui.protocol import Market, Security
+from futu_tui.tui import format, keymap
+from futu_tui.tui.pane import Wish
+from futu_tui.tui.theme import Palette
+from futu_tui.tui.widgets.book_layout import lay_out
+from futu_tui.tui.widgets.broker_lines import QueueLine, line_runs, queue_lines, title_runs
+from futu_tui.tui.widgets.lines import LinePane, Run
+
+ORDER_BOOK, BROKER = 2, 14
+"""qot_common.SubType"""
+INDEX, PLATE = 6, 7
+"""qot_common.SecurityType"""
+
+FLASH_SECONDS = 0.3
+PATIENCE = 5.0
+"""Seconds without a book after which the pane says what may be the reason."""
+
+COUNT_WIDTH = 6
+OWN_SIZE_FROM = 34
+"""Cells from which an own order shows its quantity beside its mark."""
+
+
+class LevelLine(NamedTuple):
+    """What a level's line shows; equal lines look the same."""
+
+    price: str
+    size: str
+    orders: str
+    own: str
+    last: bool
+    """Whether the last trade was at this price."""
+    depth: int
+    """Length of the depth bar in half cells."""
+    is_bid: bool
+    best: bool
+    flashing: bool
+
+
+BookLine = LevelLine | str | int | None
+"""What a line shows of the book: a level, the text of the spread, the bids' share in percent, or nothing."""
+
+
+class OrderBookPane(LinePane):
+    """Ten levels a side with size, orders and depth bars; spread, mid, imbalance; own orders; the broker queue."""
+
+    NUMBER = 2
+    TITLE = "Book"
+    PURPOSE = "What waits at each price of the current security, and whose orders those are."
+    CONTEXT = "book"
+    HINT_KEYS = ("book.toggle_brokers",)
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("book")]
+
+    DEFAULT_CSS = "OrderBookPane { width: 1fr; height: 1fr; }"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._brokers_wanted = True
+        self._layout_now = lay_out(26, 24, queue=False)
+        self._book_lines: list[BookLine] = []
+        """What each line of the pane shows of the book; none while there is no book to show."""
+        self._queue_lines: list[QueueLine | None] = []
+        """What each line of the pane shows of the broker queue."""
+        self._sizes: dict[tuple[bool, float], int] = {}
+        """The sizes shown, by side (whether bid) and price."""
+        self._flashes: dict[tuple[bool, float], float] = {}
+        """When each level's flash ends, in monotonic seconds."""
+        self._price_width = 8
+        self._waiting_since: float | None = None
+        self._overdue = False
+
+    # State
+
+    @property
+    def shows_brokers(self) -> bool:
+        """Whether the broker queue is unfolded; only Hong Kong has one."""
+        return self._brokers_wanted and self.security is not None and self.security.market is Market.HK
+
+    @property
+    def _book(self) -> OrderBook | None:
+        return self.store.books.get(self.security) if self.security else None
+
+    @property
+    def _quote(self) -> Quote | None:
+        return self.store.quotes.get(self.security) if self.security else None
+
+    def wants(self) -> Iterable[Wish]:
+        if self.security is None or self._has_none():
+            return []
+        wishes = [Wish(self.security, ORDER_BOOK)]
+        if self.shows_brokers:
+            wishes.append(Wish(self.security, BROKER))
+        return wishes
+
+    def _has_none(self) -> bool:
+        """Whether it is a kind of security that nobody can place an order in."""
+        listing = self.store.listings.get(self.security) if self.security else None
+        return listing is not None and listing.sec_type in (INDEX, PLATE)
+
+    def set_security(self, security: Security | None) -> None:
+        if security != self.security:
+            self._price_width = 8
+            self._waiting_since, self._overdue = None, False
+        super().set_security(security)
+
+    def reload(self) -> None:
+        self._flashes.clear()
+        self._sizes = self._sizes_shown()
+        if self.is_mounted:
+            self._arrange()
+
+    def on_mount(self) -> None:
+        self._arrange()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def apply_changes(self, changes: Changes, now: float) -> None:
+        security = self.security
+        if security is None:
+            return
+        if security in changes.books:
+            self._flash(now)
+        elif not (
+            changes.orders
+            or changes.accounts
+            or changes.listings
+            or security in changes.brokers
+            or changes.quotes.get(security, set()) & {"last", "tick", "name", "suspended", "status"}
+        ):
+            return
+        self._update()
+
+    def tick(self, now: float) -> None:
+        if self._flashes and min(self._flashes.values()) <= now:
+            self._flashes = {level: end for level, end in self._flashes.items() if end > now}
+            self._update()
+        if self._book is None and not self._overdue:
+            self._waiting_since = self._waiting_since or now
+            if now - self._waiting_since >= PATIENCE:
+                self._overdue = True
+                self.redraw_all()
+
+    def action_toggle_brokers(self) -> None:
+        """Fold the broker queue away, or show it."""
+        self._brokers_wanted = not self._brokers_wanted
+        self._arrange()
+        self.post_message(self.WantsChanged(self))
+
+    # What differs
+
+    def _flash(self, now: float) -> None:
+        """Let the levels whose size differs from the one shown be bright for a moment."""
+        before, self._sizes = self._sizes, self._sizes_shown()
+        if before:
+            for level, size in self._sizes.items():
+                if before.get(level) != size:
+                    self._flashes[level] = now + FLASH_SECONDS
+
+    def _sizes_shown(self) -> dict[tuple[bool, float], int]:
+        book, levels = self._book, self._layout_now.levels
+        if book is None:
+            return {}
+        bids = {(True, level.price): level.size for level in book.bids[:levels]}
+        return bids | {(False, level.price): level.size for level in book.asks[:levels]}
+
+    def _arrange(self) -> None:
+        """Divide the pane anew and draw all of it."""
+        self._layout_now = lay_out(self.size.width, self.size.height, queue=self.shows_brokers)
+        self._sizes = self._sizes_shown()
+        self._book_lines, self._queue_lines = self._read_book(), self._read_queue()
+        quote = self._quote
+        self.head("halted" if quote and quote.halted else "")
+        self.foot(None if self.security and self.security.market is Market.HK else "")
+        self.redraw_all()
+
+    def _update(self) -> None:
+        """Draw those lines that differ from what is shown."""
+        book, self._book_lines = self._book_lines, self._read_book()
+        queue, self._queue_lines = self._queue_lines, self._read_queue()
+        if len(book) != len(self._book_lines):
+            self._arrange()
+            return
+        self.redraw(
+            y for y in range(len(book)) if book[y] != self._book_lines[y] or queue[y] != self._queue_lines[y]
+        )
+
+    def _read_book(self) -> list[BookLine]:
+        book, layout = self._book, self._layout_now
+        if book is None or not (book.bids or book.asks):
+            return []
+        lines: list[BookLine] = [None] * max(self.size.height, layout.bids + layout.levels)
+        for distance, line in enumerate(self._level_lines(book.asks, is_bid=False)):
+            lines[layout.middle - 1 - distance] = line
+        for distance, line in enumerate(self._level_lines(book.bids, is_bid=True)):
+            lines[layout.bids + distance] = line
+        lines[layout.middle] = self._spread_text(book)
+        share = book.imbalance(layout.levels)
+        if layout.imbalance >= 0 and share is not None:
+            lines[layout.imbalance] = round(share * 100)
+        return lines
+
+    def _read_queue(self) -> list[QueueLine | None]:
+        layout = self._layout_now
+        lines: list[QueueLine | None] = [None] * max(self.size.height, layout.bids + layout.levels)
+        queue = self.store.brokers.get(self.security) if self.security else None
+        if queue is not None and layout.queue >= 0:
+            shown = queue_lines(queue, self._queue_width, layout.queue_lines)
+            lines[layout.queue + 1 : layout.queue + 1 + len(shown)] = shown
+        return lines
+
+    @property
+    def _queue_width(self) -> int:
+        return self.size.width - self._layout_now.queue_left
+
+    def _level_lines(self, levels: Sequence[Level], *, is_bid: bool) -> list[LevelLine]:
+        layout, decimals = self._layout_now, self.decimals()
+        shown = levels[: layout.levels]
+        largest = max(self._sizes.values(), default=0)
+        quote = self._quote
+        last = quote.last if quote else None
+        own = self._own_sizes()
+        with_size = layout.width >= OWN_SIZE_FROM
+        lines = []
+        for place, level in enumerate(shown):
+            price = format.price(level.price, decimals)
+            self._price_width = max(self._price_width, len(price))
+            mine = own.get(_same(level.price))
+            lines.append(
+                LevelLine(
+                    price=price,
+                    size=format.quantity(level.size),
+                    orders=format.quantity(level.orders) if level.orders else "",
+                    own="" if mine is None else f"◆{format.volume(mine)}" if with_size else "◆",
+                    last=last is not None and _same(last) == _same(level.price),
+                    depth=round(level.size / largest * layout.width * 2) if largest else 0,
+                    is_bid=is_bid,
+                    best=place == 0,
+                    flashing=(is_bid, level.price) in self._flashes,
+                )
+            )
+        return lines
+
+    def _own_sizes(self) -> dict[float, float]:
+        """Shares of the person's working orders that are still unfilled, by price."""
+        portfolio = self.accounts.current
+        sizes: dict[float, float] = {}
+        for order in portfolio.orders.values() if portfolio else ():
+            if order.security == self.security and order.at_price is not None:
+                price = _same(order.at_price)
+                sizes[price] = sizes.get(price, 0) + order.remaining
+        return sizes
+
+    def _spread_text(self, book: OrderBook) -> str:
+        """The spread in money and in ticks, and the middle price where there is room."""
+        spread, mid = book.spread, book.mid
+        if spread is None or mid is None:
+            return "no asks" if book.bids else "no bids"
+        decimals = self.decimals()
+        if spread <= 0:
+            text = "locked" if abs(spread) < 1e-9 else "crossed"
+        else:
+            text = format.price(spread, decimals)
+            quote = self._quote
+            if quote is not None and quote.tick > 0:
+                ticks = round(spread / quote.tick)
+                text += f" · {ticks:,} tick{'' if ticks == 1 else 's'}"
+        with_mid = f"{text} · mid {format.price(mid, decimals + 1)}"
+        return with_mid if len(with_mid) + 6 <= self._layout_now.width else text
+
+    # Drawing
+
+    def empty_text(self) -> str:
+        security = self.security
+        if security is None:
+            return "No security is current."
+        if self._has_none():
+            return f"{security} is an index.\nNobody trades it itself, so it has no order book."
+        book = self._book
+        if book is None:
+            if self._overdue and not self.stale:
+                return f"No order book of {security} has come.\nA delayed quote right has none."
+            return self.placeholder or f"Waiting for the order book of {security} …"
+        if not (book.bids or book.asks):
+            return f"No orders wait in {security}."
+        return ""
+
+    def draw_line(self, y: int, palette: Palette) -> Iterable[Run]:
+        layout = self._layout_now
+        queue = self._queue_runs(y, palette)
+        if not layout.beside:
+            return queue or self._book_runs(y, palette)
+        book = self._book_runs(y, palette)
+        missing = layout.queue_left - sum(len(text) for text, _ in book)
+        return [*book, (" " * missing, palette.text), *queue]
+
+    def _book_runs(self, y: int, palette: Palette) -> list[Run]:
+        layout = self._layout_now
+        if y in (layout.title, layout.foot):
+            return self._title_runs("Ask" if y == layout.title else "Bid", palette)
+        shown = self._book_lines[y] if y < len(self._book_lines) else None
+        if isinstance(shown, LevelLine):
+            return self._level_runs(shown, palette)
+        if isinstance(shown, int):
+            return self._imbalance_runs(shown, palette)
+        return [] if shown is None else _ruled(shown, layout.width, palette.faint, palette.dim)
+
+    def _queue_runs(self, y: int, palette: Palette) -> list[Run]:
+        layout, width = self._layout_now, self._queue_width
+        if y == layout.queue:
+            if layout.beside:
+                return title_runs(width, palette.header, palette.faint)
+            return _ruled("brokers", width, palette.faint, palette.faint)
+        line = self._queue_lines[y] if y < len(self._queue_lines) else None
+        if line is None:
+            return []
+        return line_runs(line, width, palette.faint if self.stale else palette.text, palette.faint)
+
+    def _title_runs(self, side: str, palette: Palette) -> list[Run]:
+        size = self._layout_now.width - self._price_width - COUNT_WIDTH - 2
+        words = f" {side.rjust(self._price_width)}{'Size'.rjust(size)}{'#'.rjust(COUNT_WIDTH)} "
+        return [(words, palette.header)]
+
+    def _level_runs(self, line: LevelLine, palette: Palette) -> list[Run]:
+        width = self._layout_now.width
+        quote = self._quote
+        if self.stale:
+            text = dim = mark = palette.stale
+        else:
+            text, dim = palette.text, palette.dim
+            mark = palette.direction_style(quote.change if quote else None)
+        own = line.own.ljust(6 if width >= OWN_SIZE_FROM else 1)
+        room = width - self._price_width - COUNT_WIDTH - len(own) - 4
+        size = line.size if len(line.size) < room else format.volume(float(line.size.replace(",", "")))
+        gap = " " * (room - len(size))
+        runs = [
+            (" " + line.price.rjust(self._price_width), text + Style(bold=line.best)),
+            ("●" if line.last else " ", mark),
+            (" " + own, palette.own),
+            (gap, dim),
+            (size, text + palette.flash if line.flashing else text),
+            (line.orders.rjust(COUNT_WIDTH) + " ", dim),
+        ]
+        return _over_bar(runs, width, line, palette)
+
+    def _imbalance_runs(self, percent: int, palette: Palette) -> list[Run]:
+        before, after = f" bid {percent:2d} % ", " ask"
+        cells = max(1, self._layout_now.width - len(before) - len(after) - 1)
+        halves = round(percent / 100 * cells * 2)
+        bar = "█" * (halves // 2) + "▌" * (halves % 2)
+        label = palette.stale if self.stale else palette.dim
+        return [
+            (before, label),
+            (bar, label),
+            ("░" * (cells - len(bar)), palette.faint),
+            (after, label),
+        ]
+
+
+def _same(price: float) -> float:
+    """A price as a key: two doubles that mean one price are equal."""
+    return round(price, 6)
+
+
+def _ruled(text: str, width: int, rule: Style, style: Style) -> list[Run]:
+    """A text in the middle of a thin line."""
+    words = f" {text} " if text else ""
+    left = max(0, width - 2 - len(words)) // 2
+    right = max(0, width - 2 - len(words) - left)
+    return [(" " + "─" * left, rule), (words, style), ("─" * right + " ", rule)]
+
+
+def _over_bar(runs: Sequence[Run], width: int, line: LevelLine, palette: Palette) -> list[Run]:
+    """The line's runs with the depth bar behind them, from the right edge on; its end is exact to half a free cell."""
+    bar = palette.depth_bid if line.is_bid else palette.depth_ask
+    start, half = divmod(2 * width - line.depth, 2)
+    finished: list[Run] = []
+    at = 0
+    for text, style in runs:
+        cut = min(max(start - at, 0), len(text))
+        left, right = text[:cut], text[cut:]
+        if left:
+            finished.append((left, style))
+        if right and half and at + cut == start:
+            first, right = right[0], right[1:]
+            if first == " ":
+                finished.append(("▐", Style(color=bar.bgcolor)))
+            else:
+                finished.append((first, style))
+        if right:
+            finished.append((right, bar + style))
+        at += len(text)
+    return finished
