@@ -168,9 +168,7 @@ class Order:
         if self.status is known.status:
             return self.filled >= known.filled
         if listed:
-            return known.status.may_become(self.status) and (
-                self.filled >= known.filled or self.status is OrderStatus.FILL_CANCELLED
-            )
+            return known.status.may_become(self.status) and self.filled >= known.filled
         return known.status.leads_to(self.status)
 
 

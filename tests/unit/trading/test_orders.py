@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from futu_tui.protocol.pb import trd_common_pb2
+from futu_tui.trading import TRANSITIONS, FillStatus, Order, OrderStatus, OrderType, Side
+from tests.unit.trading.wire import (
+    CANCELLED,
+    CANCELLING,
+    FILLED,
+    NOON,
+    PART_FILLED,
+    SUBMITTED,
+    TENCENT,
+    fill,
+    order,
+    portfolio,
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[trd_common_pb2.Order]:
+    """What a gateway pushes of one order: steps of the table, time and filled shares never going back.
+
+    Steps may share a moment, but for those back to an earlier status.
+    """
+    status = draw(st.sampled_from([OrderStatus.UNSUBMITTED, OrderStatus.WAITING, OrderStatus.SUBMITTED]))
+    at, filled = NOON, 0
+    history = [order(status=status.number, at=at)]
+    for _ in range(draw(st.integers(0, 8))):
+        steps = TRANSITIONS[status]
+        choices = sorted(steps.onward | steps.back, key=lambda each: each.number)
+        if not choices:
+            break
+        step = draw(st.sampled_from(choices))
+        at += 1.0 if step in steps.back else draw(st.sampled_from([0.0, 0.5]))
+        filled = min(200, filled + draw(st.sampled_from([0, 40])))
+        status = step
+        history.append(order(status=status.number, at=at, fillQty=filled))
+    return history
+
+
+@given(histories(), st.data())
+def test_pushes_of_any_order_doubled_or_lost_end_as_the_list_tells(
+    history: list[trd_common_pb2.Order], data: st.DataObject
+) -> None:
+    held = portfolio()
+    for row in data.draw(st.lists(st.sampled_from(history), max_size=20)):
+        held.apply_order(row)
+    held.apply_orders([history[-1]])
+    assert held.orders == {1: Order.of(history[-1])}
+
+
+@given(histories(), st.data())
+def test_once_the_last_push_is_in_no_other_moves_the_order(
+    history: list[trd_common_pb2.Order], data: st.DataObject
+) -> None:
+    held = portfolio()
+    for row in data.draw(st.permutations(history + history[:3])):
+        held.apply_order(row)
+    assert held.orders == {1: Order.of(history[-1])}
+
+
+@given(histories(), st.data())
+def test_pushes_after_the_list_never_move_an_order_back(
+    history: list[trd_common_pb2.Order], data: st.DataObject
+) -> None:
+    held = portfolio()
+    listed = data.draw(st.integers(0, len(history) - 1))
+    held.apply_orders([history[listed]])
+    for row in data.draw(st.lists(st.sampled_from(history[: listed + 1]))):
+        held.apply_order(row)
+    assert held.orders == {1: Order.of(history[listed])}
+
+
+def test_a_push_that_was_faster_than_the_list_is_not_undone_by_it() -> None:
+    held = portfolio()
+    held.apply_order(order(status=FILLED, at=NOON + 2, fillQty=200))
+    held.apply_orders([order(status=SUBMITTED, at=NOON + 1)])
+    assert held.orders[1].status is OrderStatus.FILLED
+
+
+def test_of_one_moment_a_filled_order_is_not_undone_by_the_list_either() -> None:
+    held = portfolio()
+    held.apply_order(order(status=FILLED, fillQty=200))
+    held.apply_orders([order(status=SUBMITTED)])
+    assert held.orders[1].status is OrderStatus.FILLED
+
+
+def test_an_order_that_ended_is_not_revived_by_a_push_but_by_the_list() -> None:
+    held = portfolio()
+    held.apply_order(order(status=CANCELLED, at=NOON))
+    assert not held.apply_order(order(status=SUBMITTED, at=NOON + 5))
+    assert held.orders[1].status is OrderStatus.CANCELLED
+    assert held.apply_orders([order(status=SUBMITTED, at=NOON + 5)])
+    assert held.orders[1].status is OrderStatus.SUBMITTED
+
+
+def test_a_refused_cancel_works_on() -> None:
+    held = portfolio()
+    for status, at in [(SUBMITTED, NOON), (CANCELLING, NOON + 1), (SUBMITTED, NOON + 2)]:
+        assert held.apply_order(order(status=status, at=at))
+    assert held.orders[1].status is OrderStatus.SUBMITTED
+
+
+def test_a_change_of_price_within_one_moment_is_taken() -> None:
+    held = portfolio()
+    held.apply_order(order(price=512.3))
+    held.apply_order(order(price=512.5))
+    assert held.orders[1].price == 512.5
+
+
+def test_a_known_push_is_no_news() -> None:
+    held = portfolio()
+    assert held.apply_order(order())
+    assert not held.apply_order(order())
+
+
+def test_orders_that_the_list_leaves_out_are_gone() -> None:
+    held = portfolio()
+    held.apply_orders([order(1), order(2)])
+    assert held.apply_orders([order(2)])
+    assert list(held.orders) == [2]
+    assert not held.apply_orders([order(2)])
+
+
+def test_an_order_pushed_while_the_list_was_on_its_way_stays() -> None:
+    held = portfolio()
+    held.apply_order(order(1))
+    asked = held.revision
+    held.apply_order(order(2))
+    held.apply_orders([], asked=asked)
+    assert list(held.orders) == [2]
+
+
+def test_a_list_of_one_market_speaks_for_that_market_alone() -> None:
+    held = portfolio()
+    held.apply_orders([order(1), order(2, code="AAPL", secMarket=2, trdMarket=2)])
+    held.apply_orders([], market=1)
+    assert list(held.orders) == [2]
+
+
+def test_working_orders_come_first_then_the_newest() -> None:
+    held = portfolio()
+    held.apply_orders(
+        [
+            order(1, FILLED, createTimestamp=NOON + 9),
+            order(2, SUBMITTED, createTimestamp=NOON + 1),
+            order(3, CANCELLED, createTimestamp=NOON + 3),
+            order(4, PART_FILLED, createTimestamp=NOON + 2),
+        ]
+    )
+    assert [each.order_id for each in held.sorted_orders()] == [4, 2, 1, 3]
+
+
+def test_an_order_is_read_as_the_wire_has_it() -> None:
+    told = Order.of(
+        order(
+            7, PART_FILLED, at=NOON + 1, trdSide=2, orderType=1, fillQty=40, fillAvgPrice=512.4,
+            remark="breakout", lastErrMsg="", currency=1,
+        )
+    )  # fmt: skip
+    assert (told.order_id, told.security, told.side, told.type) == (7, TENCENT, Side.SELL, OrderType.LIMIT)
+    assert (told.price, told.qty, told.filled, told.remaining, told.avg_price) == (512.3, 200, 40, 160, 512.4)
+    assert (told.status.label, told.remark, told.currency) == ("Part filled", "breakout", "HKD")
+    assert told.updated_at == NOON + 1
+
+
+def test_a_market_order_has_no_price() -> None:
+    row = order(orderType=2)
+    row.price = 0.0
+    assert Order.of(row).price is None
+    assert Order.of(row).type.label == "MKT"
+
+
+@pytest.mark.parametrize(
+    ("row", "price"),
+    [
+        (order(status=SUBMITTED), 512.3),
+        (order(status=CANCELLING), 512.3),
+        (order(status=FILLED), None),
+        (order(orderType=2), None),
+        (order(orderType=11), None),
+    ],
+    ids=["working limit", "being cancelled", "filled", "market", "untriggered stop"],
+)
+def test_only_working_limit_orders_stand_in_the_book(row: trd_common_pb2.Order, price: float | None) -> None:
+    held = portfolio()
+    held.apply_orders([row])
+    assert held.orders[1].at_price == price
+    assert [each.at_price for each in held.resting(TENCENT)] == ([] if price is None else [price])
+
+
+@pytest.mark.parametrize(
+    ("sec_market", "trade_market", "code", "text"),
+    [
+        (1, 1, "00700", "HK.00700"),
+        (31, 4, "600519", "SH.600519"),
+        (0, 2, "AAPL", "US.AAPL"),
+        (0, 3, "600519", "SH.600519"),
+        (0, 4, "300750", "SZ.300750"),
+    ],
+)
+def test_the_security_is_found_also_where_only_the_account_s_market_is_told(
+    sec_market: int, trade_market: int, code: str, text: str
+) -> None:
+    row = order(code=code, secMarket=sec_market, trdMarket=trade_market)
+    assert str(Order.of(row).security) == text
+
+
+def test_rows_of_no_known_market_are_left_out_and_counted() -> None:
+    held = portfolio()
+    held.apply_orders([order(1, secMarket=111), order(2)])
+    assert list(held.orders) == [2]
+    assert held.left_out == 1
+
+
+def test_sides_and_types_cover_the_wire() -> None:
+    assert {side.number for side in Side} == set(trd_common_pb2.TrdSide.values())
+    assert {each.number for each in OrderType} == set(trd_common_pb2.OrderType.values())
+    assert {each.number for each in FillStatus} == set(trd_common_pb2.OrderFillStatus.values())
+    assert [side.label for side in Side] == ["-", "BUY", "SELL", "SHORT", "COVER"]
+
+
+@given(st.permutations([fill(1, status=0), fill(1, status=1), fill(1, status=0), fill(2)]))
+def test_a_cancelled_fill_stays_cancelled_and_each_is_kept_once(
+    rows: Sequence[trd_common_pb2.OrderFill],
+) -> None:
+    held = portfolio()
+    for row in rows:
+        held.apply_fill(row)
+    assert {key: each.status.name for key, each in held.fills.items()} == {"f1": "CANCELLED", "f2": "OK"}
+
+
+def test_a_fill_may_come_before_its_order() -> None:
+    held = portfolio()
+    assert held.apply_fill(fill(1, orderID=9))
+    assert held.fills["f1"].order_id == 9
+    assert held.orders == {}
+    assert held.take_changes().orders
