@@ -220,7 +220,7 @@ def load(
                 origins[name] = place
             else:
                 problems.append(
-                    f'{place}: {name} must be keys in text; write [keys] and then chart.zoom_in = "i,+"'
+                    f'{place}: {name} must be keys in text; write [keys] and then app.theme = "T"'
                 )
         elif name in SETTINGS:
             take(SETTINGS[name], value, place, strict=True)

@@ -35,7 +35,7 @@ def commented_file() -> str:
         lines.append("")
     lines += [
         "[keys]  # Actions as the help screen lists them, and their keys.",
-        '# chart.zoom_in = "i,+"',
+        '# app.theme = "T"',
         "",
     ]
     return "\n".join(lines)

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -32,7 +33,8 @@ class PaperProcess:
 
     def __init__(self, options: Sequence[str] = ()) -> None:
         """`options` are further flags of `futu-tui gateway`, such as `("--seed", "7")`."""
-        command = [sys.executable, "-m", "futu_tui", "gateway", "--port", "0", "--exit-with-stdin", *options]
+        program = [sys.executable, *_safe_path(), "-m", "futu_tui"]
+        command = [*program, "gateway", "--port", "0", "--exit-with-stdin", *options]
         # A session of its own keeps the terminal's signals, such as ctrl+c, from reaching it.
         self._process = subprocess.Popen(
             command,
@@ -71,14 +73,14 @@ class PaperProcess:
 
     def wait(self, timeout: float = START_TIMEOUT) -> str:
         """Blocks until the gateway listens and answers with its `host:port`; raises PaperFailed."""
-        self._answered.wait(timeout)
+        answered = self._answered.wait(timeout)
         if self._target is not None:
             return self._target
-        if self.running:
-            self.stop()
+        self.stop()
+        if not answered:
             raise PaperFailed(f"The paper gateway did not listen within {timeout:g} s.\n{self._words()}")
         for reader in self._readers:
-            reader.join(1.0)
+            reader.join(STOP_TIMEOUT)
         raise PaperFailed(f"The paper gateway ended with code {self._process.returncode}.\n{self._words()}")
 
     def stop(self) -> None:
@@ -109,3 +111,9 @@ class PaperProcess:
 
     def _words(self) -> str:
         return "\n".join(self._said) or "It said nothing."
+
+
+def _safe_path() -> list[str]:
+    """Keeps modules of the current folder out of the child, unless this process itself is run from a checkout."""
+    here = {"", str(Path.cwd())}
+    return [] if here & set(sys.path) else ["-P"]

@@ -81,7 +81,7 @@ def listing(loaded: Loaded) -> str:
                 lines += _entry(setting, loaded)
     lines += [
         "",
-        '[keys]  # Changed keys, as in: chart.zoom_in = "i,+". The help screen (?) shows what there is to change.',
+        '[keys]  # Changed keys, as in: app.theme = "T". The help screen (?) shows what there is to change.',
     ]
     for id, keys in loaded.settings.keys.items():
         lines.append(f"{id} = {toml_value(keys)}  # {loaded.origin(f'keys.{id}')}")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from textual.app import App
 from textual.binding import Binding
-from textual.keys import Keys, _character_to_key, format_key, key_to_character
+from textual.keys import REPLACED_KEYS, Keys, _character_to_key, format_key, key_to_character
 
 
 class Context(NamedTuple):
@@ -281,7 +281,11 @@ def _is_key(key: str) -> bool:
     *modifiers, name = key.split("+")
     if any(modifier not in _MODIFIERS for modifier in modifiers):
         return False
-    return name in _NAMED or key_to_character(name) is not None
+    return _is_name(name)
+
+
+def _is_name(name: str) -> bool:
+    return name in _NAMED or name in REPLACED_KEYS or key_to_character(name) is not None
 
 
 def _unknown_id(id: str) -> str:
@@ -295,7 +299,7 @@ def _unknown_key(key: str) -> str:
     *modifiers, name = key.split("+")
     for index, modifier in enumerate(modifiers):
         modifiers[index] = (get_close_matches(modifier, _MODIFIERS, 1) or [modifier])[0]
-    if name not in _NAMED and key_to_character(name) is None:
+    if not _is_name(name):
         name = (get_close_matches(name, sorted(_NAMED), 1) or [name])[0]
     guess = "+".join((*modifiers, name))
     if guess != key and _is_key(guess):
