@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor, FileDescriptor
@@ -131,4 +131,4 @@ def _named_alike(name: str, file: FileDescriptor) -> EnumDescriptor | None:
 
 
 def _enums(file: FileDescriptor) -> Mapping[str, EnumDescriptor]:
-    return cast("Mapping[str, EnumDescriptor]", file.enum_types_by_name)
+    return file.enum_types_by_name
