@@ -1,4 +1,4 @@
-"""Finds the line of a TOML file where a key is written, so that an error can name it."""
+"""Finds the line of a TOML file that an error is about, so that it can be named."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ def line_of(source: str, path: Sequence[str]) -> int:
             return parsed + 1
         parsed = count
     return 1
+
+
+def syntax_problem(error: tomllib.TOMLDecodeError, source: str) -> tuple[int, str]:
+    """The line that does not parse and what is wrong with it."""
+    # The message ends in "(at line 3, column 7)" or "(at end of document)".
+    message, _, place = str(error).rpartition(" (at ")
+    words = place.rstrip(")").replace(",", "").split()
+    line = int(words[1]) if words[:1] == ["line"] else max(1, len(source.splitlines()))
+    return line, message
 
 
 def _holds(data: object, path: Sequence[str]) -> bool:

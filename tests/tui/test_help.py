@@ -1,0 +1,71 @@
+"""The help screen tells the keys of where one is."""
+
+from __future__ import annotations
+
+import pytest
+
+from futu_tui.trading import Accounts
+from futu_tui.tui.keymap import DEFAULT
+from futu_tui.tui.screens.help import HelpScreen, topics
+from tests.tui.shell_app import REAL, ChartPane, ShellApp
+
+
+async def test_it_begins_with_the_focused_pane_and_what_surrounds_it() -> None:
+    app = ShellApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.screen.query_one(ChartPane).focus()
+        assert [topic.title for topic in topics(app.screen, DEFAULT)] == [
+            "4 Chart",
+            "Dashboard",
+            "Everywhere",
+            "1 Watchlist",
+            "Lists",
+        ]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_it_shows_purpose_keys_and_environment_in_any_size(size: tuple[int, int]) -> None:
+    app = ShellApp()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("?")
+        await pilot.pause()
+        text = app.screen_text
+        assert isinstance(app.screen, HelpScreen)
+        assert "The securities you follow." in text
+        assert "del d        Remove the row from the list" in text
+        assert "esc close" in text
+        assert "SIMULATE" in text
+        if size[0] == 160:
+            assert "Candles of the current security." in text
+            assert "q ctrl+c     Quit" in text
+        await pilot.press("?")
+        assert not isinstance(app.screen, HelpScreen)
+
+
+async def test_a_changed_key_is_the_one_shown_and_the_one_that_works() -> None:
+    app = ShellApp(keys={"watchlist.sort": "e", "app.help": "f1"})
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("o", "e")
+        assert app.did == ["sort"]
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "e            Sort by the next column" in app.screen_text
+
+
+async def test_real_money_shows_on_it() -> None:
+    app = ShellApp()
+    async with app.run_test() as pilot:
+        app.accounts.list = [REAL]
+        app.accounts.portfolios = _portfolios(app.accounts)
+        app.accounts.open(REAL)
+        await pilot.press("?")
+        await pilot.pause()
+        assert " REAL  HK Margin 8881" in app.screen_text
+        assert "SIMULATE" not in app.screen_text
+
+
+def _portfolios(accounts: Accounts) -> dict[int, object]:
+    from futu_tui.trading import Portfolio
+
+    return {account.acc_id: Portfolio(account) for account in accounts.list}

@@ -1,0 +1,80 @@
+"""Keys as pressed, and the command palette over the same table."""
+
+from __future__ import annotations
+
+from textual.command import CommandPalette
+
+from futu_tui.tui.commands import KeymapCommands, offers
+from tests.tui.shell_app import ChartPane, ShellApp, WatchlistPane
+
+
+async def test_keys_reach_the_focused_pane_and_the_screen() -> None:
+    app = ShellApp()
+    async with app.run_test() as pilot:
+        await pilot.press("j", "o", "3")
+        assert app.did == ["down", "sort", "pane 3"]
+
+
+async def test_a_key_taken_away_does_nothing() -> None:
+    app = ShellApp(keys={"watchlist.sort": ""})
+    async with app.run_test() as pilot:
+        await pilot.press("o")
+        assert app.did == []
+
+
+async def test_swapped_keys_swap() -> None:
+    app = ShellApp(keys={"watchlist.sort": "j", "grid.cursor_down": "o,down"})
+    async with app.run_test() as pilot:
+        await pilot.press("j", "o", "down")
+        assert app.did == ["sort", "down", "down"]
+
+
+async def test_ctrl_c_quits_where_no_text_is_chosen() -> None:
+    app = ShellApp()
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert not app.is_running
+
+
+async def test_the_palette_offers_every_action_that_somebody_here_can_do() -> None:
+    app = ShellApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.screen.query_one(WatchlistPane).focus()
+        by_id = {offer.key.id: offer for offer in offers(app.screen)}
+        assert {
+            "app.help",
+            "app.theme",
+            "app.quit",
+            "dashboard.focus_pane_3",
+            "watchlist.sort",
+            "chart.zoom_in",
+        } <= (by_id.keys())
+        assert isinstance(by_id["chart.zoom_in"].node, ChartPane)
+        assert by_id["chart.zoom_in"].title == "Chart: Zoom in"
+        assert "book.toggle_brokers" not in by_id
+
+
+async def test_choosing_in_the_palette_does_it_though_another_pane_has_the_focus() -> None:
+    app = ShellApp()
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+p")
+        assert isinstance(app.screen, CommandPalette)
+        await pilot.press(*"zoom in")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.did == ["zoom in"]
+
+
+async def test_themes_are_in_the_palette_by_their_titles() -> None:
+    app = ShellApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        provider = KeymapCommands(app.screen)
+        hits = [hit async for hit in provider.search("Theme: Amber")]
+        assert hits
+        hits[0].command()  # type: ignore[unused-awaitable]
+        assert app.theme == "amber"
