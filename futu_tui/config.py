@@ -19,7 +19,7 @@ from msgspec import Meta, Struct, field
 from msgspec.inspect import BoolType, FloatType, IntType, LiteralType, Metadata, Type, type_info
 from msgspec.structs import fields
 
-from futu_tui.toml_lines import line_of
+from futu_tui.toml_lines import line_of, syntax_problem
 
 APP = "futu-tui"
 ENV_PREFIX = "FUTU_TUI_"
@@ -260,10 +260,7 @@ def _parse(path: Path, source: str) -> dict[str, Any]:
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        # The message ends in "(at line 3, column 7)" or "(at end of document)".
-        message, _, place = str(error).rpartition(" (at ")
-        words = place.rstrip(")").replace(",", "").split()
-        line = words[1] if words[:1] == ["line"] else len(source.splitlines())
+        line, message = syntax_problem(error, source)
         raise ConfigError(
             f'{path}:{line}: not valid TOML: {message}; a line reads like theme = "amber"'
         ) from error

@@ -20,7 +20,7 @@ from rich.style import Style
 from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
-from futu_tui.toml_lines import line_of
+from futu_tui.toml_lines import line_of, syntax_problem
 
 DEFAULT_THEME = "futu-dark"
 
@@ -200,11 +200,13 @@ def read_theme(path: Path) -> ThemeFile:
     """A theme file, checked whole; raises ThemeError naming the file, the line and the right form."""
     try:
         source = path.read_text("utf-8")
-        data = tomllib.loads(source)
     except (OSError, UnicodeDecodeError) as error:
         raise ThemeError(f"{path}: cannot be read: {error}") from error
+    try:
+        data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise ThemeError(f"{path}: not valid TOML: {error}") from error
+        line, message = syntax_problem(error, source)
+        raise ThemeError(f"{path}:{line}: not valid TOML: {message}") from error
 
     def wrong(message: str, *key: str) -> ThemeError:
         return ThemeError(f"{path}:{line_of(source, key)}: {message}")

@@ -15,6 +15,7 @@ async def test_it_begins_with_the_focused_pane_and_what_surrounds_it() -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         app.screen.query_one(ChartPane).focus()
+        await pilot.pause()
         assert [topic.title for topic in topics(app.screen, DEFAULT)] == [
             "4 Chart",
             "Dashboard",
