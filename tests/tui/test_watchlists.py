@@ -147,7 +147,7 @@ def test_a_file_that_cannot_be_written_is_told_and_leaves_no_debris(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(WatchlistError, match="watchlists.toml: cannot be saved: No space left on device"):
+    with pytest.raises(WatchlistError, match=r"watchlists\.toml: cannot be saved: No space left on device"):
         lists.add("A", APPLE)
     assert by_name(lists)["A"] == ["HK.00700", "US.AAPL"]
     assert path.read_text() == '[groups]\nA = ["HK.00700"]\n'

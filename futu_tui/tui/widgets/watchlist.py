@@ -161,14 +161,14 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         return [*(group.name for group in self.watchlists.groups), HELD]
 
     def show_group(self, name: str) -> None:
-        """Show another group, from its top or at the current security."""
-        self._group = name
+        """Show a group as it is now; another one at the current security, or from its top without it."""
+        another, self._group = name != self._group, name
         self._show_title()
         self.set_rows(self.securities)
-        self.move_cursor(0)
-        if self.security is not None:
-            self.move_cursor_to(self.security)
-        self.redraw()
+        if another:
+            self.move_cursor(0)
+            if self.security is not None:
+                self.move_cursor_to(self.security)
         self.post_message(self.WantsChanged(self))
 
     def action_next_group(self) -> None:
@@ -184,8 +184,7 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
     def action_new_group(self) -> None:
         def create(name: str | None) -> None:
             if name is not None:
-                self._change(lambda: self.watchlists.create(name))
-                self.show_group(name)
+                self._change(lambda: self.watchlists.create(name), name)
 
         self.app.push_screen(GroupName("New group", self.watchlists.checked), create)
 
@@ -194,8 +193,7 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
 
         def rename(name: str | None) -> None:
             if name is not None:
-                self._change(lambda: self.watchlists.rename(before, name))
-                self.show_group(name)
+                self._change(lambda: self.watchlists.rename(before, name), name)
 
         if not self._follows_positions():
             self.app.push_screen(GroupName("Rename group", self.watchlists.checked, before), rename)
@@ -250,9 +248,8 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
             self._change(lambda: self.watchlists.remove(self._group, security))
         else:
             gone, names = self._group, self.group_names
-            self._group = names[names.index(gone) - 1] if names[0] != gone else names[1]
-            self._change(lambda: self.watchlists.delete(gone))
-            self.show_group(self._group)
+            beside = names[names.index(gone) - 1] if names[0] != gone else names[1]
+            self._change(lambda: self.watchlists.delete(gone), beside)
 
     def action_move_up(self) -> None:
         self._move(-1)
@@ -276,14 +273,16 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
             self.notify(f"{HELD} follows the account's positions; go to another group to change it.")
         return self._group == HELD
 
-    def _change(self, act: Callable[[], object]) -> None:
-        """Change the lists and show it. A list that cannot be saved is changed all the same, and the person told."""
+    def _change(self, act: Callable[[], object], group: str | None = None) -> None:
+        """Change the lists and show it, in another group if one is named.
+
+        Lists that cannot be saved are changed all the same, and the person is told.
+        """
         try:
             act()
         except WatchlistError as error:
             self.notify(str(error), title="Watchlists", severity="error", timeout=15, markup=False)
-        self.set_rows(self.securities)
-        self.post_message(self.WantsChanged(self))
+        self.show_group(group or self._group)
 
 
 def _around(here: int, widths: Sequence[int], room: int) -> tuple[int, int]:
