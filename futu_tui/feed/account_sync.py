@@ -67,6 +67,7 @@ class AccountSync:
 
     async def read(self, portfolio: Portfolio) -> None:
         """Orders, fills, positions and funds of one account."""
+        asked = portfolio.revision
         orders, fills, positions, funds = await asyncio.gather(
             self._ask(ProtoId.TRD_GET_ORDER_LIST, portfolio),
             self._ask(ProtoId.TRD_GET_ORDER_FILL_LIST, portfolio),
@@ -74,7 +75,7 @@ class AccountSync:
             self._ask(ProtoId.TRD_GET_FUNDS, portfolio),
         )
         if orders is not None:
-            portfolio.apply_orders(orders.orderList)
+            portfolio.apply_orders(orders.orderList, asked=asked)
         if fills is not None:
             portfolio.apply_fills(fills.orderFillList)
         self._apply_money(portfolio, positions, funds)

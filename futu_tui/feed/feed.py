@@ -84,6 +84,7 @@ class Feed:
         )
         self._catch_up = CatchUp(gateway, store, self.report)
         self._priorities: dict[Hashable, set[int]] = {}
+        self._subscribed: frozenset[Want] = frozenset()
         self._watched: frozenset[Security] = frozenset()
         self._tasks: set[asyncio.Task[None]] = set()
         self._restoring: asyncio.Task[None] | None = None
@@ -239,6 +240,7 @@ class Feed:
             await asyncio.sleep(0.5)
             if not self.health.live:
                 continue
+            self._forget_released()
             now = time.monotonic()
             try:
                 if now - states_at >= STATES_EVERY:
@@ -252,6 +254,13 @@ class Feed:
                     await self._catch_up.snapshots(self._watched - books)
             except GatewayError as error:
                 log.info("poll: %s", error)
+
+    def _forget_released(self) -> None:
+        """What is no longer subscribed is no longer kept: it would only age."""
+        active = self.subscriptions.active
+        for security, sub_type in self._subscribed - active:
+            self.store.forget(security, sub_type)
+        self._subscribed = active
 
     async def _read_states(self) -> None:
         try:

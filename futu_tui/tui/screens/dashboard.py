@@ -48,6 +48,12 @@ STATUS_EVERY = 0.2
 """Seconds between looks at the status lines; a clock needs no more."""
 
 
+def unread(store: Store, accounts: Accounts) -> int:
+    """How many pushes could not be made sense of; the details screen tells which."""
+    counters = (store.router.unknown, store.bad_bodies, store.unknown_securities, accounts.bad_bodies)
+    return sum(sum(counter.values()) for counter in counters) + accounts.strangers
+
+
 class DashboardScreen(Screen[None]):
     """Shows the panes, keeps the subscriptions equal to what is in view, and tells each pane what changed."""
 
@@ -302,7 +308,6 @@ class DashboardScreen(Screen[None]):
         app = self.app
         clock = getattr(app, "frame_clock", None)
         portfolio = self.accounts.current
-        router = self.store.router
         return Status(
             target=feed.gateway.target,
             health=feed.health,
@@ -314,7 +319,8 @@ class DashboardScreen(Screen[None]):
             quota=feed.subscriptions.quota,
             unmet=len(feed.subscriptions.unmet),
             held_back=len(feed.gateway.waiting),
-            odd=sum(router.unknown.values()) + sum(self.store.bad_bodies.values()),
+            odd=unread(self.store, self.accounts),
+            wall=time.time(),
             frame_cost=clock.cost if clock else 0.0,
             frames=clock.pace if clock else 0.0,
             read_only=bool(feed.account_sync.refusal),

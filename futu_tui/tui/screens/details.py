@@ -114,6 +114,12 @@ def _stream(feed: Feed, store: Store) -> Iterator[Row]:
         yield f"not understood {proto_id}", f"{count:,}  {name}", True
     for proto_id, count in sorted(store.bad_bodies.items()):
         yield f"broken body {proto_id}", f"{count:,}", True
+    for proto_id, count in sorted(store.unknown_securities.items()):
+        yield f"unknown security {proto_id}", f"{count:,}", True
+    for proto_id, count in sorted(feed.accounts.bad_bodies.items()):
+        yield f"broken body {proto_id}", f"{count:,}", True
+    if feed.accounts.strangers:
+        yield "of unknown accounts", f"{feed.accounts.strangers:,}", True
 
 
 def _subscriptions(feed: Feed) -> Iterator[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +30,8 @@ class Status:
     target: str
     health: LinkHealth
     now: float
+    wall: float
+    """Epoch seconds"""
     stale_since: float | None
     states: dict[Market, int]
     """qot_common.QotMarketState of each market"""
@@ -139,7 +140,7 @@ def clock_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
     for market in markets:
         session = session_of(status.states[market])
         style = palette.text if session.open else palette.dim
-        local = fmt.clock(time.time(), market.timezone)
+        local = fmt.clock(status.wall, market.timezone)
         parts.append(Part(f"{market.name} {session.label} {local}   ", style))
     return parts
 
