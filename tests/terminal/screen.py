@@ -1,0 +1,183 @@
+"""The installed `futu-tui` in a pty, and what a person sees of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pexpect
+import pyte
+
+PATIENCE = 15.0
+"""Seconds that a screen may take to show what is waited for where a test does not ask for less."""
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "backspace": "\x7f",
+    "ctrl+c": "\x03",
+    "ctrl+p": "\x10",
+}
+"""What a terminal sends for keys that are no character."""
+
+# What the program tells or asks the terminal and pyte does not know: DECRQM queries and kitty's keyboard modes.
+_QUERIES = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>=]\d*u")
+_SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
+
+
+def program() -> str:
+    """The command as pip installed it, beside the Python that runs the tests."""
+    found = shutil.which("futu-tui", path=Path(sys.executable).parent)
+    assert found, "futu-tui is not installed in this environment: pip install '.[test]'"
+    return found
+
+
+class PtyScreen:
+    """A terminal of a fixed size that `futu-tui` runs in: what it shows, and what it was sent.
+
+    `wait_for` reads until the screen is as asked; no test sleeps.
+    """
+
+    def __init__(
+        self,
+        *arguments: str,
+        config: Path,
+        columns: int = 160,
+        lines: int = 48,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        """`config` is the program's config folder; `env` is added to an environment without settings."""
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self.raw = bytearray()
+        """Every byte that the program sent to the terminal."""
+        self.process = pexpect.spawn(
+            program(),
+            list(arguments),
+            dimensions=(lines, columns),
+            env=_environment(config) | dict(env or {}),
+            timeout=PATIENCE,
+        )
+        self.process.delaybeforesend = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process.isalive():
+            self.process.kill(signal.SIGKILL)
+        self.process.close(force=True)
+
+    # What is seen
+
+    @property
+    def lines(self) -> list[str]:
+        """The rows from the top, each padded to the screen's width."""
+        return self._screen.display
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def __contains__(self, text: str) -> bool:
+        return text in self.text
+
+    def line_with(self, *texts: str) -> str:
+        """The first row that holds all of these; empty without one."""
+        return next((line for line in self.lines if all(text in line for text in texts)), "")
+
+    def colours(self, text: str) -> set[tuple[str, str]]:
+        """Foreground and background of the cells of this text where it stands first."""
+        for y, line in enumerate(self.lines):
+            x = line.find(text)
+            if x >= 0:
+                cells = [self._screen.buffer[y][column] for column in range(x, x + len(text))]
+                return {(cell.fg, cell.bg) for cell in cells}
+        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+
+    def sgr_colours(self) -> set[bytes]:
+        """The colour codes among all attributes that were ever sent."""
+        codes = {code for match in _SGR.finditer(self.raw) for code in re.split(rb"[;:]", match[1])}
+        numbers = {code for code in codes if code.isdigit()}
+        return {code for code in numbers if 30 <= int(code) <= 48 or 90 <= int(code) <= 107}
+
+    # What is done
+
+    def press(self, *keys: str) -> None:
+        """Type keys, each by its name or as its character."""
+        for key in keys:
+            self.process.send(KEYS.get(key, key))
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self.process.send(text)
+
+    def resize(self, columns: int, lines: int) -> None:
+        self._screen.resize(lines, columns)
+        self.process.setwinsize(lines, columns)
+
+    # What is waited for
+
+    def wait_for(
+        self, wanted: str | Callable[[PtyScreen], object], timeout: float = PATIENCE, what: str = ""
+    ) -> float:
+        """Read until the screen holds this text, or this is true of it; answers with the seconds it took."""
+        begin = time.monotonic()
+        condition = (lambda screen: wanted in screen) if isinstance(wanted, str) else wanted
+        while not condition(self):
+            left = begin + timeout - time.monotonic()
+            if left <= 0 or not self._read(left):
+                reason = f"not within {timeout:g} s" if left <= 0 else "the program has ended"
+                description = what or (repr(wanted) if isinstance(wanted, str) else "the condition")
+                raise AssertionError(f"{description}: {reason}; the screen:\n{self.text}")
+        return time.monotonic() - begin
+
+    def wait_for_end(self, timeout: float = PATIENCE) -> int:
+        """Read to the program's end; answers with its exit code, minus a signal's number if that ended it."""
+        deadline = time.monotonic() + timeout
+        while self._read(deadline - time.monotonic()):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"it did not end within {timeout:g} s; the screen:\n{self.text}")
+        self.process.wait()
+        code = self.process.exitstatus
+        return code if code is not None else -self.process.signalstatus
+
+    def _read(self, timeout: float) -> bool:
+        """Take what the program sends next; False at its end."""
+        try:
+            fresh = self.process.read_nonblocking(65536, max(timeout, 0.0))
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += fresh
+        self._stream.feed(_QUERIES.sub(b"", fresh))
+        return True
+
+
+def _environment(config: Path) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FUTU_TUI_", "TEXTUAL")) and name not in ("NO_COLOR", "COLUMNS", "LINES")
+    }
+    return kept | {
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "FUTU_TUI_CONFIG_DIR": str(config),
+    }
