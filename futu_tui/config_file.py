@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from pathlib import Path
 
-from futu_tui.config import FILE_NAME, SECTIONS, SETTINGS, config_folder, toml_value
+from futu_tui.config import FILE_NAME, SECTIONS, SETTINGS, ConfigError, config_folder, toml_value
 
 
 def save_setting(path: str, value: object, file: Path | None = None) -> Path:
-    """Writes one setting into the config file, keeping everything else in it; gives the file's path."""
-    import tomlkit
+    """Writes one setting into the config file, keeping everything else in it, and gives the file's path.
 
-    target = file or config_folder() / FILE_NAME
+    Raises ConfigError when the file cannot be read as TOML or cannot be written; then it stays as it was.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    target = (file or config_folder() / FILE_NAME).resolve()  # a person may keep it elsewhere and link to it
     section, name = path.split(".")
-    document = tomlkit.parse(target.read_text("utf-8")) if target.exists() else tomlkit.document()
-    if section not in document:
-        document[section] = tomlkit.table()
-    document[section][name] = value
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.new")
-    beside.write_text(tomlkit.dumps(document), "utf-8")
-    beside.replace(target)
+    try:
+        document = tomlkit.parse(target.read_text("utf-8")) if target.exists() else tomlkit.document()
+        table = document.setdefault(section, tomlkit.table())
+        if not isinstance(table, MutableMapping):
+            raise ConfigError(f"{target}: cannot be changed: {section} is not a table")
+        table[name] = value
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.new")
+        beside.write_text(tomlkit.dumps(document), "utf-8")
+        beside.replace(target)
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise ConfigError(f"{target}: cannot be changed: {error}") from error
     return target
 
 

@@ -64,10 +64,6 @@ class PaperProcess:
         self.stop()
 
     @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    @property
     def running(self) -> bool:
         return self._process.poll() is None
 

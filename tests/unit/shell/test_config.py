@@ -169,6 +169,23 @@ def test_saving_a_setting_keeps_the_rest_of_the_file(tmp_path: Path) -> None:
     assert path.read_text() == '# mine\n[display]\nfps = 9  # calm\ntheme = "ansi"\n'
 
 
+@pytest.mark.parametrize("text", ["[display\n", 'display = "none"\n'])
+def test_a_file_that_cannot_be_changed_stays_as_it_was(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match="cannot be changed"):
+        save_setting("display.theme", "ansi", path)
+    assert path.read_text() == text
+
+
+def test_saving_follows_a_link(tmp_path: Path) -> None:
+    link = tmp_path / "config.toml"
+    link.symlink_to(tmp_path / "dotfiles.toml")
+    save_setting("display.theme", "ansi", link)
+    assert link.is_symlink()
+    assert load(link, {}).settings.display.theme == "ansi"
+
+
 def test_the_config_folder_is_the_variables_or_the_platforms() -> None:
     assert config_folder({"FUTU_TUI_CONFIG_DIR": "/elsewhere"}) == Path("/elsewhere")
     assert config_folder({}).name == "futu-tui"
