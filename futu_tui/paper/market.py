@@ -16,9 +16,11 @@ Everything is in one thread and does no I/O. Same seed, clock and person's order
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 
 from futu_tui.paper.clock import Clock, make_clock
+from futu_tui.paper.desk import Desk
 from futu_tui.paper.events import (
     BarsChanged,
     BookChanged,
@@ -33,8 +35,13 @@ from futu_tui.paper.events import (
 )
 from futu_tui.paper.orders import Fill, OrderRejected, OrderStatus, OrderType, PersonOrder, Side
 from futu_tui.paper.periods import KLType, RehabType
-from futu_tui.paper.universe import Instrument, SecurityType
+from futu_tui.paper.series import Series
+from futu_tui.paper.sessions import MarketState, Phase, local
+from futu_tui.paper.simulation import Simulation
+from futu_tui.paper.timeshare import latest_rt_point, mean_level, rt_points
+from futu_tui.paper.universe import Instrument, SecurityType, choose_listings
 from futu_tui.paper.views import (
+    UNIT,
     Bar,
     BookLevel,
     BrokerEntry,
@@ -104,40 +111,77 @@ class PaperMarket:
         """`rate` is events a second of the wall over all securities, 0 for a natural pace. `symbols` restricts the
         listings to these (an index brings its members), or gives their number, made up beyond the real ones.
         Raises KeyError for a symbol that the universe does not have."""
-        raise NotImplementedError
+        self.listings = choose_listings(symbols)
+        self._simulation = Simulation(seed, rate, self.listings, clock)
+        self._posts = self._simulation.posts
+        self._desk = Desk(self._simulation)
+        self._series: dict[Security, Series] = {}
 
     def now(self) -> float:
-        """Market time, epoch seconds: the clock's, as of the latest advance."""
-        raise NotImplementedError
+        """Market time, epoch seconds: the clock's, as of the latest advance; within an event's turn, the event's."""
+        return self._simulation.now
 
     def state(self, market: Market) -> int:
-        """qot_common.QotMarketState of a market."""
-        raise NotImplementedError
+        """qot_common.QotMarketState of a market; 0 for one without securities here."""
+        venue = self._simulation.venues.get(market)
+        return venue.session.state if venue else MarketState.NONE
 
     def advance(self) -> Iterator[Event]:
         """Run the simulation up to the clock's now, yielding what happens. After a long pause the flow takes up
         where it stopped instead of making up for it."""
-        raise NotImplementedError
+        return self._simulation.run()
 
     # what is to be seen
 
     def quote(self, security: Security) -> QuoteState:
-        raise NotImplementedError
+        post = self._posts[security]
+        instrument, day = post.instrument, post.day
+        bids, asks = post.shown_book(1)
+        if instrument.is_index:
+            average = mean_level(day.minutes) if day.minutes else day.last
+        else:
+            average = day.turnover / day.volume if day.volume else day.last
+        extended = {phase: record.quote() for phase, record in post.extended.items()}
+        return QuoteState(
+            security=security,
+            suspended=instrument.suspended,
+            status=SecurityStatus.SUSPENDED if instrument.suspended else SecurityStatus.NORMAL,
+            tick=instrument.tick_at(day.last) / UNIT,
+            time=day.updated,
+            open=day.open / UNIT,
+            high=day.high / UNIT,
+            low=day.low / UNIT,
+            last=day.last / UNIT,
+            prev_close=day.prev_close / UNIT,
+            volume=day.volume,
+            turnover=day.turnover / UNIT,
+            turnover_rate=day.volume / instrument.shares * 100 if instrument.shares else 0.0,
+            amplitude=(day.high - day.low) / day.prev_close * 100,
+            average=average / UNIT,
+            bid=bids[0].price if bids else 0.0,
+            bid_size=bids[0].volume if bids else 0,
+            ask=asks[0].price if asks else 0.0,
+            ask_size=asks[0].volume if asks else 0,
+            pre=extended.get(Phase.PRE),
+            after=extended.get(Phase.AFTER),
+            overnight=extended.get(Phase.OVERNIGHT),
+        )
 
     def book(self, security: Security, levels: int = 10) -> tuple[list[BookLevel], list[BookLevel]]:
         """(bids, asks), best first. In an auction one level a side: the indicative price and the volume that would
         match. Empty for an index and a suspended security."""
-        raise NotImplementedError
+        return self._posts[security].shown_book(levels)
 
     def ticks(self, security: Security, count: int = 500) -> list[Tick]:
         """The latest trades, oldest first; 2,000 are kept."""
-        raise NotImplementedError
+        ticks = self._posts[security].ticker.ticks
+        return list(islice(ticks, max(len(ticks) - count, 0), None))
 
     def bars(
         self, security: Security, kl_type: KLType, count: int, rehab: RehabType = RehabType.NONE
     ) -> list[Bar]:
         """The latest bars, oldest first, the last one still growing while the market trades."""
-        raise NotImplementedError
+        return self._series_of(security).latest(kl_type, count, rehab)
 
     def history(
         self,
@@ -147,48 +191,65 @@ class PaperMarket:
         end: date,
         rehab: RehabType = RehabType.NONE,
     ) -> list[Bar]:
-        """Bars of the trade dates from begin to end (both included), oldest first."""
-        raise NotImplementedError
+        """The bars whose first trade date is from begin to end (both included), oldest first; the bar in progress is
+        one of them. Days go back five years, minutes thirty trading days."""
+        return self._series_of(security).between(kl_type, begin, end, rehab)
 
     def intraday(self, security: Security) -> list[RtPoint]:
-        """The day in progress by minutes; empty for a suspended security."""
-        raise NotImplementedError
+        """The day in progress by minutes, up to the current one; empty before the first trade and for a suspended
+        security."""
+        return rt_points(self._posts[security], self._simulation.now)
+
+    def rt_point(self, security: Security) -> RtPoint | None:
+        """The point of the latest minute with a trade: what an RtChanged tells of."""
+        return latest_rt_point(self._posts[security])
 
     def brokers(self, security: Security, count: int = 40) -> tuple[list[BrokerEntry], list[BrokerEntry]]:
-        """(bids, asks): the first orders of each side's queue; empty but for Hong Kong securities."""
-        raise NotImplementedError
+        """(bids, asks): the first orders of each side's queue within ten levels; empty but for Hong Kong."""
+        return self._posts[security].shown_brokers(count)
 
     def rehabs(self, security: Security) -> list[RehabEvent]:
         """Corporate actions of the last five years, oldest first."""
-        raise NotImplementedError
+        actions = self._simulation.histories[security].actions
+        return [action.event(security.market) for action in actions]
 
     def year_range(self, security: Security) -> tuple[float, float]:
         """(highest, lowest) unadjusted price of the last 52 weeks, today included."""
-        raise NotImplementedError
+        return self._series_of(security).year_range()
 
     def trade_days(self, market: Market, begin: date, end: date) -> list[date]:
-        """The market's trading days from begin to end, both included."""
-        raise NotImplementedError
+        """The market's trading days from begin to end, both included. Raises KeyError for one without securities."""
+        timetable = self._simulation.venues[market].timetable
+        days = (begin + timedelta(number) for number in range((end - begin).days + 1))
+        return [day for day in days if timetable.is_trading_day(day)]
 
     def trade_date(self, market: Market) -> date:
         """The trading day in progress, or the latest one."""
-        raise NotImplementedError
+        return self._simulation.venues[market].posts[0].day.day
 
     def local_time(self, market: Market, instant: float) -> str:
         """Epoch seconds as the wire writes them: "2026-11-23 10:42:07.123" in the market's zone."""
-        raise NotImplementedError
+        return local(market, instant).isoformat(" ", "milliseconds")[:23]
 
     # a person's orders
 
     def place(self, order: PersonOrder) -> None:
         """Take an order; it rests in the same book as the flow, in price-time priority. The market keeps the object
         and updates it. Raises OrderRejected: wrong tick or lot, an index, a suspended security, a used order_id."""
-        raise NotImplementedError
+        self._desk.place(order)
 
     def cancel(self, order_id: int) -> None:
         """Cancel a working order. Raises KeyError for an unknown one, OrderRejected for one that is done."""
-        raise NotImplementedError
+        self._desk.cancel(order_id)
 
     def working_orders(self) -> list[PersonOrder]:
         """Orders that can still fill, in the order of their placing."""
-        raise NotImplementedError
+        return self._desk.working()
+
+    def _series_of(self, security: Security) -> Series:
+        series = self._series.get(security)
+        if series is None:
+            timetable = self._simulation.venues[security.market].timetable
+            history = self._simulation.histories[security]
+            series = self._series[security] = Series(self._posts[security], history, timetable)
+        return series

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
+from futu_tui.paper.views import UNIT
 from futu_tui.protocol import Security
 
 
@@ -65,8 +66,8 @@ class PersonOrder:
     status: OrderStatus = OrderStatus.WAITING_SUBMIT
     filled: int = 0
     """Shares."""
-    turnover: float = 0.0
-    """Money of the fills."""
+    paid: int = 0
+    """Sum of price times quantity of the fills, in price units, so that nothing is lost to rounding."""
     created: float = 0.0
     """Epoch seconds."""
     updated: float = 0.0
@@ -76,13 +77,18 @@ class PersonOrder:
         return self.qty - self.filled
 
     @property
+    def turnover(self) -> float:
+        """Money of the fills, in the security's currency."""
+        return self.paid / UNIT
+
+    @property
     def average_price(self) -> float:
         """Of the fills; 0 before the first."""
-        return self.turnover / self.filled if self.filled else 0.0
+        return self.paid / self.filled / UNIT if self.filled else 0.0
 
 
 class Fill(NamedTuple):
-    """One execution of a person's order; it is also a tick of the ticker."""
+    """One execution of a person's order; the ticker shows it within a trade at that price."""
 
     fill_id: int
     order_id: int

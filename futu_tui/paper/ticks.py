@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from futu_tui.paper.views import UNIT
 
+NO_CEILING = 1 << 62
+"""Above every price."""
+
 
 class TickTable(NamedTuple):
     """Steps by price: `steps[i]` holds from `floors[i]` up to the next floor."""
@@ -30,6 +33,12 @@ class TickTable(NamedTuple):
         """The nearest price on a step, at least one step above nothing."""
         step = self.step(max(int(price), 0))
         return max(int(price / step + 0.5), 1) * step
+
+    def row(self, price: float) -> tuple[int, int, int]:
+        """(step, floor, ceiling): the step at a price and the prices between which it holds."""
+        index = bisect_right(self.floors, price) - 1
+        ceiling = self.floors[index + 1] if index + 1 < len(self.floors) else NO_CEILING
+        return self.steps[index], self.floors[index], ceiling
 
     def fits(self, price: int) -> bool:
         """Whether a price sits on a step."""

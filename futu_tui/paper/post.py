@@ -1,0 +1,328 @@
+"""A trading post: where one security trades. It owns the book, the day's record and the ticker, turns what the matching
+gives into trades, and remembers what changed until it is asked."""
+
+from __future__ import annotations
+
+from collections import deque
+from copy import copy
+from datetime import date
+from itertools import count, groupby
+
+from futu_tui.paper.auction import ANY_PRICE, Auction
+from futu_tui.paper.bars import closed_periods
+from futu_tui.paper.brokers import HOUSES, PERSONS_HOUSE
+from futu_tui.paper.day import DayRecord, ExtendedRecord, Ticker
+from futu_tui.paper.events import (
+    BarsChanged,
+    BookChanged,
+    BrokersChanged,
+    Event,
+    Filled,
+    OrderUpdated,
+    QuoteChanged,
+    RtChanged,
+    Traded,
+)
+from futu_tui.paper.exchange import Execution, Level, Order, OrderBook
+from futu_tui.paper.orders import Fill, OrderStatus, OrderType, PersonOrder, Side
+from futu_tui.paper.periods import KLType
+from futu_tui.paper.sessions import Phase, Segments
+from futu_tui.paper.universe import Instrument
+from futu_tui.paper.views import UNIT, BookLevel, BrokerEntry, Direction, TradeKind
+from futu_tui.protocol import Market
+
+DEPTH_SHOWN = 10
+"""Levels a side that a client can see; what happens further out changes nothing for it."""
+ROUND_LOT = 100
+"""US: fewer shares than this trade as an odd lot."""
+
+_DIRECTION = {Side.BUY: Direction.BUY, Side.SELL: Direction.SELL}
+
+
+class TradingPost:
+    """One security's place of trading. Its clock is set by the market: `instant`, `minute`, `phase`, `segments`."""
+
+    def __init__(self, instrument: Instrument, order_ids: count[int]) -> None:
+        self.instrument = instrument
+        self.security = instrument.security
+        self.book = OrderBook()
+        self.auction: Auction | None = None
+        self.ticker = Ticker()
+        self.day = DayRecord(date.min, instrument.price, 0.0)
+        self.extended: dict[Phase, ExtendedRecord] = {}
+        """The latest session of each kind outside regular hours."""
+        self.phase = Phase.CLOSED
+        self.segments: Segments = ()
+        """The day's regular trading."""
+        self.instant = 0.0
+        """Now, epoch seconds."""
+        self.traded = False
+        """Whether anything traded since the latest `changes`."""
+        self.gone: list[Order] = []
+        """Orders of the flow that were filled since the flow last looked."""
+        self.resting: dict[int, Order] = {}
+        """A person's orders in the book or the auction, by their own ids."""
+        self._order_ids = order_ids
+        self._shows_brokers = instrument.market is Market.HK
+        self._by_hundreds = instrument.market is Market.US
+        self._book_changed = False
+        self._moved = False
+        self._closed: tuple[KLType, ...] = ()
+        self._told: list[Event] = []
+        self._book_event = BookChanged(self.security)
+        self._quote_event = QuoteChanged(self.security)
+        self._rt_event = RtChanged(self.security)
+        self._bars_event = BarsChanged(self.security, ())
+        self._brokers_event = BrokersChanged(self.security)
+
+    # what the flow does
+
+    def add(self, side: Side, price: int, quantity: int, broker: int) -> Order:
+        """Rest an order of the flow, which must not cross; in an auction it just gathers."""
+        order = Order(next(self._order_ids), side, price, quantity, broker)
+        if self.auction is not None:
+            self.auction.add(order)
+            self._book_changed = True
+            return order
+        book_side = self.book.side(side)
+        book_side.add(order)
+        if not self._book_changed:
+            keys = book_side.keys
+            self._book_changed = len(keys) <= DEPTH_SHOWN or price * book_side.sign >= keys[-DEPTH_SHOWN]
+        return order
+
+    def withdraw(self, order: Order) -> None:
+        """Cancel a resting order."""
+        book_side = self.book.side(order.side)
+        if not self._book_changed:
+            keys = book_side.keys
+            self._book_changed = (
+                len(keys) <= DEPTH_SHOWN or order.price * book_side.sign >= keys[-DEPTH_SHOWN]
+            )
+        book_side.remove(order)
+
+    def take(self, side: Side, quantity: int, worst: int | None = None) -> None:
+        """An order of the flow that trades at once, down to a price, and does not rest."""
+        executions = self.book.sweep(side, quantity, worst)
+        if executions:
+            self._settle(executions, side, None, 0)
+
+    # what a person does
+
+    def submit(self, person: PersonOrder, price: int) -> None:
+        """Send a person's order, `price` in price units: it trades, rests, or gathers in the auction."""
+        order = Order(next(self._order_ids), person.side, price, person.qty, PERSONS_HOUSE, person)
+        self._update(person, OrderStatus.SUBMITTED)
+        if self.auction is not None:
+            if person.type is OrderType.MARKET:
+                order.price = ANY_PRICE
+            self.auction.add(order)
+            self.resting[person.order_id] = order
+            self._book_changed = True
+        elif person.type is OrderType.MARKET:
+            self._settle(self.book.sweep(person.side, person.qty), person.side, person, order.id)
+            if person.remaining:
+                self.end(person)
+        else:
+            self._settle(self.book.submit(order), person.side, person, order.id)
+            if order.remaining:
+                self.resting[person.order_id] = order
+                self._book_changed = True
+
+    def cancel(self, person: PersonOrder) -> None:
+        """Take a person's order out of wherever it waits."""
+        order = self.resting.pop(person.order_id, None)
+        if order is not None:
+            if self.auction is not None:
+                self.auction.cancel(order)
+                self._book_changed = True
+            else:
+                self.withdraw(order)
+        self.end(person)
+
+    def end(self, person: PersonOrder) -> None:
+        """What is left of a person's order is cancelled."""
+        self._update(person, OrderStatus.CANCELLED_PART if person.filled else OrderStatus.CANCELLED_ALL)
+
+    # auctions
+
+    def begin_auction(self) -> None:
+        """Orders gather from now on; those in the book go in with their time priority by level."""
+        self.auction = Auction(self.day.last)
+        for side in (Side.BUY, Side.SELL):
+            for order in self.book.best_first(side):
+                self.auction.add(order)
+        self.book = OrderBook()
+        self._book_changed = True
+
+    def end_auction(self) -> None:
+        """Match what can trade as one trade, and leave the rest in the book."""
+        auction = self.auction
+        assert auction is not None
+        match, pairings = auction.uncross()
+        self.auction = None
+        if match is not None:
+            self._record(match.price, match.quantity, Direction.NEUTRAL, TradeKind.AUCTION)
+            for buyer, seller, quantity in pairings:
+                self._fill(buyer, match.price, quantity, seller.broker)
+                self._fill(seller, match.price, quantity, buyer.broker)
+        for order in auction.leftover():
+            if order.price != ANY_PRICE:
+                self.book.side(order.side).add(order)
+            elif order.person is not None:
+                del self.resting[order.person.order_id]
+                self.end(order.person)
+        self._book_changed = True
+
+    # the record
+
+    def open_day(self, day: date, segments: Segments) -> None:
+        """Begin a trading day at the last price."""
+        self.day = DayRecord(day, self.day.last, self.instant)
+        self.segments = segments
+        self._moved = True
+
+    def restore_trade(
+        self, instant: float, minute: float, price: int, quantity: int, direction: Direction, kind: TradeKind
+    ) -> None:
+        """Record a trade from before the simulation started, of which nobody is told."""
+        if self._by_hundreds and quantity < ROUND_LOT:
+            kind = TradeKind.ODD_LOT
+        self.day.trade(instant, minute, price, quantity)
+        self.ticker.add(instant, price, quantity, direction, kind)
+
+    def minute(self) -> float:
+        """The beginning of the regular minute that a trade of now belongs to."""
+        for start, end in reversed(self.segments):
+            if self.instant >= start:
+                return start + 60 * int((min(self.instant, end - 60) - start) // 60)
+        return self.segments[0][0]
+
+    def observe(self, level: int) -> None:
+        """Take in an index level: it moves the quote and the bars and has no volume."""
+        if level != self.day.last or not self.day.minutes:
+            self._count(level, 0)
+
+    def changes(self, out: deque[Event]) -> None:
+        """Tell what happened since the last call, orders and trades first, then what they moved."""
+        if self._told:
+            out.extend(self._told)
+            self._told.clear()
+        if self._book_changed:
+            out.append(self._book_event)
+            if self._shows_brokers:
+                out.append(self._brokers_event)
+            self._book_changed = False
+        if self._moved:
+            out.append(self._quote_event)
+            if self.day.minutes and not self.phase.is_extended:
+                out.append(self._rt_event)
+                out.append(BarsChanged(self.security, self._closed) if self._closed else self._bars_event)
+            self._closed = ()
+            self._moved = False
+        self.traded = False
+
+    def _settle(
+        self, executions: list[Execution], side: Side, taker: PersonOrder | None, taker_id: int
+    ) -> None:
+        """Record what an incoming order traded: one trade a price."""
+        if executions:
+            self._book_changed = True
+        for price, at_price in groupby(executions, lambda execution: execution.price):
+            meetings = list(at_price)
+            quantity = sum(execution.quantity for execution in meetings)
+            self._record(price, quantity, _DIRECTION[side], TradeKind.AUTOMATCH)
+            for execution in meetings:
+                maker = execution.maker
+                self._fill(maker, price, execution.quantity, PERSONS_HOUSE)
+                if taker is not None:
+                    self._execute(taker, price, execution.quantity, maker.broker)
+
+    def _record(self, price: int, quantity: int, direction: Direction, kind: TradeKind) -> None:
+        if self.phase.is_extended:
+            self.extended[self.phase].trade(price, quantity)
+            kind = TradeKind.EXTENDED_HOURS
+            self._moved = True
+        else:
+            if self._by_hundreds and quantity < ROUND_LOT and kind is TradeKind.AUTOMATCH:
+                kind = TradeKind.ODD_LOT
+            self._count(price, quantity)
+        tick = self.ticker.add(self.instant, price, quantity, direction, kind)
+        self._told.append(Traded(self.security, tick))
+        self.traded = True
+
+    def _count(self, price: int, quantity: int) -> None:
+        minute = self.minute()
+        minutes = self.day.minutes
+        if minutes and minutes[-1].start < minute:
+            self._closed += closed_periods(minutes[-1].start, minute, self.segments)
+        self.day.trade(self.instant, minute, price, quantity)
+        self._moved = True
+
+    def _fill(self, order: Order, price: int, quantity: int, counter: int) -> None:
+        person = order.person
+        if person is not None:
+            if not order.remaining:
+                self.resting.pop(person.order_id, None)
+            self._execute(person, price, quantity, counter)
+        elif not order.remaining:
+            self.gone.append(order)
+
+    def _execute(self, person: PersonOrder, price: int, quantity: int, counter: int) -> None:
+        person.filled += quantity
+        person.paid += price * quantity
+        fill = Fill(
+            fill_id=next(self._order_ids),
+            order_id=person.order_id,
+            account=person.account,
+            security=self.security,
+            side=person.side,
+            price=price / UNIT,
+            qty=quantity,
+            time=self.instant,
+            counter_broker=HOUSES[counter].id if self._shows_brokers else 0,
+        )
+        self._told.append(Filled(copy(person), fill))
+        self._update(person, OrderStatus.FILLED_PART if person.remaining else OrderStatus.FILLED_ALL)
+
+    def _update(self, person: PersonOrder, status: OrderStatus) -> None:
+        person.status = status
+        person.updated = self.instant
+        self._told.append(OrderUpdated(copy(person)))
+
+    # what is to be seen
+
+    def shown_book(self, levels: int) -> tuple[list[BookLevel], list[BookLevel]]:
+        """(bids, asks), best first; in an auction the indicative match on both sides."""
+        if self.auction is not None:
+            match = self.auction.match()
+            shown = [] if match is None else [BookLevel(match.price / UNIT, match.quantity, 1)]
+            return shown, list(shown)
+        bids, asks = self.book.bids, self.book.asks
+        return (
+            [_level(key, bids.levels[key]) for key in bids.keys[: -levels - 1 : -1]],
+            [_level(-key, asks.levels[key]) for key in asks.keys[: -levels - 1 : -1]],
+        )
+
+    def shown_brokers(self, limit: int) -> tuple[list[BrokerEntry], list[BrokerEntry]]:
+        """(bids, asks): the first orders of each queue within the levels that are shown."""
+        if not self._shows_brokers or self.auction is not None:
+            return [], []
+        return self._queue(Side.BUY, limit), self._queue(Side.SELL, limit)
+
+    def _queue(self, side: Side, limit: int) -> list[BrokerEntry]:
+        book_side = self.book.side(side)
+        entries: list[BrokerEntry] = []
+        for position, key in enumerate(book_side.keys[: -DEPTH_SHOWN - 1 : -1], start=1):
+            for order in book_side.levels[key].orders.values():
+                house = HOUSES[order.broker]
+                entries.append(
+                    BrokerEntry(house.id, house.name_en, house.name_cn, position, order.id, order.remaining)
+                )
+                if len(entries) == limit:
+                    return entries
+        return entries
+
+
+def _level(price: int, level: Level) -> BookLevel:
+    return BookLevel(price / UNIT, level.size, len(level.orders))

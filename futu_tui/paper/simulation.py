@@ -1,0 +1,340 @@
+"""The simulation's course through time: sessions that change, factors that move, orders that arrive at the posts.
+
+Orders arrive as a self-exciting process: some come by themselves, at a pace that follows the hour and the mood, and
+each may call forth others soon after it, a trade more than others. What happens is a function of the seed and of the
+market's time; how often the market is asked to go on does not matter.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from heapq import heapify, heappop, heappush
+from itertools import count
+from math import inf, sqrt
+from random import Random
+
+from futu_tui.paper.clock import Clock
+from futu_tui.paper.day import ExtendedRecord
+from futu_tui.paper.events import Event, StateChanged
+from futu_tui.paper.factors import Factors, day_shape
+from futu_tui.paper.flow import Flow
+from futu_tui.paper.history import FactorReturns, History
+from futu_tui.paper.indices import IndexLevel, MemberReturns
+from futu_tui.paper.post import TradingPost
+from futu_tui.paper.restore import restore_extended, restore_index, restore_trades
+from futu_tui.paper.sessions import Phase, Session, Timetable
+from futu_tui.paper.universe import Instrument
+from futu_tui.protocol import Market, Security
+
+NATURAL_PACE = 0.25
+"""Orders a second that come by themselves to a security of average activity."""
+_ECHO = 0.4
+"""Chance that an order calls forth another."""
+_ECHO_OF_TRADE = 0.65
+_ECHO_DELAY = 0.2
+"""Seconds of the wall, on average."""
+_ORDERS_A_CALL = 1.75
+"""Orders that come of one that came by itself, itself included; about."""
+_EVENTS_AN_ORDER = 2.4
+"""About; a pace that is to keep a rate follows what is measured."""
+_STEP = 0.5
+"""Seconds of the wall between two moves of the fair prices."""
+_STEPS_AN_INDEX = 4
+"""Moves between two levels of an index."""
+_STEPS_A_MEASURE = 4
+"""Moves between two looks at whether the rate is kept."""
+_FASTEST = 50.0
+"""How far a pace may leave its first estimate, as a factor."""
+_LARGEST_LAG = 1.0
+"""Seconds of the wall that the flow makes up for when it was left alone for longer."""
+_PHASE_PACE = {Phase.PRE: 0.15, Phase.AFTER: 0.15, Phase.OVERNIGHT: 0.05}
+"""Pace of the phases that are calmer than the regular session."""
+
+
+class Venue:
+    """One market: its session, and the posts of its securities."""
+
+    def __init__(self, market: Market, timetable: Timetable, now: float) -> None:
+        self.market = market
+        self.timetable = timetable
+        self.session = timetable.session_at(now)
+        self.posts: list[TradingPost] = []
+
+    def busyness(self, instant: float) -> float:
+        """How busy the hour is, about 1 in the regular session."""
+        phase = self.session.phase
+        if phase in _PHASE_PACE:
+            return _PHASE_PACE[phase]
+        segments = self.posts[0].segments
+        opening, closing = segments[0][0], segments[-1][1]
+        return day_shape(min(max((instant - opening) / (closing - opening), 0.0), 1.0))
+
+
+class _Visitors:
+    """Those who come to one post, and what is to be called when they do."""
+
+    __slots__ = ("arrive", "come", "echo", "flow", "interval", "post", "venue")
+
+    def __init__(self, post: TradingPost, flow: Flow, venue: Venue) -> None:
+        self.post = post
+        self.flow = flow
+        self.venue = venue
+        self.interval = 1.0
+        """Seconds between two that come by themselves, on average."""
+        self.come = False
+        """Whether the next one is on the way."""
+        self.arrive: Callable[[], None]
+        self.echo: Callable[[], None]
+
+
+class Simulation:
+    """All posts of a market, run along its clock."""
+
+    def __init__(self, seed: int, rate: float, listings: Mapping[Security, Instrument], clock: Clock) -> None:
+        """`rate` is events a second of the wall, 0 for a natural pace."""
+        self.now = clock.now()
+        self.order_ids = count(1)
+        self.posts: dict[Security, TradingPost] = {}
+        self.flows: dict[Security, Flow] = {}
+        """Only of securities that trade."""
+        self.venues: dict[Market, Venue] = {}
+        self.histories: dict[Security, History] = {}
+        self.on_session: Callable[[Venue], None] = lambda venue: None
+        """Called when a market has gone into another session."""
+        self.told: deque[Event] = deque()
+        """What has happened and was not yet given out."""
+        self._seed = seed
+        self._clock = clock
+        self._factors = Factors(seed)
+        self._random = Random(f"{seed}/arrivals")
+        self._visitors: list[_Visitors] = []
+        self._indices: dict[Security, IndexLevel] = {}
+        self._due: list[tuple[float, int, Callable[[], None]]] = []
+        self._dues = count()
+        self._open_posts(listings)
+        self._rate = rate
+        self._estimate = self._first_pace(rate)
+        self._pace = self._estimate
+        """Orders a second of market time that come by themselves to a security of activity 1."""
+        self._given = 0
+        self._steps = 0
+        self._begin()
+        self._boundary = min((venue.session.end for venue in self.venues.values()), default=inf)
+
+    def run(self) -> Iterator[Event]:
+        """Go on up to the clock's now, giving out what happens while it stands so."""
+        if self._clock.speed != 1 and not any(v.session.phase.has_flow for v in self.venues.values()):
+            self._clock.skip_to(self._boundary)
+        until = self._clock.now()
+        self._forgive_lag(until)
+        told, due = self.told, self._due
+        while True:
+            while told:
+                self._given += 1
+                yield told.popleft()
+            when = due[0][0]
+            if self._boundary <= when and self._boundary <= until:
+                self._cross_boundary()
+            elif when <= until:
+                self.now, _, call = heappop(due)
+                call()
+            else:
+                break
+        self.now = max(self.now, until)
+
+    def collect(self, post: TradingPost) -> None:
+        """Have what changed at a post told."""
+        post.changes(self.told)
+
+    # the beginning
+
+    def _open_posts(self, listings: Mapping[Security, Instrument]) -> None:
+        for security, instrument in listings.items():
+            market = security.market
+            venue = self.venues.get(market)
+            if venue is None:
+                timetable = Timetable(market, always_open=self._clock.always_open, started=self.now)
+                venue = self.venues[market] = Venue(market, timetable, self.now)
+            post = self.posts[security] = TradingPost(instrument, self.order_ids)
+            venue.posts.append(post)
+            today = venue.timetable.trading_day_at(self.now)
+            returns = (
+                MemberReturns(instrument, self.histories)
+                if instrument.is_index
+                else FactorReturns(self._seed, instrument, self._factors)
+            )
+            self.histories[security] = History(self._seed, instrument, today, returns)
+            segments = venue.timetable.segments(today)
+            post.instant = segments[0][0]
+            post.open_day(today, segments)
+            post.instant = self.now
+            post.phase = venue.session.phase
+            if not instrument.is_index and not instrument.suspended:
+                auctions = not self._clock.always_open and market is not Market.US
+                restore_trades(self._seed, post, self._factors, opening_auction=auctions)
+                restore_extended(self._seed, post)
+        for post in self.posts.values():
+            if post.instrument.is_index:
+                level = self._level(post, [self.posts[s].day.prev_close for s, _ in post.instrument.members])
+                self._indices[post.security] = level
+                restore_index(level)
+
+    def _first_pace(self, rate: float) -> float:
+        if not rate:
+            return NATURAL_PACE / self._clock.speed
+        activity = sum(
+            post.instrument.activity for post in self.posts.values() if not post.instrument.suspended
+        )
+        return rate / (_EVENTS_AN_ORDER * _ORDERS_A_CALL * max(activity, 0.1) * self._clock.speed)
+
+    def _begin(self) -> None:
+        for post in self.posts.values():
+            instrument = post.instrument
+            if not instrument.is_index and not instrument.suspended:
+                venue = self.venues[instrument.market]
+                market, sector = self._factors.market(instrument.market), self._factors.sector(instrument)
+                flow = self.flows[post.security] = Flow(self._seed, post, market, sector)
+                flow.size = NATURAL_PACE / self._pace
+                if post.phase.is_auction:
+                    post.begin_auction()
+                else:
+                    flow.fill_book()
+                visitors = _Visitors(post, flow, venue)
+                visitors.arrive = partial(self._arrive, visitors)
+                visitors.echo = partial(self._echo, visitors)
+                self._visitors.append(visitors)
+            self.collect(post)
+        self.told.clear()
+        self._set_intervals()
+        for visitors in self._visitors:
+            self._expect(visitors)
+        self._schedule(_STEP * self._clock.speed, self._step)
+
+    # the flow
+
+    def _schedule(self, delay: float, call: Callable[[], None]) -> None:
+        heappush(self._due, (self.now + delay, next(self._dues), call))
+
+    def _expect(self, visitors: _Visitors) -> None:
+        visitors.come = visitors.post.phase.has_flow
+        if visitors.come:
+            self._schedule(self._random.expovariate(1) * visitors.interval, visitors.arrive)
+
+    def _arrive(self, visitors: _Visitors) -> None:
+        self._expect(visitors)
+        self._echo(visitors)
+
+    def _echo(self, visitors: _Visitors) -> None:
+        post = visitors.post
+        if not post.phase.has_flow:
+            return
+        post.instant = self.now
+        visitors.flow.act()
+        chance = _ECHO_OF_TRADE if post.traded else _ECHO
+        post.changes(self.told)
+        if self._random.random() < chance:
+            delay = self._random.expovariate(1) * _ECHO_DELAY * self._clock.speed
+            self._schedule(delay, visitors.echo)
+
+    def _set_intervals(self) -> None:
+        busyness = {venue.market: venue.busyness(self.now) for venue in self.venues.values()}
+        for visitors in self._visitors:
+            activity = visitors.post.instrument.activity * sqrt(visitors.flow.excitement)
+            visitors.interval = 1 / (self._pace * activity * busyness[visitors.venue.market])
+
+    def _step(self) -> None:
+        seconds = _STEP * self._clock.speed
+        self._factors.step(seconds)
+        for visitors in self._visitors:
+            if visitors.post.phase.has_flow:
+                visitors.flow.wander(seconds)
+        self._steps += 1
+        if self._steps % _STEPS_AN_INDEX == 0:
+            self._publish_indices()
+        if self._steps % _STEPS_A_MEASURE == 0:
+            self._keep_rate()
+        self._set_intervals()
+        self._schedule(seconds, self._step)
+
+    def _keep_rate(self) -> None:
+        given, self._given = self._given, 0
+        if not self._rate or not given:
+            return
+        wanted = self._rate * _STEP * _STEPS_A_MEASURE
+        change = min(max((wanted / given) ** 0.7, 0.5), 2.0)
+        self._pace = min(max(self._pace * change, self._estimate / _FASTEST), self._estimate * _FASTEST)
+        for flow in self.flows.values():
+            flow.size = NATURAL_PACE / self._pace
+
+    def _forgive_lag(self, until: float) -> None:
+        """Let the flow sleep through what it would otherwise have to make up for."""
+        lag = until - self.now - _LARGEST_LAG * self._clock.speed
+        if lag > 0:
+            self._due[:] = [(when + lag, number, call) for when, number, call in self._due]
+            heapify(self._due)
+
+    # indices
+
+    def _level(self, post: TradingPost, prices: list[int]) -> IndexLevel:
+        members = [(self.posts[security], weight) for security, weight in post.instrument.members]
+        return IndexLevel(post, members, prices)
+
+    def _publish_indices(self) -> None:
+        for level in self._indices.values():
+            post = level.index
+            if post.phase is Phase.CONTINUOUS:
+                post.instant = self.now
+                post.observe(level.level())
+                post.changes(self.told)
+
+    # sessions
+
+    def _cross_boundary(self) -> None:
+        self.now = self._boundary
+        self._publish_indices()
+        for venue in self.venues.values():
+            if venue.session.end <= self.now:
+                self._enter(venue, venue.timetable.session_at(self.now))
+        self._boundary = min(venue.session.end for venue in self.venues.values())
+
+    def _enter(self, venue: Venue, session: Session) -> None:
+        state_changed = session.state != venue.session.state
+        venue.session = session
+        if state_changed:
+            self.told.append(StateChanged(venue.market, session.state))
+        for post in venue.posts:
+            post.instant = self.now
+            flow = self.flows.get(post.security)
+            if flow is not None and post.auction is not None:
+                post.end_auction()
+                flow.keep_depth()
+            post.phase = session.phase
+            if session.trade_date != post.day.day and session.phase.takes_orders:
+                self._open_day(venue, post, session)
+            if flow is not None:
+                if session.phase.is_auction:
+                    post.begin_auction()
+                elif session.phase.is_extended:
+                    post.extended[session.phase] = ExtendedRecord(post.day.last)
+        self.on_session(venue)
+        for post in venue.posts:
+            self.collect(post)
+        self._set_intervals()
+        for visitors in self._visitors:
+            if visitors.venue is venue and not visitors.come:
+                self._expect(visitors)
+
+    def _open_day(self, venue: Venue, post: TradingPost, session: Session) -> None:
+        day = post.day
+        if day.minutes:
+            self.histories[post.security].close_day(day.day, day.minutes)
+        post.open_day(session.trade_date, venue.timetable.segments(session.trade_date))
+        if post.security in self._indices:
+            prices = [self.posts[security].day.last for security, _ in post.instrument.members]
+            self._indices[post.security] = self._level(post, prices)
+        flow = self.flows.get(post.security)
+        if flow is not None and session.phase is Phase.AUCTION:
+            flow.clear_book()
+            flow.leap()
