@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 GAP = 2
 """Blank cells kept between labels."""
 MOST = 0.6
 """Share of a unit's labels that must fit for the unit to be shown at all."""
+FEW = 3
+"""A unit with so few labels may fail to fit without the finer ones being given up."""
 
 
 class TimeLabel(NamedTuple):
@@ -31,12 +34,13 @@ def _minutes(count: int) -> _Unit:
 
 _DAY = _Unit(lambda time: time[:10], lambda time: time[5:10])
 _MONTH = _Unit(lambda time: time[:7], lambda time: time[:7])
+_WEEK = _Unit(lambda time: str(date.fromisoformat(time[:10]).isocalendar()[:2]), lambda time: time[5:10])
 _QUARTER = _Unit(lambda time: f"{time[:4]}{(int(time[5:7] or 1) - 1) // 3}", lambda time: time[:7])
 _YEAR = _Unit(lambda time: time[:4], lambda time: time[:4])
 _DECADE = _Unit(lambda time: time[:3], lambda time: time[:4])
 
 INTRADAY = (_DAY, _minutes(60), _minutes(30), _minutes(15), _minutes(5), _minutes(1))
-CALENDAR = (_DECADE, _YEAR, _QUARTER, _MONTH, _DAY)
+CALENDAR = (_DECADE, _YEAR, _QUARTER, _MONTH, _WEEK, _DAY)
 
 
 def time_labels(
@@ -52,25 +56,31 @@ def time_labels(
     for unit in INTRADAY if intraday else CALENDAR:
         keys = [unit.of(time) for time in times]
         begins = [index for index in range(1, len(keys)) if keys[index] != keys[index - 1]]
-        wanted = [TimeLabel(columns[index], unit.text(times[index])) for index in begins]
+        wanted = [_label(columns[index], unit.text(times[index]), width) for index in begins]
         known = {label.column for label in placed}
         wanted = [label for label in wanted if label.column not in known]
-        added, cells = _place(wanted, taken, width)
-        if placed and len(added) < MOST * len(wanted):
+        added, cells = _place(wanted, taken)
+        if not placed or len(added) >= MOST * len(wanted):
+            placed += added
+            taken |= cells
+        elif len(wanted) > FEW:
             break
-        placed += added
-        taken |= cells
     return sorted(placed)
 
 
-def _place(wanted: Sequence[TimeLabel], taken: set[int], width: int) -> tuple[list[TimeLabel], set[int]]:
+def _label(column: int, text: str, width: int) -> TimeLabel:
+    """A label that begins at a column, or before it where it would pass the right edge."""
+    return TimeLabel(min(column, width - len(text)), text)
+
+
+def _place(wanted: Sequence[TimeLabel], taken: set[int]) -> tuple[list[TimeLabel], set[int]]:
     """Those of the labels that fit beside one another, and the columns that they and their gaps take."""
     placed: list[TimeLabel] = []
     cells: set[int] = set()
     for label in wanted:
         end = label.column + len(label.text)
         own = range(label.column, end)
-        if end <= width and taken.isdisjoint(own) and cells.isdisjoint(own):
+        if label.column >= 0 and taken.isdisjoint(own) and cells.isdisjoint(own):
             placed.append(label)
             cells.update(range(label.column - GAP, end + GAP))
     return placed, cells

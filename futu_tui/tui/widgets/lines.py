@@ -100,7 +100,10 @@ class LinePane(Pane, Widget, can_focus=True):
         words = [f"{self.NUMBER} {self.TITLE}", str(self.security) if self.security else "", *parts]
         if self.stale:
             words.append("stale")
-        title = "  ".join(word for word in words if word)
+        words = [word for word in words if word]
+        title = "  ".join(words)
+        if len(title) > self.size.width - 4:
+            title = " ".join(words)
         if title != self._title:
             self._title = title
             self.border_title = Content(title)

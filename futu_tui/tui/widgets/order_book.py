@@ -6,6 +6,7 @@ farthest from the spread go first. The broker queue (Hong Kong) stands under the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
@@ -69,7 +70,9 @@ class OrderBookPane(LinePane):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._brokers_wanted = True
+        self._brokers_unfolded = True
+        self._wants_queue = False
+        """Whether the pane has room for the broker queue of this security."""
         self._layout_now = lay_out(26, 24, queue=False)
         self._book_lines: list[BookLine] = []
         """What each line of the pane shows of the book; none while there is no book to show."""
@@ -88,7 +91,7 @@ class OrderBookPane(LinePane):
     @property
     def shows_brokers(self) -> bool:
         """Whether the broker queue is unfolded; only Hong Kong has one."""
-        return self._brokers_wanted and self.security is not None and self.security.market is Market.HK
+        return self._brokers_unfolded and self.security is not None and self.security.market is Market.HK
 
     @property
     def _book(self) -> OrderBook | None:
@@ -102,7 +105,7 @@ class OrderBookPane(LinePane):
         if self.security is None or self._has_none():
             return []
         wishes = [Wish(self.security, ORDER_BOOK)]
-        if self.shows_brokers:
+        if self._wants_queue:
             wishes.append(Wish(self.security, BROKER))
         return wishes
 
@@ -157,19 +160,24 @@ class OrderBookPane(LinePane):
 
     def action_toggle_brokers(self) -> None:
         """Fold the broker queue away, or show it."""
-        self._brokers_wanted = not self._brokers_wanted
+        self._brokers_unfolded = not self._brokers_unfolded
         self._arrange()
-        self.post_message(self.WantsChanged(self))
 
     # What differs
 
     def _flash(self, now: float) -> None:
-        """Let the levels whose size differs from the one shown be bright for a moment."""
+        """Let what moved be bright for a moment: levels that came, or whose size differs from the one shown.
+
+        A level that only came into view at the far end did not move.
+        """
         before, self._sizes = self._sizes, self._sizes_shown()
-        if before:
-            for level, size in self._sizes.items():
-                if before.get(level) != size:
-                    self._flashes[level] = now + FLASH_SECONDS
+        lowest_bid = min((price for is_bid, price in before if is_bid), default=math.inf)
+        highest_ask = max((price for is_bid, price in before if not is_bid), default=-math.inf)
+        for level, size in self._sizes.items():
+            is_bid, price = level
+            in_view = price >= lowest_bid if is_bid else price <= highest_ask
+            if in_view and before.get(level) != size:
+                self._flashes[level] = now + FLASH_SECONDS
 
     def _sizes_shown(self) -> dict[tuple[bool, float], int]:
         book, levels = self._book, self._layout_now.levels
@@ -181,6 +189,9 @@ class OrderBookPane(LinePane):
     def _arrange(self) -> None:
         """Divide the pane anew and draw all of it."""
         self._layout_now = lay_out(self.size.width, self.size.height, queue=self.shows_brokers)
+        wanted, self._wants_queue = self._wants_queue, self._layout_now.queue >= 0
+        if wanted != self._wants_queue:
+            self.post_message(self.WantsChanged(self))
         self._sizes = self._sizes_shown()
         self._book_lines, self._queue_lines = self._read_book(), self._read_queue()
         quote = self._quote

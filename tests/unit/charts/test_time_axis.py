@@ -16,7 +16,7 @@ def times(start: str, minutes: int, count: int) -> list[str]:
 
 def test_minute_bars_are_labelled_at_round_times() -> None:
     labels = time_labels(times("2024-11-22 09:31:00", 1, 40), range(0, 80, 2), 80, intraday=True)
-    assert [label.text for label in labels] == ["09:35", "09:40", "09:45", "09:50", "09:55", "10:00", "10:05"]
+    assert [label.text for label in labels] == ["09:35", "09:40", "09:45", "09:50", "09:55", "10:00", "10:05", "10:10"]
     assert labels[0].column == 8
 
 
@@ -43,4 +43,4 @@ def test_labels_fit_and_keep_their_distance(
     labels = time_labels(times("2024-02-27 09:31:00", minutes, count), columns, width, intraday=intraday)
     for label, after in pairwise(labels):
         assert label.column + len(label.text) + GAP <= after.column
-    assert all(label.column in columns and label.column + len(label.text) <= width for label in labels)
+    assert all(0 <= label.column <= width - len(label.text) for label in labels)
