@@ -45,7 +45,7 @@ async def test_it_shows_purpose_keys_and_environment_in_any_size(size: tuple[int
 
 
 async def test_a_changed_key_is_the_one_shown_and_the_one_that_works() -> None:
-    app = ShellApp(keys={"watchlist.sort": "e", "app.help": "f1"})
+    app = ShellApp(keys={"grid.sort": "e", "app.help": "f1"})
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("o", "e")
         assert app.did == ["sort"]

@@ -16,14 +16,14 @@ async def test_keys_reach_the_focused_pane_and_the_screen() -> None:
 
 
 async def test_a_key_taken_away_does_nothing() -> None:
-    app = ShellApp(keys={"watchlist.sort": ""})
+    app = ShellApp(keys={"grid.sort": ""})
     async with app.run_test() as pilot:
         await pilot.press("o")
         assert app.did == []
 
 
 async def test_swapped_keys_swap() -> None:
-    app = ShellApp(keys={"watchlist.sort": "j", "grid.cursor_down": "o,down"})
+    app = ShellApp(keys={"grid.sort": "j", "grid.cursor_down": "o,down"})
     async with app.run_test() as pilot:
         await pilot.press("j", "o", "down")
         assert app.did == ["sort", "down", "down"]
@@ -48,7 +48,7 @@ async def test_the_palette_offers_every_action_that_somebody_here_can_do() -> No
             "app.theme",
             "app.quit",
             "dashboard.focus_pane_3",
-            "watchlist.sort",
+            "grid.sort",
             "chart.zoom_in",
         } <= (by_id.keys())
         assert isinstance(by_id["chart.zoom_in"].node, ChartPane)

@@ -169,10 +169,12 @@ async def test_no_orders_is_said_with_the_account() -> None:
         assert "HK Cash 1234" in said
 
 
-async def test_orders_sort_by_a_click_on_a_title() -> None:
+async def test_orders_sort_by_a_key_or_a_click_on_a_title() -> None:
     pane = a_pane(three())
     async with OneWidget(pane).run_test(size=MIDDLE) as pilot:
-        await pilot.pause()
+        await pilot.press("o", "O")
+        assert pane.sorted_by == ("time", True)
+        assert list(pane.keys) == [41, 40, 36]
         column = lines(pane)[0].index("Price")
         await pilot.click(pane, offset=(column + 1, 1))
         assert list(pane.keys) == [40, 41, 36]

@@ -76,7 +76,7 @@ def test_panes_may_use_a_key_each_for_themselves() -> None:
             '"zoom!" is not a key; write "k", "ctrl+k", "pageup" or several such as "up,k"',
         ),
         ("chart.zoom_in", "q", '"q" is the key of keys.app.quit already; give one of them another'),
-        ("app.theme", "o", '"o" is the key of keys.watchlist.sort already; give one of them another'),
+        ("app.theme", "o", '"o" is the key of keys.grid.sort already; give one of them another'),
     ],
 )
 def test_a_wrong_change_is_told_with_the_right_form(id: str, keys: str, message: str) -> None:
