@@ -14,6 +14,7 @@ from futu_tui.paper.clients import Client, Clients
 from futu_tui.paper.history_quota import HistoryQuota
 from futu_tui.paper.market import Filled, Instrument, OrderUpdated, PaperMarket
 from futu_tui.paper.names import Language
+from futu_tui.paper.notify_pushes import used_quota_push
 from futu_tui.paper.opening import open_accounts
 from futu_tui.paper.quote_pushes import QuotePushes
 from futu_tui.paper.rates import Rates
@@ -78,6 +79,12 @@ class Gateway:
         self._pushes = QuotePushes(market, self.subscriptions, language)
         self._streams: dict[Stream, str | None] = {}
         """The open streams, each with the `authorization` that opened it."""
+        self._told_quota = self.used_quota
+
+    @property
+    def used_quota(self) -> tuple[int, int]:
+        """(subscriptions, securities of the history quota) in use."""
+        return self.subscriptions.used, self.history_quota.used(self.market.now())
 
     @contextmanager
     def open_stream(self, authorization: str | None, peer: str) -> Iterator[Backlog]:
@@ -112,6 +119,9 @@ class Gateway:
             elif self._streams:
                 for push in self._pushes.of(event):
                     self._offer(push)
+        if self.used_quota != self._told_quota:
+            self._told_quota = self.used_quota
+            self._offer(used_quota_push(*self._told_quota))
 
     def tidy(self) -> None:
         """Let go of clients that are gone, and end the streams of keys that no longer count."""

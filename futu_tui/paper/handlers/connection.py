@@ -85,8 +85,5 @@ def get_user_info(call: Call, c2s: get_user_info_pb2.C2S) -> get_user_info_pb2.S
 
 
 def get_used_quota(call: Call, c2s: get_used_quota_pb2.C2S) -> get_used_quota_pb2.S2C:
-    gateway = call.gateway
-    return get_used_quota_pb2.S2C(
-        usedSubQuota=gateway.subscriptions.used,
-        usedKLineQuota=gateway.history_quota.used(gateway.market.now()),
-    )
+    subscriptions, history = call.gateway.used_quota
+    return get_used_quota_pb2.S2C(usedSubQuota=subscriptions, usedKLineQuota=history)
