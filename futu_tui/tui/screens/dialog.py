@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from futu_tui.tui import keymap
-from futu_tui.tui.badge import badge_of
+from futu_tui.tui.badge import Part, badge_of
 from futu_tui.tui.theme import palette_of
+from futu_tui.tui.widgets.status_bar import StatusLine
 
 Answer = TypeVar("Answer")
 
@@ -33,7 +32,7 @@ class Dialog(ModalScreen[Answer | None]):
         background: $background; border: round $border;
         border-title-color: $accent; border-title-style: none;
     }
-    Dialog .dialog-foot { dock: bottom; height: 1; width: 1fr; }
+    Dialog .dialog-foot { dock: bottom; }
     """
 
     def __init__(self, title: str) -> None:
@@ -44,7 +43,7 @@ class Dialog(ModalScreen[Answer | None]):
         with Vertical(classes="dialog") as box:
             box.border_title = self.heading
             yield from self.contents()
-            yield Static(classes="dialog-foot")
+            yield StatusLine(classes="dialog-foot")
 
     def contents(self) -> ComposeResult:
         """What stands in the box."""
@@ -59,12 +58,9 @@ class Dialog(ModalScreen[Answer | None]):
 
     def show(self) -> None:
         """Draw what depends on the theme, the size and the state of things; a subclass adds its own."""
-        foot = self.query_one(".dialog-foot", Static)
         palette = palette_of(self.app)
-        hints = Text(keymap.keymap_of(self.app).hint(*self.HINTS), palette.dim)
-        badge = Text.assemble(*badge_of(self.app, palette))
-        gap = foot.size.width - hints.cell_len - badge.cell_len
-        foot.update(Text.assemble(hints, " " * max(1, gap), badge))
+        hints = Part(keymap.keymap_of(self.app).hint(*self.HINTS), palette.dim)
+        self.query_one(".dialog-foot", StatusLine).show([hints], badge_of(self.app, palette))
 
     def action_close(self) -> None:
         self.dismiss(None)

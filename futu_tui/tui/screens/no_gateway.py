@@ -17,9 +17,10 @@ from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import BadBody, GatewayError, NoKey, NoScope, NotServed
 from futu_tui.tui import format as fmt
 from futu_tui.tui import keymap
-from futu_tui.tui.badge import badge_of
+from futu_tui.tui.badge import Part, badge_of
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import Palette, palette_of
+from futu_tui.tui.widgets.status_bar import StatusLine
 
 REFRESH = 0.2
 """Seconds between two looks at the link."""
@@ -64,7 +65,6 @@ class NoGatewayScreen(Screen[None]):
     }
     NoGatewayScreen Static { height: auto; }
     NoGatewayScreen #state { margin: 1 0; }
-    NoGatewayScreen #keys { height: 1; }
     """
 
     def __init__(
@@ -88,13 +88,10 @@ class NoGatewayScreen(Screen[None]):
             box.border_title = "futu-tui"
             yield Static(id="failure")
             yield Static(id="state")
-            yield Static(id="keys")
+            yield StatusLine()
 
     def on_mount(self) -> None:
         self.set_interval(REFRESH, self.show)
-        self.show()
-
-    def on_resize(self) -> None:
         self.show()
 
     def show(self) -> None:
@@ -106,11 +103,8 @@ class NoGatewayScreen(Screen[None]):
         palette = palette_of(self.app)
         self.query_one("#failure", Static).update(self._failure(link, palette))
         self.query_one("#state", Static).update(self._state(link, palette))
-        keys = self.query_one("#keys", Static)
         hint = keymap.keymap_of(self.app).hint("no_gateway.retry", "no_gateway.paper", "app.help", "app.quit")
-        badge = Text.assemble(*badge_of(self.app, palette))
-        gap = max(1, keys.size.width - len(hint) - badge.cell_len)
-        keys.update(Text.assemble((hint, palette.accent), " " * gap, badge))
+        self.query_one(StatusLine).show([Part(hint, palette.accent)], badge_of(self.app, palette))
 
     def action_retry(self) -> None:
         self._retry()
