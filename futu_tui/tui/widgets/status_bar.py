@@ -74,7 +74,8 @@ class StatusLine(Widget):
             segments.append(Segment(text, part.style))
         segments.append(Segment(" " * max(room, 0), palette.text))
         segments.extend(Segment(part.text, part.style) for part in right)
-        return Strip(segments).adjust_cell_length(self.size.width, palette.text)
+        strip = Strip(segments).adjust_cell_length(self.size.width, palette.text)
+        return strip.apply_style(self.rich_style)  # the ground of where it stands
 
 
 def header(status: Status, columns: int, palette: Palette) -> tuple[list[Part], list[Part]]:
