@@ -38,8 +38,8 @@ DEFAULTS: dict[str, tuple[str, ...]] = {
         "HK.00700", "HK.09988", "HK.03690", "HK.01810",
         "US.AAPL", "US.NVDA", "US.MSFT", "US.GOOGL", "US.META", "US.AMZN", "US.TSLA", "SZ.300750",
     ),
-    "China": ("SH.600519", "SZ.300750", "SZ.000858", "SH.601318"),
     "US": ("US.AAPL", "US.NVDA", "US.TSLA", "US.MSFT", "US.AMZN", "US.META", "US.GOOGL", "US.SPY"),
+    "CN": ("SH.600519", "SH.601318", "SZ.300750", "SZ.000858"),
 }  # fmt: skip
 
 

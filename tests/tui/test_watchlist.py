@@ -298,6 +298,16 @@ async def test_a_click_on_a_groups_name_shows_it(tmp_path: Path) -> None:
         assert named(pane.keys) == "HK.00700"
 
 
+async def test_groups_that_do_not_fit_the_title_leave_a_sign(tmp_path: Path) -> None:
+    pane = a_list(tmp_path)
+    async with OneWidget(pane).run_test(size=(38, 20)) as pilot:
+        assert border_title(pane) == "1 Watchlist  Core ▸ Tech …"
+        await pilot.press("w")
+        assert border_title(pane) == "1 Watchlist  Core ▸ Tech …"
+        await pilot.press("w", "w")
+        assert border_title(pane) == "1 Watchlist  … Later ▸ Held"
+
+
 async def test_more_groups_than_fit_leave_the_one_in_view_in_the_title(tmp_path: Path) -> None:
     names = "".join(f'"List number {i}" = []\n' for i in range(9))
     (tmp_path / "watchlists.toml").write_text("[groups]\n" + names)

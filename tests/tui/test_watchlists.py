@@ -53,7 +53,7 @@ def test_a_change_is_on_disk_at_once_and_read_back(path: Path) -> None:
     lists.delete("US")
     again = Watchlists.load(path)
     assert by_name(again) == by_name(lists) == written(path)
-    assert [group.name for group in again.groups] == ["Core", "Technology", "China", "Banks"]
+    assert [group.name for group in again.groups] == ["Core", "Technology", "CN", "Banks"]
     assert by_name(again)["Banks"] == ["HK.00700", "HK.00005"]
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 

@@ -17,7 +17,7 @@ from futu_tui.protocol import Security
 from futu_tui.tui import keymap
 from futu_tui.tui.pane import Pane, Priority, Wish
 from futu_tui.tui.screens.group_name import GroupName
-from futu_tui.tui.text import clean, width
+from futu_tui.tui.text import ELLIPSIS, clean, width
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.watchlists import HELD, WatchlistError, Watchlists
 from futu_tui.tui.widgets.ageing import DOUBTFUL, Ageing
@@ -202,20 +202,25 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         self._show_title()
 
     def _show_title(self) -> None:
-        """Write the groups into the upper border: the one in view, and as many beside it as there is room for."""
-        names, here = self.group_names, self.group_names.index(self._group)
+        """Write the groups into the upper border, as many as there is room for and the one in view in any case."""
+        names = [clean(name) for name in self.group_names]
+        here = self.group_names.index(self._group)
         lead = f"{self.NUMBER} {self.TITLE}  "
         room = self.outer_size.width - 6 - width(lead)
-        first, last = _around(here, [width(clean(name)) + len(SEPARATOR) for name in names], room)
+        first, last = _around(here, [width(name) + len(SEPARATOR) for name in names], room)
+        lead += f"{ELLIPSIS} " if first else ""
         parts: list[str | tuple[str, str]] = [lead]
-        self._tabs = []
         column = 3 + width(lead)
+        self._tabs = []
         for i in range(first, last):
-            name = clean(names[i])
-            parts += [SEPARATOR] * (i > first) + [(name, "bold $foreground") if i == here else name]
-            column += len(SEPARATOR) * (i > first)
-            self._tabs.append((column, column + width(name), names[i]))
-            column += width(name)
+            if i > first:
+                parts.append(SEPARATOR)
+                column += len(SEPARATOR)
+            parts.append((names[i], "bold $foreground") if i == here else names[i])
+            self._tabs.append((column, column + width(names[i]), self.group_names[i]))
+            column += width(names[i])
+        if last < len(names):
+            parts.append(f" {ELLIPSIS}")
         title = Content.assemble(*parts)
         if self.border_title != title.markup:
             self.border_title = title
@@ -286,15 +291,14 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
 
 
 def _around(here: int, widths: Sequence[int], room: int) -> tuple[int, int]:
-    """The first and past-last index of as many neighbours of `here` as fit the room, `here` in any case."""
-    first, last = here, here + 1
-    room -= widths[here]
-    while True:
-        if last < len(widths) and widths[last] <= room:
-            room -= widths[last]
-            last += 1
-        elif first > 0 and widths[first - 1] <= room:
-            first -= 1
-            room -= widths[first]
-        else:
-            return first, last
+    """The first and past-last index of those that fit the room: from the first on, or else so far back as to end here.
+
+    What is left out costs two cells on its side.
+    """
+    first = 0
+    while first < here and sum(widths[first : here + 1]) + 2 * bool(first) > room:
+        first += 1
+    last = here + 1
+    while last < len(widths) and sum(widths[first : last + 1]) + 2 * (last + 1 < len(widths)) <= room:
+        last += 1
+    return first, last
