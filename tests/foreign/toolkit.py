@@ -42,7 +42,13 @@ class Foreign:
     """Starts foreign programs; `service` is where `build_service` put its modules."""
 
     def __init__(self, service: Path) -> None:
-        self._path = [service, HERE / "shims", futu_messages()]
+        path = [service, HERE / "shims", futu_messages()]
+        self._environment = {
+            "PYTHONPATH": os.pathsep.join(map(str, path)),
+            "PYTHONUNBUFFERED": "1",
+            "GRPC_VERBOSITY": "NONE",
+            "no_proxy": "127.0.0.1",
+        }
 
     def start(self, script: Path, *arguments: str) -> subprocess.Popen[str]:
         """A foreign program with its input and output as text, line by line."""
@@ -51,7 +57,7 @@ class Foreign:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, self._path)), "GRPC_VERBOSITY": "NONE"},
+            env=os.environ | self._environment,
         )
 
     def run(self, script: Path, *arguments: str, timeout: float = 30.0) -> str:
