@@ -54,6 +54,15 @@ async def test_a_changed_key_is_the_one_shown_and_the_one_that_works() -> None:
         assert "e            Sort by the next column" in app.screen_text
 
 
+async def test_it_stands_wholly_on_the_themes_ground() -> None:
+    app = ShellApp("futu-light")
+    async with app.run_test() as pilot:
+        await pilot.press("?")
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        assert all(segment.style and segment.style.bgcolor for strip in strips for segment in strip)
+
+
 async def test_real_money_shows_on_it() -> None:
     app = ShellApp()
     async with app.run_test() as pilot:

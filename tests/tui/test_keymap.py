@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.command import CommandPalette
+from textual.dom import DOMNode
 
+from futu_tui.tui.app import FutuApp
 from futu_tui.tui.commands import KeymapCommands, offers
+from futu_tui.tui.keymap import TABLE
+from futu_tui.tui.screens.account import AccountScreen
+from futu_tui.tui.screens.dashboard import DashboardScreen
+from futu_tui.tui.screens.details import DetailsScreen
+from futu_tui.tui.screens.help import HelpScreen
+from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+from futu_tui.tui.screens.search import SearchScreen
+from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.order_book import OrderBookPane
+from futu_tui.tui.widgets.orders import OrdersPane
+from futu_tui.tui.widgets.positions import PositionsPane
+from futu_tui.tui.widgets.tape import TapePane
+from futu_tui.tui.widgets.watchlist import Watchlist
 from tests.tui.shell_app import ChartPane, ShellApp, WatchlistPane
 
 
@@ -78,3 +94,30 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         assert hits
         hits[0].command()  # type: ignore[unused-awaitable]
         assert app.theme == "amber"
+
+
+@pytest.mark.parametrize(
+    ("context", "owner"),
+    [
+        ("app", FutuApp),
+        ("dashboard", DashboardScreen),
+        ("watchlist", Watchlist),
+        ("grid", Watchlist),
+        ("grid", PositionsPane),
+        ("grid", OrdersPane),
+        ("book", OrderBookPane),
+        ("tape", TapePane),
+        ("chart", Chart),
+        ("no_gateway", NoGatewayScreen),
+        ("help", HelpScreen),
+        ("details", DetailsScreen),
+        ("search", SearchScreen),
+        ("account", AccountScreen),
+    ],
+)
+def test_every_key_of_the_table_has_somebody_who_acts_on_it(context: str, owner: type[DOMNode]) -> None:
+    actions = [key.action.partition("(")[0] for key in TABLE if key.context == context]
+    assert actions
+    assert [name for name in actions if not hasattr(owner, f"action_{name}")] == []
+    bound = {binding.id for _, binding in owner._merge_bindings() if binding.id}
+    assert {key.id for key in TABLE if key.context == context} <= bound
