@@ -73,12 +73,17 @@ class DashboardScreen(Screen[None]):
     .pane:focus { border: round $border; border-title-color: $accent; border-subtitle-color: $dim; }
     #tabs { display: none; }
     #too-small { display: none; content-align: center middle; height: 1fr; color: $warning; }
-    .single #left, .single #middle, .single #right { display: none; width: 1fr; max-width: 100%; }
-    .single .pane { display: none; height: 1fr; }
-    .single .shown { display: block; }
-    .tabbed #tabs { display: block; }
-    .cramped #body, .cramped #tabs { display: none; }
-    .cramped #too-small { display: block; }
+    DashboardScreen.single {
+        #left, #middle, #right { display: none; width: 1fr; min-width: 1; max-width: 100%; }
+        #left.shown, #middle.shown, #right.shown { display: block; }
+        .pane { display: none; }
+        .pane.shown { display: block; }
+    }
+    DashboardScreen.tabbed #tabs { display: block; }
+    DashboardScreen.cramped {
+        #body, #tabs { display: none; }
+        #too-small { display: block; }
+    }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dashboard")]

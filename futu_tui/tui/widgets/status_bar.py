@@ -21,6 +21,9 @@ from futu_tui.tui.theme import Palette, palette_of
 
 DOT = "●"
 HOLLOW = "○"
+ALL_CLOCKS = 110
+"""Columns from which every market's clock has room; from `SECONDS` on with seconds."""
+SECONDS = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +136,20 @@ def link_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
 
 def clock_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
     """Each market's state and local time; where there is no room, only the current security's market."""
-    markets = sorted(status.states)
-    if columns < 120:
+    places = {market: market.name for market in sorted(status.states)}
+    if status.states.get(Market.SH) == status.states.get(Market.SZ) and Market.SH in places:
+        # One country, one clock, one session: one entry.
+        places.pop(Market.SZ)
+        places[Market.SH] = "CN"
+    if columns < ALL_CLOCKS:
         own = status.current.market if status.current else None
-        markets = [market for market in markets if market is own] or markets[:1]
+        own = Market.SH if own is Market.SZ and own not in places else own
+        places = {market: name for market, name in places.items() if market is own}
     parts: list[Part] = []
-    for market in markets:
+    for market, name in places.items():
         session = session_of(status.states[market])
-        style = palette.text if session.open else palette.dim
-        local = fmt.clock(status.wall, market.timezone)
-        parts.append(Part(f"{market.name} {session.label} {local}   ", style))
+        local = fmt.clock(status.wall, market.timezone, seconds=columns >= SECONDS or columns < ALL_CLOCKS)
+        parts.append(Part(f"{name} {session.label} {local}   ", palette.text if session.open else palette.dim))
     return parts
 
 
