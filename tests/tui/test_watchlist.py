@@ -257,19 +257,32 @@ async def test_rows_sort_by_change_with_the_halted_one_last(tmp_path: Path) -> N
     async with OneWidget(pane).run_test(size=SIDE):
         pane.sort_by("change_pct")
         assert named(pane.keys) == "HK.00700 HK.800000 US.AAPL HK.09988 SZ.000858"
+        pane.sort_by("day")
+        assert named(pane.keys[:1]) == "HK.00700"
         pane.sort_by("volume", reverse=False)
         assert named(pane.keys[-2:]) == "HK.800000 SZ.000858"
 
 
-async def test_every_column_but_the_day_sorts(tmp_path: Path) -> None:
+async def test_every_column_sorts(tmp_path: Path) -> None:
     pane = a_list(tmp_path)
     async with OneWidget(pane).run_test(size=WHOLE) as pilot:
         seen = []
-        for _ in range(9):
+        for _ in range(10):
             await pilot.press("o")
             assert pane.sorted_by is not None
             seen.append(pane.sorted_by[0])
-        assert seen == ["code", "name", "last", "change", "change_pct", "bid", "ask", "volume", "turnover"]
+        assert seen == [
+            "code",
+            "name",
+            "last",
+            "change",
+            "change_pct",
+            "bid",
+            "ask",
+            "volume",
+            "turnover",
+            "day",
+        ]
         await pilot.press("o", "O")
         assert pane.sorted_by is None
 

@@ -111,7 +111,10 @@ _COLUMNS: tuple[Column[OrderRow], ...] = (
         "status", "Status", 11, _status, _filled_style,
         align="left", widest=18, flash=True, sort=lambda row: row.order.status.number,
     ),
-    Column("remark", "Remark", 8, _remark, _dim, align="left", widest=30, rank=5),
+    Column(
+        "remark", "Remark", 8, _remark, _dim,
+        align="left", widest=30, sort=lambda row: row.order.remark or None, rank=5,
+    ),
 )  # fmt: skip
 _ALL = tuple(column.key for column in _COLUMNS)
 

@@ -251,6 +251,7 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         security = self.cursor_key
         if security is not None:
             self._change(lambda: self.watchlists.remove(self._group, security))
+            self.notify(f"{security} is no longer in {self._group}.", markup=False)
         else:
             gone, names = self._group, self.group_names
             beside = names[names.index(gone) - 1] if names[0] != gone else names[1]

@@ -113,6 +113,13 @@ def _day(row: WatchRow, cells: int) -> str:
     return sparkline(row.intraday.spark(cells)) if row.intraday else ""
 
 
+def _course(row: WatchRow) -> float | None:
+    """How far the day has gone since its first minute, as a fraction."""
+    if not row.intraday or not row.intraday[0].price:
+        return None
+    return row.intraday[-1].price / row.intraday[0].price - 1
+
+
 def _text(row: WatchRow, palette: Palette) -> Style:
     return palette.text
 
@@ -163,7 +170,7 @@ COLUMNS: tuple[Column[WatchRow], ...] = (
         "turnover", "Turnover", 8, lambda row, cells: format.volume(row.turnover), _dim,
         sort=lambda row: row.turnover, rank=5,
     ),
-    Column("day", "Day", 3, _day, _dim, align="left", widest=8, rank=4),
+    Column("day", "Day", 3, _day, _dim, align="left", widest=8, sort=_course, rank=4),
 )  # fmt: skip
 
 _PRICE = ("last", "change", "change_pct")
