@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +15,8 @@ from futu_tui.commands.options import WrongSettings
 from futu_tui.config import ConfigError, Loaded, config_folder
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from futu_tui.paper_process import PaperProcess
 
 
@@ -40,8 +45,16 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         keymap=keymap,
         watchlists=Watchlists.load(config_folder() / FILE_NAME),
     )
-    app.run()
+    asyncio.run(_until_left(app))
     return app.return_code or 0
+
+
+async def _until_left(app: App[None]) -> None:
+    """Runs the app so that a signal to end leaves the terminal as it was; the exit code is the shell's for it."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+    await app.run_async()
 
 
 def require_terminal() -> None:
