@@ -276,6 +276,9 @@ async def test_without_bars_it_says_so_and_asks_for_history_in_the_end(app: Char
         app.pane.placeholder = "reading the market …"
         assert "reading the market …" in app.said()
         app.frame(PATIENCE + 1)
+        assert app.asked == [], "while the link is not up nobody can answer"
+        app.pane.placeholder = ""
+        app.frame(PATIENCE + 1)
         await pilot.pause()
         assert "No 5m bars of HK.00700 have come." in app.said()
         assert app.asked == [("HK.00700", Period.M5, None)]

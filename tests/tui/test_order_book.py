@@ -301,6 +301,29 @@ async def test_an_index_says_that_it_has_no_book_and_wants_none(app: PaneApp, st
         assert list(app.pane.wants()) == []
 
 
+async def test_a_security_found_to_be_an_index_is_no_longer_asked_for(app: PaneApp, store: Store) -> None:
+    app.pane.set_security(HANG_SENG)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert [wish.sub_type for wish in app.pane.wants()] == [2, 14]
+        told = len(app.wants_changed)
+        listing(store, HANG_SENG, INDEX, "Hang Seng")
+        app.frame()
+        await pilot.pause()
+        assert list(app.pane.wants()) == []
+        assert len(app.wants_changed) == told + 1
+
+
+async def test_a_halted_security_says_so_in_the_border(app: PaneApp, store: Store) -> None:
+    filled(store)
+    async with app.run_test(size=SIZE):
+        app.frame()
+        assert "halted" not in str(app.pane.border_title)  # type: ignore[attr-defined]
+        quote(store, TENCENT, 512.50, suspended=True)
+        app.frame()
+        assert "halted" in str(app.pane.border_title)  # type: ignore[attr-defined]
+
+
 def said(app: PaneApp) -> str:
     return " ".join(" ".join(app.lines()).split())
 
@@ -311,6 +334,7 @@ async def test_an_empty_pane_says_what_it_waits_for_and_then_what_may_be_wrong(a
         assert said(app) == "Waiting for the order book of HK.00700 …"
         app.pane.placeholder = "waiting for 127.0.0.1:22500 …"
         assert said(app) == "waiting for 127.0.0.1:22500 …"
+        app.pane.placeholder = ""
         app.frame(PATIENCE + 1)
         assert "A delayed quote right has none." in said(app)
 

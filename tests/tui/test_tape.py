@@ -11,7 +11,7 @@ from futu_tui.market.tape import Tape
 from futu_tui.trading import Accounts
 from futu_tui.tui.widgets.large_prints import FEWEST, WINDOW, LargePrints
 from futu_tui.tui.widgets.tape import TapePane
-from tests.tui.depth_data import APPLE, TENCENT, PaneApp, quote, trades
+from tests.tui.depth_data import APPLE, HANG_SENG, INDEX, TENCENT, PaneApp, listing, quote, trades
 
 SIZE = (28, 12)
 HEIGHT = 10
@@ -257,6 +257,28 @@ async def test_an_empty_tape_says_what_it_waits_for(app: PaneApp, store: Store) 
         app.frame()
         assert volumes(app) == ["401"]
         assert "Waiting" not in " ".join(app.lines())
+
+
+async def test_an_index_says_that_it_has_no_trades_and_wants_none(app: PaneApp, store: Store) -> None:
+    listing(store, HANG_SENG, INDEX, "Hang Seng")
+    app.pane.set_security(HANG_SENG)
+    async with app.run_test(size=SIZE):
+        app.frame()
+        assert "is an index" in " ".join(" ".join(app.lines()).split())
+        assert list(app.pane.wants()) == []
+
+
+async def test_listings_that_come_in_leave_a_paused_tape_where_it_is(app: PaneApp, store: Store) -> None:
+    trade(store, 1, 60)
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("pagedown")
+        before = volumes(app)
+        listing(store, APPLE, 3, "Apple")
+        trade(store, 61, 64)
+        app.frame()
+        assert volumes(app) == before
+        assert pane_of(app).came_in == 4
 
 
 def bold_lines(app: PaneApp) -> list[int]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import groupby
 
 BLANK = " "
 BRAILLE = 0x2800
@@ -69,10 +68,13 @@ class Canvas:
         return "".join(self._glyphs[y][left:]), tuple(self._inks[y][left:])
 
     def runs(self, y: int) -> Iterator[tuple[str, int]]:
-        """A row as stretches of one ink each; blanks are of no ink."""
+        """A row as stretches of one ink each; blanks go with what stands before them, so that stretches are few."""
         glyphs = self._glyphs[y]
-        start = 0
-        for ink, stretch in groupby(self._inks[y]):
-            end = start + sum(1 for _ in stretch)
-            yield "".join(glyphs[start:end]), ink
-            start = end
+        start, current = 0, 0
+        for x, ink in enumerate(self._inks[y]):
+            if ink != current and ink:
+                if current:
+                    yield "".join(glyphs[start:x]), current
+                    start = x
+                current = ink
+        yield "".join(glyphs[start:]), current

@@ -52,7 +52,7 @@ class CandlePlot:
         self.slots: list[Slot] = []
         self.shown: list[BarLike] = []
         """What each candle in view shows, oldest first."""
-        self._solid = solid
+        self.solid = solid
         self._prices = Canvas(width, self.price_rows)
         self._below = Canvas(width, self.volume_rows + 1)
         self._averages: list[list[float | None]] = []
@@ -150,7 +150,9 @@ class CandlePlot:
         if self.scale is None or self.volumes is None:
             return False
         low, high, volume = self._extremes()
-        return self.scale.suits(low, high, self.price_rows, tick) and self.volumes.suits(volume, self.volume_rows)
+        return self.scale.suits(low, high, self.price_rows, tick) and self.volumes.suits(
+            volume, self.volume_rows
+        )
 
     def _extremes(self) -> tuple[float, float, int]:
         """The lowest low, the highest high and the largest volume in view."""
@@ -214,7 +216,7 @@ class CandlePlot:
         ink = Ink.DOWN if bar.close < bar.open else Ink.UP
         if self._stale and place == len(self.shown) - 1 and self.view.live:
             ink = Ink.STALE
-        block = bar.close < bar.open if self._solid else self.view.zoom.pitch > body
+        block = bar.close < bar.open if self.solid else self.view.zoom.pitch > body
         candle = draw_candle(self.scale, bar.open, bar.high, bar.low, bar.close, width=body, block=block)
         for y, cells in enumerate(candle.cells, candle.row):
             self._prices.write(left, y, cells, ink)

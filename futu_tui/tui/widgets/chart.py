@@ -7,6 +7,7 @@ right edge, keys and mouse, and asks for older bars when they come into view.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any, ClassVar
 
 from rich.style import Style
@@ -70,6 +71,8 @@ class Chart(LinePane):
         """Lines above the plot."""
         self._label_width = 6
         """Cells of the prices at the right edge."""
+        self._inks: tuple[Style, ...] = ()
+        self._inks_of: Palette | None = None
         self._marks: dict[int, str] = {}
         self._last_row: int | None = None
         self._last_text = ""
@@ -106,7 +109,7 @@ class Chart(LinePane):
             self.period = period
             self._start_over()
             self.reload()
-            self.post_message(self.WantsChanged(self))
+            self.tell_wants()
 
     def _start_over(self) -> None:
         """Other bars are shown: back to the newest of them, on scales of their own."""
@@ -138,10 +141,11 @@ class Chart(LinePane):
             self._draw()
 
     def tick(self, now: float) -> None:
-        if self._overdue or self._candles or self.security is None or self.stale:
+        if self._overdue or self._candles or self.security is None:
             return
-        self._waiting_since = self._waiting_since or now
-        if now - self._waiting_since >= PATIENCE:
+        if self.placeholder or self.stale or self._waiting_since is None:
+            self._waiting_since = now
+        elif now - self._waiting_since >= PATIENCE:
             self._overdue = True
             self._ask_before(None)
             self.redraw_all()
@@ -202,7 +206,7 @@ class Chart(LinePane):
         self._header = 2 if self.size.height >= TALL and self.size.width < self._figures_width else 1
         height = max(2, self.size.height - self._header)
         solid = self.app.no_color or palette.up.color == palette.down.color
-        if (self._plot.width, self._plot.height) != (width, height):
+        if (self._plot.width, self._plot.height, self._plot.solid) != (width, height, solid):
             self._plot = CandlePlot(width, height, solid=solid)
 
     def _read_last(self) -> None:
@@ -240,9 +244,11 @@ class Chart(LinePane):
             return "No security is current."
         if self._plot.shown:
             return ""
+        if self.placeholder:
+            return self.placeholder
         if self._overdue:
             return f"No {self.period.label} bars of {self.security} have come."
-        return self.placeholder or f"Waiting for the {self.period.label} bars of {self.security} …"
+        return f"Waiting for the {self.period.label} bars of {self.security} …"
 
     def draw_line(self, y: int, palette: Palette) -> Iterable[Run]:
         if y < self._header:
@@ -251,35 +257,26 @@ class Chart(LinePane):
         row = y - self._header
         if row >= self._plot.height:
             return
-        inks = self._ink_styles(palette)
+        if palette is not self._inks_of:
+            self._inks, self._inks_of = _ink_styles(palette), palette
+        inks = self._inks
         is_last = row == self._last_row
         for text, ink in self._plot.runs(row):
-            if ink == Ink.NONE and is_last:
-                yield text.replace(" ", LAST_LINE), palette.faint
+            if is_last:
+                yield from _with_last_line(text, inks[ink], palette.faint)
             else:
                 yield text, inks[ink]
         yield from self._axis(row, is_last, palette)
-
-    def _ink_styles(self, palette: Palette) -> dict[int, Style]:
-        first, second, third = _average_styles(palette)
-        return {
-            Ink.NONE: palette.text,
-            Ink.UP: palette.up,
-            Ink.DOWN: palette.down,
-            Ink.STALE: palette.stale,
-            Ink.VOLUME: palette.faint,
-            Ink.CROSSHAIR: palette.faint,
-            Ink.TIME: palette.dim,
-            Ink.AVERAGE: first,
-            Ink.AVERAGE + 1: second,
-            Ink.AVERAGE + 2: third,
-        }
 
     def _axis(self, row: int, is_last: bool, palette: Palette) -> Iterable[Run]:
         width = self._label_width
         if is_last:
             quote = self._quote
-            tone = palette.stale if self.stale else palette.direction_style(quote.change if quote else None)
+            tone = (
+                palette.stale
+                if self.stale
+                else palette.direction_style(quote.price_change if quote else None)
+            )
             yield "│", palette.border
             yield "◀" + self._last_text.rjust(width), tone + Style(bold=True)
             return
@@ -419,3 +416,23 @@ class Chart(LinePane):
 def _average_styles(palette: Palette) -> tuple[Style, Style, Style]:
     """The moving averages' styles, fastest first: an accent and two greys, so that the candles keep the colours."""
     return palette.accent, palette.dim, palette.faint
+
+
+def _ink_styles(palette: Palette) -> tuple[Style, ...]:
+    """The style of each ink, by its number."""
+    styles = {
+        Ink.UP: palette.up,
+        Ink.DOWN: palette.down,
+        Ink.STALE: palette.stale,
+        Ink.VOLUME: palette.faint,
+        Ink.CROSSHAIR: palette.faint,
+        Ink.TIME: palette.dim,
+    } | dict(enumerate(_average_styles(palette), Ink.AVERAGE))
+    return tuple(styles.get(ink, palette.text) for ink in range(max(styles) + 1))
+
+
+def _with_last_line(text: str, style: Style, line: Style) -> Iterable[Run]:
+    """A stretch of the row of the last price: its blanks carry a line."""
+    for blank, stretch in groupby(text, key=" ".__eq__):
+        glyphs = "".join(stretch)
+        yield (LAST_LINE * len(glyphs), line) if blank else (glyphs, style)

@@ -17,12 +17,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from futu_tui.tui.keymap import keymap_of
-from futu_tui.tui.pane import Pane
+from futu_tui.tui.pane import Pane, Wish
 from futu_tui.tui.text import clean, fit
 from futu_tui.tui.theme import Palette, palette_of
 
 Run = tuple[str, Style]
 """A stretch of text in one style."""
+
+INDEX, PLATE = 6, 7
+"""qot_common.SecurityType"""
 
 KEPT = 512
 """Finished lines kept at most."""
@@ -40,6 +43,7 @@ class LinePane(Pane, Widget, can_focus=True):
         self._strips: dict[Hashable, Strip] = {}
         self._drawn_palette: Palette | None = None
         self._drawn_width = 0
+        self._wanted: list[Wish] = []
         self._title = ""
         self._subtitle = ""
 
@@ -81,6 +85,19 @@ class LinePane(Pane, Widget, can_focus=True):
         """Every line differs."""
         self._strips.clear()
         self.refresh()
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the current security is a number that nobody trades: an index, or a plate of shares."""
+        listing = self.store.listings.get(self.security) if self.security else None
+        return listing is not None and listing.sec_type in (INDEX, PLATE)
+
+    def tell_wants(self) -> None:
+        """Let the dashboard know if what this pane wants differs from what it was last told."""
+        wanted = list(self.wants())
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.post_message(self.WantsChanged(self))
 
     def name_of_security(self) -> str:
         """The current security's name, as far as it is known."""

@@ -24,12 +24,15 @@ from futu_tui.tui.widgets.lines import LinePane, Run
 
 ORDER_BOOK, BROKER = 2, 14
 """qot_common.SubType"""
-INDEX, PLATE = 6, 7
-"""qot_common.SecurityType"""
-
 FLASH_SECONDS = 0.3
 PATIENCE = 5.0
 """Seconds without a book after which the pane says what may be the reason."""
+
+QUOTE_FIELDS = {"last", "prev_close", "tick", "session", "pre", "after", "overnight"}
+"""What of a quote shows in the book: the mark of the last trade, and how prices are written."""
+
+STATUS_FIELDS = {"suspended", "status"}
+"""What of a quote shows in the border."""
 
 COUNT_WIDTH = 6
 OWN_SIZE_FROM = 34
@@ -102,17 +105,12 @@ class OrderBookPane(LinePane):
         return self.store.quotes.get(self.security) if self.security else None
 
     def wants(self) -> Iterable[Wish]:
-        if self.security is None or self._has_none():
+        if self.security is None or self.is_index:
             return []
         wishes = [Wish(self.security, ORDER_BOOK)]
         if self._wants_queue:
             wishes.append(Wish(self.security, BROKER))
         return wishes
-
-    def _has_none(self) -> bool:
-        """Whether it is a kind of security that nobody can place an order in."""
-        listing = self.store.listings.get(self.security) if self.security else None
-        return listing is not None and listing.sec_type in (INDEX, PLATE)
 
     def set_security(self, security: Security | None) -> None:
         if security != self.security:
@@ -136,15 +134,13 @@ class OrderBookPane(LinePane):
         security = self.security
         if security is None:
             return
+        fields = changes.quotes.get(security, set())
+        if changes.listings or fields & STATUS_FIELDS:
+            self._arrange()
+            return
         if security in changes.books:
             self._flash(now)
-        elif not (
-            changes.orders
-            or changes.accounts
-            or changes.listings
-            or security in changes.brokers
-            or changes.quotes.get(security, set()) & {"last", "tick", "name", "suspended", "status"}
-        ):
+        elif not (changes.orders or changes.accounts or security in changes.brokers or fields & QUOTE_FIELDS):
             return
         self._update()
 
@@ -152,11 +148,16 @@ class OrderBookPane(LinePane):
         if self._flashes and min(self._flashes.values()) <= now:
             self._flashes = {level: end for level, end in self._flashes.items() if end > now}
             self._update()
-        if self._book is None and not self._overdue:
-            self._waiting_since = self._waiting_since or now
-            if now - self._waiting_since >= PATIENCE:
-                self._overdue = True
-                self.redraw_all()
+        if self._book is None and not self._overdue and not self.is_index:
+            self._wait(now)
+
+    def _wait(self, now: float) -> None:
+        """Nothing is there yet: say so differently once it has taken long, other reasons for it aside."""
+        if self.placeholder or self.stale or self._waiting_since is None:
+            self._waiting_since = now
+        elif now - self._waiting_since >= PATIENCE:
+            self._overdue = True
+            self.redraw_all()
 
     def action_toggle_brokers(self) -> None:
         """Fold the broker queue away, or show it."""
@@ -189,9 +190,8 @@ class OrderBookPane(LinePane):
     def _arrange(self) -> None:
         """Divide the pane anew and draw all of it."""
         self._layout_now = lay_out(self.size.width, self.size.height, queue=self.shows_brokers)
-        wanted, self._wants_queue = self._wants_queue, self._layout_now.queue >= 0
-        if wanted != self._wants_queue:
-            self.post_message(self.WantsChanged(self))
+        self._wants_queue = self._layout_now.queue >= 0
+        self.tell_wants()
         self._sizes = self._sizes_shown()
         self._book_lines, self._queue_lines = self._read_book(), self._read_queue()
         quote = self._quote
@@ -243,7 +243,7 @@ class OrderBookPane(LinePane):
         shown = levels[: layout.levels]
         largest = max(self._sizes.values(), default=0)
         quote = self._quote
-        last = quote.last if quote else None
+        last = quote.price if quote else None
         own = self._own_sizes()
         with_size = layout.width >= OWN_SIZE_FROM
         lines = []
@@ -299,13 +299,15 @@ class OrderBookPane(LinePane):
         security = self.security
         if security is None:
             return "No security is current."
-        if self._has_none():
+        if self.is_index:
             return f"{security} is an index.\nNobody trades it itself, so it has no order book."
         book = self._book
         if book is None:
-            if self._overdue and not self.stale:
+            if self.placeholder:
+                return self.placeholder
+            if self._overdue:
                 return f"No order book of {security} has come.\nA delayed quote right has none."
-            return self.placeholder or f"Waiting for the order book of {security} …"
+            return f"Waiting for the order book of {security} …"
         if not (book.bids or book.asks):
             return f"No orders wait in {security}."
         return ""
@@ -353,7 +355,7 @@ class OrderBookPane(LinePane):
             text = dim = mark = palette.stale
         else:
             text, dim = palette.text, palette.dim
-            mark = palette.direction_style(quote.change if quote else None)
+            mark = palette.direction_style(quote.price_change if quote else None)
         own = line.own.ljust(6 if width >= OWN_SIZE_FROM else 1)
         room = width - self._price_width - COUNT_WIDTH - len(own) - 4
         size = line.size if len(line.size) < room else format.volume(float(line.size.replace(",", "")))

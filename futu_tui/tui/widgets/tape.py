@@ -119,7 +119,7 @@ class TapePane(LinePane):
         return self._came_in
 
     def wants(self) -> Iterable[Wish]:
-        return [Wish(self.security, SUB_TYPE)] if self.security else []
+        return [Wish(self.security, SUB_TYPE)] if self.security and not self.is_index else []
 
     def reload(self) -> None:
         tape = self._tape
@@ -132,10 +132,13 @@ class TapePane(LinePane):
             self._catch_up()
             self._entries = self._in_view()
             self._write_borders()
+            self.tell_wants()
             self.redraw_all()
 
     def apply_changes(self, changes: Changes, now: float) -> None:
-        if self.security in changes.ticks:
+        if changes.listings:
+            self.reload()
+        elif self.security in changes.ticks:
             self._catch_up()
             self._show()
         if changes.quotes and self.security in changes.quotes and "tick" in changes.quotes[self.security]:
@@ -218,6 +221,8 @@ class TapePane(LinePane):
             return "No security is current."
         if self._entries:
             return ""
+        if self.is_index:
+            return f"{self.security} is an index.\nNobody trades it itself, so it has no tape."
         if self._tape is None:
             return self.placeholder or f"Waiting for the trades of {self.security} …"
         return self.placeholder or f"{self.security} has not traded yet."

@@ -65,3 +65,11 @@ def test_redrawing_from_a_column_gives_the_same_picture(y0: float, y1: float, y2
     again.line(0, y0, 4, y1, ink=1, left=left)
     again.line(4, y1, 8, y2, ink=1, left=left)
     assert [again.row(y) for y in range(10)] == [whole.row(y) for y in range(10)]
+
+
+def test_blanks_go_with_the_stretch_before_them() -> None:
+    canvas = Canvas(8, 1)
+    canvas.write(2, 0, "ab", ink=1)
+    canvas.write(5, 0, "c", ink=2)
+    assert list(canvas.runs(0)) == [("  ab ", 1), ("c  ", 2)]
+    assert list(Canvas(3, 1).runs(0)) == [("   ", 0)]

@@ -16,7 +16,16 @@ def times(start: str, minutes: int, count: int) -> list[str]:
 
 def test_minute_bars_are_labelled_at_round_times() -> None:
     labels = time_labels(times("2024-11-22 09:31:00", 1, 40), range(0, 80, 2), 80, intraday=True)
-    assert [label.text for label in labels] == ["09:35", "09:40", "09:45", "09:50", "09:55", "10:00", "10:05", "10:10"]
+    assert [label.text for label in labels] == [
+        "09:35",
+        "09:40",
+        "09:45",
+        "09:50",
+        "09:55",
+        "10:00",
+        "10:05",
+        "10:10",
+    ]
     assert labels[0].column == 8
 
 
