@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from futu_tui.market import Listing
 from futu_tui.protocol import Security
@@ -30,9 +31,13 @@ KNOWN = listings(
 )
 
 
-async def open_search(pilot: Pilot[None], index: ListingIndex, complete: bool = True) -> Chosen:
+async def open_search(
+    pilot: Pilot[None], index: ListingIndex, text: str = "", complete: bool = True
+) -> Chosen:
+    """Search with this text put in at once, as by pasting it."""
     chosen: Chosen = []
-    pilot.app.push_screen(SearchScreen(index, lambda: complete), chosen.append)
+    await pilot.app.push_screen(SearchScreen(index, lambda: complete), chosen.append)
+    pilot.app.screen.query_one(Input).value = text
     await pilot.pause()
     return chosen
 
@@ -52,16 +57,15 @@ async def test_typing_finds_and_enter_chooses_the_likeliest() -> None:
 async def test_the_cursor_goes_to_another_row() -> None:
     app = ShellApp()
     async with app.run_test() as pilot:
-        chosen = await open_search(pilot, ListingIndex(KNOWN))
-        await pilot.press(*"apple", "down", "down", "enter")
+        chosen = await open_search(pilot, ListingIndex(KNOWN), "apple")
+        await pilot.press("down", "down", "enter")
         assert chosen == [Security.parse("US.APLE")]
 
 
 async def test_a_click_chooses() -> None:
     app = ShellApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        chosen = await open_search(pilot, ListingIndex(KNOWN))
-        await pilot.press(*"apple")
+        chosen = await open_search(pilot, ListingIndex(KNOWN), "apple")
         await pilot.click("#found", offset=(4, 1))
         assert chosen == [Security.parse("US.APLE")]
 
@@ -69,17 +73,16 @@ async def test_a_click_chooses() -> None:
 async def test_escape_chooses_nothing() -> None:
     app = ShellApp()
     async with app.run_test() as pilot:
-        chosen = await open_search(pilot, ListingIndex(KNOWN))
-        await pilot.press(*"700", "escape")
+        chosen = await open_search(pilot, ListingIndex(KNOWN), "700")
+        await pilot.press("escape")
         assert chosen == [None]
 
 
 async def test_names_cannot_steer_the_terminal() -> None:
     app = ShellApp()
     async with app.run_test() as pilot:
-        await open_search(pilot, ListingIndex(KNOWN))
-        await pilot.press(*"hosp")
-        await pilot.pause()
+        await open_search(pilot, ListingIndex(KNOWN), "hosp")
+        assert "US.APLE" in app.screen_text
         assert "\x1b" not in app.screen_text
 
 
@@ -90,9 +93,7 @@ async def test_names_cannot_steer_the_terminal() -> None:
 async def test_nothing_found_is_said(typed: str, told: str) -> None:
     app = ShellApp()
     async with app.run_test() as pilot:
-        chosen = await open_search(pilot, ListingIndex(KNOWN))
-        await pilot.press(*typed)
-        await pilot.pause()
+        chosen = await open_search(pilot, ListingIndex(KNOWN), typed)
         assert told in app.screen_text
         await pilot.press("enter")
         assert chosen == []
@@ -102,9 +103,7 @@ async def test_a_growing_list_is_searched_again_by_itself() -> None:
     growing: dict[Security, Listing] = {}
     app = ShellApp()
     async with app.run_test() as pilot:
-        chosen = await open_search(pilot, ListingIndex(growing), complete=False)
-        await pilot.press(*"apple")
-        await pilot.pause()
+        chosen = await open_search(pilot, ListingIndex(growing), "apple", complete=False)
         assert "still coming in: 0 so far" in app.screen_text
         growing.update(KNOWN)
         while "US.AAPL" not in app.screen_text:
@@ -116,9 +115,7 @@ async def test_a_growing_list_is_searched_again_by_itself() -> None:
 async def test_a_whole_code_can_be_chosen_before_it_is_listed() -> None:
     app = ShellApp()
     async with app.run_test() as pilot:
-        chosen = await open_search(pilot, ListingIndex({}), complete=False)
-        await pilot.press(*"hk.02015")
-        await pilot.pause()
+        chosen = await open_search(pilot, ListingIndex({}), "hk.02015", complete=False)
         assert "as typed; not in the list" in app.screen_text
         await pilot.press("enter")
         assert chosen == [Security.parse("HK.02015")]
