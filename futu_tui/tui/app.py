@@ -40,7 +40,16 @@ class FutuApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {KeymapCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
-    CSS_PATH = None
+    CSS = """
+    CommandPalette > Vertical { width: 76; max-width: 100%; background: $background; &:dark { background: $background; } }
+    CommandPalette #--input { border: round $border; }
+    CommandPalette #--input.--list-visible { border: round $border; }
+    CommandPalette #--input Label { margin: 0 0 0 1; color: $accent; }
+    CommandPalette SearchIcon { display: none; }
+    CommandPalette CommandInput, CommandPalette CommandInput:focus { border: none; padding: 0 2; height: 1; }
+    CommandPalette CommandList { border: round $border-blurred; background: $background; scrollbar-size-vertical: 1; }
+    CommandPalette CommandList > .option-list--option { text-style: none; }
+    """
 
     def __init__(
         self,
