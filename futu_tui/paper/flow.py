@@ -27,8 +27,10 @@ _TAKERS = 0.13
 """Part of the flow that trades at once."""
 _SIZES = tuple(exp(normal - 0.5) for normal in NORMAL)
 """Sizes of orders against the average one: an entry drawn at random is a log-normal draw of mean 1."""
-_TRADES_A_DAY = 2_100
+_TRADES_A_DAY = 2_600
 """Of a security of average activity at a natural pace; a day's volume over this is the size of a trade."""
+_EXTENDED_SWING = 0.3
+"""How far the fair price moves outside regular hours, against within them."""
 _LOWEST = 15
 """Ticks above nothing that the fair price stays."""
 
@@ -50,7 +52,7 @@ class Flow:
         self._random = Random(f"{seed}/{post.security}/flow")
         self._mood = Mood(self._random)
         self._mine: list[Order] = []
-        self._crowd = max(2, round(4 + 11 * instrument.activity))
+        self._crowd = max(2, round(4 + 8 * instrument.activity))
         """Orders at a level when the book is quiet."""
         self._lots = instrument.day_volume / (_TRADES_A_DAY * instrument.activity) / instrument.lot_size
         """Lots of an average order."""
@@ -63,13 +65,15 @@ class Flow:
         self._hundreds = post.security.market is Market.US
 
     def wander(self, seconds: float) -> None:
-        """Move the fair price through some seconds of trading, along the latest step of the factors."""
+        """Move the fair price through some seconds of trading, along the latest step of the factors; outside
+        regular hours it moves less."""
         random = self._random
         self.excitement = self._mood.step(random, seconds)
         instrument = self.post.instrument
         swing = instrument.volatility * sqrt(seconds / TRADING_SECONDS) * self.excitement
         own = swing * NORMAL[int(random.random() * NORMALS)]
-        self.fair *= 1 + instrument.beta * self._market.move + self._sector.move + own
+        move = instrument.beta * self._market.move + self._sector.move + own
+        self.fair *= 1 + (move * _EXTENDED_SWING if self.post.phase.is_extended else move)
         self.fair = max(self.fair, float(_LOWEST * instrument.tick_at(int(self.fair))))
 
     def leap(self) -> None:
@@ -183,8 +187,8 @@ class Flow:
                 self._forget(order)
                 post.withdraw(order)
         price = last
-        for _ in range(3):
-            self._queue_up(side, price, 1 + self._crowd // 6)
+        for _ in range(4):
+            self._queue_up(side, price, 2 + self._crowd // 6)
             price = self._further(side, price)
 
     def _join_auction(self) -> None:
@@ -237,11 +241,12 @@ class Flow:
 
     def _rest(self, side: Side, price: int) -> None:
         """Rest an order at a price, moved onto its step away from the spread."""
-        excess = price % self.post.instrument.ticks.step(price)
-        if excess:
-            price += self.post.instrument.ticks.step(price) - excess if side is Side.SELL else -excess
         if price <= 0:
             return
+        step = self.post.instrument.ticks.step(price)
+        excess = price % step
+        if excess:
+            price += step - excess if side is Side.SELL else -excess
         order = self.post.add(side, price, self._quantity(), draw_broker(self._random))
         order.slot = len(self._mine)
         self._mine.append(order)
@@ -261,6 +266,6 @@ class Flow:
             last.slot = order.slot
 
     def _forget_gone(self) -> None:
-        for order in self.post.gone:
+        for order in self.post.gone.values():
             self._forget(order)
         self.post.gone.clear()

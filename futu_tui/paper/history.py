@@ -265,7 +265,7 @@ def day_so_far(
     own = 0.4 * instrument.volatility * NORMAL[int(uniform() * NORMALS)]
     swing = instrument.volatility / sqrt(TRADING_SECONDS / 60)
     reference, beta, lot = instrument.price, instrument.beta, instrument.lot_size
-    busy = 2.5 * min(instrument.activity, 1.6)
+    busy = 1.5 * min(instrument.activity, 1.6)
     minute_lots = instrument.day_volume / lot * min(60 / TRADING_SECONDS, 1 / count)
     fair = reference * (1 + beta * market[0] + sector[0] + own)
     price = instrument.ticks.round(fair)

@@ -58,7 +58,7 @@ class TradingPost:
         """Now, epoch seconds."""
         self.traded = False
         """Whether anything traded since the latest `changes`."""
-        self.gone: list[Order] = []
+        self.gone: dict[int, Order] = {}
         """Orders of the flow that were filled since the flow last looked."""
         self.resting: dict[int, Order] = {}
         """A person's orders in the book or the auction, by their own ids."""
@@ -266,7 +266,7 @@ class TradingPost:
                 self.resting.pop(person.order_id, None)
             self._execute(person, price, quantity, counter)
         elif not order.remaining:
-            self.gone.append(order)
+            self.gone[order.id] = order
 
     def _execute(self, person: PersonOrder, price: int, quantity: int, counter: int) -> None:
         person.filled += quantity
