@@ -164,6 +164,9 @@ SECTIONS: dict[str, str] = {
 }
 
 
+KEYS_DOC = 'The keys of each action, a comma between several; "" leaves it without one.'
+
+
 class ConfigError(ValueError):
     """Settings that cannot be used, one line for each thing wrong."""
 

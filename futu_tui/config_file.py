@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 
-from futu_tui.config import FILE_NAME, SECTIONS, SETTINGS, ConfigError, config_folder, toml_value
+from futu_tui.config import FILE_NAME, KEYS_DOC, SECTIONS, SETTINGS, ConfigError, config_folder, toml_value
 
 
 def save_setting(path: str, value: object, file: Path | None = None) -> Path:
@@ -33,18 +33,18 @@ def save_setting(path: str, value: object, file: Path | None = None) -> Path:
     return target
 
 
-def commented_file() -> str:
-    """A config file with every setting explained, and commented out at its default."""
+def commented_file(actions: Iterable[tuple[str, str, str]]) -> str:
+    """A config file with everything explained, and commented out at its default.
+
+    `actions` are the rows of `[keys]`: id, keys and what the action does.
+    """
     lines = ["# Settings of futu-tui. Take the # away from a line to change it.", ""]
     for section, doc in SECTIONS.items():
-        lines += [f"[{section}]  # {doc}"]
+        lines.append(f"[{section}]  # {doc}")
         for setting in SETTINGS.values():
             if setting.section == section:
                 lines += [f"# {setting.doc}", f"# {setting.name} = {toml_value(setting.default)}"]
         lines.append("")
-    lines += [
-        "[keys]  # Actions as the help screen lists them, and their keys.",
-        '# app.theme = "T"',
-        "",
-    ]
-    return "\n".join(lines)
+    lines.append(f"[keys]  # {KEYS_DOC}")
+    lines += [f"# {id} = {toml_value(keys)}  # {label}" for id, keys, label in actions]
+    return "\n".join(lines) + "\n"

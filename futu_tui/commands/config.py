@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from futu_tui.commands.options import WrongSettings, load_or_fail
 from futu_tui.config import (
     ENV_PREFIX,
     FILE_NAME,
+    KEYS_DOC,
     SECTIONS,
     SETTINGS,
     ConfigError,
@@ -40,19 +42,18 @@ def command(only_path: bool, write: bool, config_file: Path | None) -> None:
     elif write:
         click.echo(f"wrote {write_first(path)}")
     else:
-        loaded = load_or_fail(config_file)
-        check_keys(loaded)
-        click.echo(listing(loaded))
+        click.echo(listing(load_or_fail(config_file)))
 
 
 def write_first(path: Path) -> Path:
     """A commented config file where there is none; an existing one is left alone and reported."""
     from futu_tui.config_file import commented_file
+    from futu_tui.tui.keymap import TABLE
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(commented_file())
+            file.write(commented_file((key.id, key.keys, key.label) for key in TABLE))
     except FileExistsError:
         raise click.ClickException(f"{path} is there already and stays as it is") from None
     except OSError as error:
@@ -60,18 +61,8 @@ def write_first(path: Path) -> Path:
     return path
 
 
-def check_keys(loaded: Loaded) -> None:
-    """Raises WrongSettings for changed keys that cannot be."""
-    from futu_tui.commands.screen_setup import keymap_of_settings
-
-    try:
-        keymap_of_settings(loaded)
-    except ConfigError as error:
-        raise WrongSettings(str(error)) from error
-
-
 def listing(loaded: Loaded) -> str:
-    """The settings by section, as TOML that explains itself."""
+    """The settings by section, as TOML that explains itself; raises WrongSettings for keys that cannot be."""
     exists = "" if loaded.path.exists() else "  (not there yet; futu-tui config --init writes it)"
     lines = [f"# {loaded.path}{exists}"]
     for section, doc in SECTIONS.items():
@@ -79,17 +70,28 @@ def listing(loaded: Loaded) -> str:
         for setting in SETTINGS.values():
             if setting.section == section:
                 lines += _entry(setting, loaded)
-    lines += [
-        "",
-        '[keys]  # Changed keys, as in: app.theme = "T". The help screen (?) shows what there is to change.',
-    ]
-    for id, keys in loaded.settings.keys.items():
-        lines.append(f"{id} = {toml_value(keys)}  # {loaded.origin(f'keys.{id}')}")
-    lines += [
-        "",
-        f"# In the environment display.fps is {ENV_PREFIX}DISPLAY_FPS, and so on for every setting above.",
-    ]
+    lines += ["", f"[keys]  # {KEYS_DOC}", *_keys(loaded), ""]
+    lines.append(
+        f"# In the environment display.fps is {ENV_PREFIX}DISPLAY_FPS, and so on; keys are changed in the file."
+    )
     return "\n".join(lines)
+
+
+def _keys(loaded: Loaded) -> Iterator[str]:
+    from futu_tui.commands.screen_setup import keymap_of_settings
+    from futu_tui.tui.keymap import TABLE
+
+    try:
+        keymap_of_settings(loaded)
+    except ConfigError as error:
+        raise WrongSettings(str(error)) from error
+    for key in TABLE:
+        origin = loaded.origin(f"keys.{key.id}")
+        if origin == "default":
+            yield f"{key.id} = {toml_value(key.keys)}  # {key.label}"
+        else:
+            changed = toml_value(loaded.settings.keys[key.id])
+            yield f"{key.id} = {changed}  # {key.label}; {origin}; default {toml_value(key.keys)}"
 
 
 def _entry(setting: Setting, loaded: Loaded) -> list[str]:

@@ -14,6 +14,7 @@ from futu_tui import __version__
 from futu_tui.cli import SUBCOMMANDS, main
 from futu_tui.commands import dashboard
 from futu_tui.config import SETTINGS, Loaded
+from futu_tui.tui.keymap import TABLE
 
 
 @pytest.fixture(autouse=True)
@@ -151,7 +152,9 @@ class TestConfigCommand:
         assert f'theme = "amber"  # {path}:2; default "futu-dark"' in output
         assert "fps = 12  # FUTU_TUI_DISPLAY_FPS; default 30" in output
         assert "ssh = false  # default" in output
-        assert f'chart.zoom_in = "e"  # {path}:4' in output
+        assert f'chart.zoom_in = "e"  # Zoom in; {path}:4; default "+,="' in output
+        for key in TABLE:
+            assert f"\n{key.id} = " in output
 
     def test_wrong_keys_are_told_with_their_lines(self, own_config_folder: Path) -> None:
         own_config_folder.mkdir()
@@ -171,6 +174,7 @@ class TestConfigCommand:
     def test_init_writes_a_file_once(self, own_config_folder: Path) -> None:
         path = own_config_folder / "config.toml"
         assert futu_tui("config", "--init").output == f"wrote {path}\n"
+        assert futu_tui("config").exit_code == 0
         path.write_text("# mine")
         again = futu_tui("config", "--init")
         assert again.exit_code == 1

@@ -144,16 +144,13 @@ def test_ssh_holds_the_frame_rate_down(tmp_path: Path) -> None:
     assert load_text(tmp_path, "[display]\nfps = 20").settings.display.frame_rate == 20
 
 
-def test_the_commented_file_sets_nothing_and_reads_back_as_the_defaults(tmp_path: Path) -> None:
-    assert load_text(tmp_path, commented_file()).settings == Settings()
-    uncommented = "\n".join(
-        line.removeprefix("# ")
-        for line in commented_file().splitlines()
-        if " = " in line or line.startswith("[")
-    )
-    loaded = load_text(tmp_path, uncommented.replace('app.theme = "T"', ""))
-    assert loaded.settings == Settings()
-    assert loaded.origins.keys() == SETTINGS.keys()
+def test_the_commented_file_sets_nothing_and_uncommented_it_says_the_defaults(tmp_path: Path) -> None:
+    text = commented_file([("app.theme", "t", "Next theme")])
+    assert load_text(tmp_path, text).settings == Settings()
+    lines = [line.removeprefix("# ") for line in text.splitlines() if " = " in line or line.startswith("[")]
+    loaded = load_text(tmp_path, "\n".join(lines))
+    assert loaded.settings == Settings(keys={"app.theme": "t"})
+    assert loaded.origins.keys() == {*SETTINGS, "keys.app.theme"}
 
 
 def test_every_setting_is_explained() -> None:
