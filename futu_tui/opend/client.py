@@ -15,7 +15,7 @@ from futu_tui.opend.bodies import C2S, build_c2s, decode_answer, encode_request
 from futu_tui.opend.channel import TLS, ApiKey, Metadata, open_channel
 from futu_tui.opend.errors import GatewayError
 from futu_tui.opend.limits import Limits
-from futu_tui.opend.status import gateway_error
+from futu_tui.opend.status import channel_closed, gateway_error
 from futu_tui.protocol import PROTOCOLS, Protocol, ProtoId
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, PushEvent, SubscribePushRequest
 
@@ -92,7 +92,12 @@ class OpenD:
         try:
             answer = await self._stub.request(request, timeout=timeout, metadata=self._metadata())
         except grpc.aio.AioRpcError as status:
-            raise await self._failure(status, protocol) from None
+            raise await self.failure(status, protocol) from None
+        except asyncio.CancelledError:
+            if is_being_cancelled():
+                raise
+            # gRPC cancels the calls of a channel that is closed under them; that concerns the call alone.
+            raise channel_closed(self.target) from None
         return decode_answer(protocol, answer)
 
     async def init(self, *, timeout: float = REQUEST_TIMEOUT) -> None:  # noqa: ASYNC109
@@ -114,24 +119,17 @@ class OpenD:
         """Begin the push stream; `PushStream` is who reads it."""
         return self._stub.subscribe_push(SubscribePushRequest(), metadata=self._metadata())
 
-    async def next_push(self, call: PushCall) -> PushEvent | None:
-        """The next push of an open stream, None at its end. Raises `errors.GatewayError`."""
-        try:
-            event = await call.read()
-        except grpc.aio.AioRpcError as status:
-            raise await self._failure(status, None) from None
-        return event if isinstance(event, PushEvent) else None
-
-    def _metadata(self) -> Metadata:
-        return self._key.metadata() if self._key else ()
-
-    async def _failure(self, status: grpc.aio.AioRpcError, protocol: Protocol | None) -> GatewayError:
+    async def failure(self, status: grpc.aio.AioRpcError, protocol: Protocol | None = None) -> GatewayError:
+        """What a failed call means; `protocol` is None for the push stream. Lets the next call connect anew."""
         service = self._service
         if service and service.channel.get_state() is grpc.ChannelConnectivity.TRANSIENT_FAILURE:
             # Such a channel goes on knocking by itself, and fails calls without a try until it is let in.
             self._service = self._open()
             await service.channel.close(_LAST_WORDS)
         return gateway_error(status, self.target, protocol, self._key is not None)
+
+    def _metadata(self) -> Metadata:
+        return self._key.metadata() if self._key else ()
 
     def _open(self) -> _Service:
         channel = open_channel(self.target, self.tls, f"{self.name}/{__version__}")
@@ -160,6 +158,12 @@ class _Service(NamedTuple):
     channel: grpc.aio.Channel
     request: grpc.aio.UnaryUnaryMultiCallable[FutuRequest, FutuResponse]
     subscribe_push: grpc.aio.UnaryStreamMultiCallable[SubscribePushRequest, PushEvent]
+
+
+def is_being_cancelled() -> bool:
+    """Whether somebody asked the running task itself to end."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _now() -> float:

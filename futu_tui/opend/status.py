@@ -56,6 +56,10 @@ def timed_out(what: str, target: str) -> TimedOut:
     )
 
 
+def channel_closed(target: str) -> Unreachable:
+    return Unreachable(f"the connection to {target} was closed on this side")
+
+
 def stream_ended(target: str) -> Unreachable:
     return Unreachable(f"the gateway at {target} ended the push stream", "It is stopping or restarting.")
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
-from futu_tui.opend.client import OpenD, PushCall
+import grpc.aio
+
+from futu_tui.opend.client import OpenD, PushCall, is_being_cancelled
 from futu_tui.opend.errors import GatewayError, NoKey, TimedOut, Unreachable
-from futu_tui.opend.status import stream_ended
+from futu_tui.opend.status import channel_closed, stream_ended
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 
 HEARTBEAT = 4.0
@@ -133,12 +135,19 @@ class PushStream:
             await asyncio.gather(reading, tending, return_exceptions=True)
 
     async def _read(self, call: PushCall) -> None:
-        next_push, on_event = self._gw.next_push, self._on_event
-        while (event := await next_push(call)) is not None:
-            if self.link.state is not LinkState.UP:
-                self._up()
-            self.received += 1
-            on_event(event)
+        on_event = self._on_event
+        try:
+            async for event in call:
+                if self.link.state is not LinkState.UP:
+                    self._up()
+                self.received += 1
+                on_event(event)
+        except grpc.aio.AioRpcError as status:
+            raise await self._gw.failure(status) from None
+        except asyncio.CancelledError:
+            if is_being_cancelled():
+                raise
+            raise channel_closed(self._gw.target) from None
 
     async def _tend(self) -> None:
         """Find out that the stream is open and, once it is, whether the gateway still lives.

@@ -107,6 +107,18 @@ class ScriptedGateway:
 
         self.answers[proto_id] = answer
 
+    def stall(self, proto_id: int) -> asyncio.Event:
+        """Never answer this one; the event is set once it is asked."""
+        asked = asyncio.Event()
+
+        async def never(c2s: Any, context: Context) -> FutuResponse:
+            asked.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        self.answers[proto_id] = never
+        return asked
+
     async def _request(self, request: FutuRequest, context: Context) -> FutuResponse:
         self.metadata.append(_metadata(context))
         self._asked.set()

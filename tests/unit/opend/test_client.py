@@ -131,13 +131,7 @@ async def test_a_denied_request_names_its_scope(gateway: ScriptedGateway, gw: Op
 
 
 async def test_a_gateway_that_does_not_answer_is_timed_out(gateway: ScriptedGateway, gw: OpenD) -> None:
-    asked = asyncio.Event()
-
-    async def never(c2s: Any, context: Context) -> Any:
-        asked.set()
-        await asyncio.Event().wait()
-
-    gateway.answers[1004] = never
+    asked = gateway.stall(1004)
     with pytest.raises(errors.TimedOut, match=r"no answer to 1004 KEEP_ALIVE from 127\.0\.0\.1"):
         await gw.ping(timeout=0.1)
     assert asked.is_set()
@@ -171,6 +165,24 @@ async def test_a_gateway_that_comes_back_is_reached_by_the_next_request(
             await gw.ping()
     await gateway.start()
     await gw.ping()
+
+
+async def test_closing_the_client_fails_its_requests_and_cancels_nobody(gateway: ScriptedGateway) -> None:
+    asked = gateway.stall(1004)
+    async with OpenD(gateway.target) as gw:
+        ping = asyncio.create_task(gw.ping())
+        await asked.wait()
+    with pytest.raises(errors.Unreachable, match="closed on this side"):
+        await ping
+
+
+async def test_a_cancelled_request_is_cancelled(gateway: ScriptedGateway, gw: OpenD) -> None:
+    asked = gateway.stall(1004)
+    ping = asyncio.create_task(gw.ping())
+    await asked.wait()
+    ping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await ping
 
 
 async def test_an_answer_larger_than_grpcs_own_limit_arrives(gateway: ScriptedGateway, gw: OpenD) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import grpc
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, errors
@@ -103,10 +103,7 @@ async def test_a_gateway_that_refuses_1001_and_1004_is_still_followed(
 async def test_a_gateway_that_answers_no_request_is_up_with_its_first_push(
     gateway: ScriptedGateway, gw: OpenD
 ) -> None:
-    async def never(c2s: Any, context: Context) -> Any:
-        await asyncio.Event().wait()
-
-    gateway.answers[1001] = never
+    gateway.stall(1001)
     async with following(gw) as (_, watcher):
         await gateway.stream_opened.wait()
         assert watcher.states == [CONNECTING]
@@ -171,14 +168,11 @@ async def test_a_stream_turned_away_while_requests_are_answered_is_never_up(
 
 
 async def test_a_gateway_that_falls_silent_is_found_dead(gateway: ScriptedGateway, gw: OpenD) -> None:
-    async def never(c2s: Any, context: Context) -> Any:
-        await asyncio.Event().wait()
-
     async with following(gw, heartbeat=0.01, heartbeat_timeout=0.1) as (stream, watcher):
         await watcher.until_state(CONNECTING, UP)
         await gateway.answered(4)
         assert stream.round_trip is not None
-        gateway.answers[1004] = never
+        gateway.stall(1004)
         link = await watcher.until_state(UP, DOWN)
         assert isinstance(link.error, errors.TimedOut)
         assert stream.round_trip is None
@@ -253,6 +247,7 @@ async def test_a_killed_gateway_is_noticed_within_two_seconds() -> None:
         await process.wait()
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10_000))
 def test_a_delay_is_between_a_quarter_second_and_a_bound_that_doubles(failures: int) -> None:
     delay = Backoff().delay(failures)
@@ -272,8 +267,12 @@ class LinkOfLives:
 
     def cancel(self) -> None: ...
 
-    async def next_push(self, call: Any) -> None:
+    def __aiter__(self) -> Any:
+        return self
+
+    async def __anext__(self) -> None:
         await asyncio.sleep(next(self._lives, 1e9))
+        raise StopAsyncIteration
 
     async def init(self, **_: Any) -> None: ...
 
