@@ -1,0 +1,105 @@
+"""The whole dashboard on a gateway, made as its command makes it, with a list of every security of the scene.
+
+`python -m tests.benchmarks.dashboard --target HOST:PORT --report FILE --count N` runs it in the terminal at hand. It
+appends `ready` to the file when what it shows is live, and a `Taken` as JSON when N events came in and were drawn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from futu_tui.config import Settings
+from futu_tui.opend import OpenD
+from futu_tui.protocol import Security
+from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+from futu_tui.tui.app import FutuApp
+from futu_tui.tui.keymap import Keymap
+from futu_tui.tui.theme import Themes
+from futu_tui.tui.watchlists import Group, Watchlists
+from tests.benchmarks.client import Taken
+from tests.benchmarks.scene import SYMBOLS
+
+
+class Meter:
+    """Counts what comes in at the router's door, and what of it is in the store once it was drawn."""
+
+    def __init__(self, app: FutuApp, report: Path, count: int) -> None:
+        self._app = app
+        self._report = report
+        self._count = count
+        self._taken = Taken()
+        self._frames = self._frames_before = 0
+        self._started = self._busy_before = 0.0
+        self._live = False
+        router = app.store.router
+        self._route, router.push = router.push, self._push  # type: ignore[method-assign]
+
+    def _push(self, event: PushEvent) -> None:
+        taken = self._taken
+        taken.events += 1
+        if taken.events == 1:
+            self._started, self._busy_before = time.perf_counter(), time.process_time()
+            self._frames_before = self._frames
+        self._route(event)
+        if taken.events == self._count:
+            taken.seconds = time.perf_counter() - self._started
+            taken.busy = time.process_time() - self._busy_before
+            taken.frames = self._frames - self._frames_before
+
+    def frame_drawn(self) -> None:
+        """Look whether there is something to report."""
+        self._frames += 1
+        feed, taken = self._app.feed, self._taken
+        if not self._live and feed is not None and feed.health.live:
+            self._live = True
+            self._say("ready")
+        if taken.seconds and not taken.ticks:
+            taken.ticks = {security.key: tape.count for security, tape in self._app.store.tapes.items()}
+            self._say(json.dumps(asdict(taken)))
+
+    def _say(self, line: str) -> None:
+        with self._report.open("a") as file:
+            file.write(line + "\n")
+
+
+class MeasuredApp(FutuApp):
+    """The program as its command makes it, with default settings."""
+
+    meter: Meter
+
+    def _frame(self, now: float) -> None:
+        super()._frame(now)
+        self.meter.frame_drawn()
+
+
+def make_app(target: str) -> MeasuredApp:
+    """The dashboard of this gateway; its meter is still to be set."""
+    settings = Settings()
+    rows = [Security.parse(symbol) for symbol in SYMBOLS]
+    return MeasuredApp(
+        settings,
+        open_gateway=OpenD,
+        target=target,
+        themes=Themes.load(Path("no-such-folder"), settings.display.up_colour),
+        keymap=Keymap(settings.keys),
+        watchlists=Watchlists(None, [Group("All", rows)]),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--target", required=True)
+    parser.add_argument("--report", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=0, help="events after which to tell how many came")
+    options = parser.parse_args()
+    app = make_app(options.target)
+    app.meter = Meter(app, options.report, options.count)
+    app.run()
+
+
+if __name__ == "__main__":
+    main()

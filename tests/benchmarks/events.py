@@ -1,0 +1,57 @@
+"""Events a second that the whole dashboard takes, against a bare `grpc.aio` loop over the same stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.benchmarks.client import Taken
+from tests.benchmarks.figures import Figure, Samples
+from tests.benchmarks.gateway import ReplayProcess
+from tests.benchmarks.replay import Sent
+from tests.benchmarks.runs import bare_loop, dashboard
+
+GOAL = 0.8
+EVENTS, QUICK_EVENTS = 60_000, 20_000
+ROUNDS, QUICK_ROUNDS = 5, 2
+
+
+def measure(quick: bool) -> Iterator[Figure]:
+    count = QUICK_EVENTS if quick else EVENTS
+    bare, whole = [], []
+    lost = 0
+    sender = 0.0
+    for _ in range(QUICK_ROUNDS if quick else ROUNDS):
+        with ReplayProcess(count, 0, "--prebuilt") as gateway:
+            bare.append(bare_loop(gateway, count))
+            sender = max(sender, busy_share(gateway.sent()))
+        with ReplayProcess(count, 0, "--prebuilt") as gateway, dashboard(gateway.target, count) as program:
+            gateway.go()
+            taken = program.wait_taken(count / 200)
+            whole.append(taken)
+            sent = gateway.sent()
+            sender = max(sender, busy_share(sent))
+            lost += ticks_lost(sent, taken)
+    yield Figure(
+        "events", "events a second, whole dashboard against a bare loop", "1/s",
+        Samples([taken.events / taken.seconds for taken in whole]),
+        Samples([taken.events / taken.seconds for taken in bare]),
+        goal=GOAL, at_least=True,
+        note=f"{lost} ticks lost, {min(taken.frames / taken.seconds for taken in whole):.0f} frames/s or more, "
+             f"sender busy {sender:.0%} or less",
+        failed=lost > 0,
+    )  # fmt: skip
+    yield Figure(
+        "events.cpu", "CPU of an event, whole dashboard against a bare loop", "µs",
+        Samples([taken.busy / taken.events * 1e6 for taken in whole]),
+        Samples([taken.busy / taken.events * 1e6 for taken in bare]),
+    )  # fmt: skip
+
+
+def busy_share(sent: Sent) -> float:
+    """How much of the time the sender was at work; well below 1, it kept nobody waiting."""
+    return sent.busy / sent.seconds
+
+
+def ticks_lost(sent: Sent, taken: Taken) -> int:
+    """Trades that were sent and are on no tape."""
+    return sum(abs(count - taken.ticks.get(key, 0)) for key, count in sent.ticks.items())
