@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -12,13 +13,13 @@ from futu_tui.paper.access import Access, AccessError, Doorkeeper
 from futu_tui.paper.accounts import Accounts
 from futu_tui.paper.clients import Client, Clients
 from futu_tui.paper.history_quota import HistoryQuota
-from futu_tui.paper.market import Filled, Instrument, OrderUpdated, PaperMarket
+from futu_tui.paper.market import Event, Filled, Instrument, OrderUpdated, PaperMarket
 from futu_tui.paper.names import Language
 from futu_tui.paper.notify_pushes import used_quota_push
 from futu_tui.paper.opening import open_accounts
 from futu_tui.paper.quote_pushes import QuotePushes
 from futu_tui.paper.rates import Rates
-from futu_tui.paper.streams import Backlog, Push, Stream
+from futu_tui.paper.streams import Backlog, Push, Stopping, Stream
 from futu_tui.paper.subscriptions import DEFAULT_QUOTA, Subscriptions, Topic
 from futu_tui.paper.trade_pushes import fill_push, order_push
 from futu_tui.protocol import Security
@@ -26,8 +27,11 @@ from futu_tui.protocol.pb.common_pb2 import RetType_Failed
 
 STEP_SECONDS = 0.01
 """How often the market goes on: well below a frame, so that nothing waits to be seen."""
-_TIDY_SECONDS = 1.0
-"""How often clients that are gone and keys that were revoked are looked for."""
+SLICE_SECONDS = 0.005
+"""How long it may go on at a time: requests and streams wait no longer than that. An overloaded market runs late."""
+_MOST_PAUSES = 10
+TIDY_SECONDS = 1.0
+"""How often clients that are gone and keys that were changed are looked for."""
 
 
 class Refusal(Exception):
@@ -79,6 +83,8 @@ class Gateway:
         self._pushes = QuotePushes(market, self.subscriptions, language)
         self._streams: dict[Stream, str | None] = {}
         """The open streams, each with the `authorization` that opened it."""
+        self._events: Iterator[Event] | None = None
+        """What is left of the market's latest advance."""
         self._told_quota = self.used_quota
 
     @property
@@ -110,40 +116,65 @@ class Gateway:
                 for stream in streams:
                     stream.offer(push)
 
-    def step(self) -> None:
-        """Bring the market up to its clock, the accounts with it, and queue the pushes."""
-        for event in self.market.advance():
-            if isinstance(event, OrderUpdated | Filled):
-                for push in self._trade_pushes(event):
-                    self._offer(push)
-            elif self._streams:
-                for push in self._pushes.of(event):
-                    self._offer(push)
+    def end_streams(self) -> None:
+        """Tell every reader that the gateway stops."""
+        for stream in self._streams:
+            stream.backlog.close(Stopping("the paper gateway is stopping"))
+
+    def step(self, longest: float = math.inf) -> None:
+        """Bring the market up to its clock, the accounts with it, and queue the pushes.
+
+        After `longest` seconds it leaves the rest to the next step.
+        """
+        deadline = time.perf_counter() + longest
+        self._events = self._events or self.market.advance()
+        for event in self._events:
+            self._publish(event)
+            if time.perf_counter() > deadline:
+                break
+        else:
+            self._events = None
         if self.used_quota != self._told_quota:
             self._told_quota = self.used_quota
             self._offer(used_quota_push(*self._told_quota))
 
     def tidy(self) -> None:
-        """Let go of clients that are gone, and end the streams of keys that no longer count."""
+        """Let go of clients that are gone, and hold open streams to what their keys now say."""
         for client in self.clients.take_gone():
             self.subscriptions.release(client)
         for stream, authorization in self._streams.items():
             try:
-                self.doorkeeper.admit(authorization)
+                stream.set_access(self.doorkeeper.admit(authorization))
             except AccessError as error:
                 stream.backlog.close(error)
 
     async def run(self) -> None:
         """Keep the market going until cancelled."""
-        tidied = 0.0
+        tidied = time.monotonic()
         while True:
-            began = time.monotonic()
-            self.step()
-            if began - tidied >= _TIDY_SECONDS:
-                tidied = began
+            self.step(SLICE_SECONDS)
+            if time.monotonic() - tidied >= TIDY_SECONDS:
+                tidied = time.monotonic()
                 self.tidy()
-            # Requests get their turn even when the market takes longer than a step.
-            await asyncio.sleep(max(STEP_SECONDS - (time.monotonic() - began), 0.001))
+            if self._events is None:
+                await asyncio.sleep(STEP_SECONDS)
+            else:
+                await self._readers_caught_up()
+
+    async def _readers_caught_up(self) -> None:
+        """Give way to sending before the market goes on, but not for long: one slow reader must not stop it."""
+        for _ in range(_MOST_PAUSES):
+            await asyncio.sleep(STEP_SECONDS / _MOST_PAUSES)
+            if not any(stream.backlog.behind for stream in self._streams):
+                return
+
+    def _publish(self, event: Event) -> None:
+        if isinstance(event, OrderUpdated | Filled):
+            for push in self._trade_pushes(event):
+                self._offer(push)
+        elif self._streams:
+            for push in self._pushes.of(event):
+                self._offer(push)
 
     def _trade_pushes(self, event: OrderUpdated | Filled) -> Iterator[Push]:
         market = event.order.security.market

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from google.protobuf.message import Message
 
 from futu_tui.paper import wire
+from futu_tui.paper.fragments import book_fragment, broker_fragment
 from futu_tui.paper.market import (
     BarsChanged,
     BookChanged,
@@ -117,38 +118,33 @@ class QuotePushes:
         s2c = qot_update_order_book_pb2.S2C(
             security=wire.message_of(security),
             name=self._name(security),
-            orderBookAskList=wire.book_side(asks),
-            orderBookBidList=wire.book_side(bids),
             svrRecvTimeBid=at,
             svrRecvTimeBidTimestamp=now,
             svrRecvTimeAsk=at,
             svrRecvTimeAskTimestamp=now,
             orderBookType=qot_common_pb2.OrderBookType_Normal,
         )
+        s2c.MergeFromString(book_fragment(bids, asks))
         body = qot_update_order_book_pb2.Response(retType=0, s2c=s2c)
         return _latest(ProtoId.QOT_UPDATE_ORDER_BOOK, security, SubType_OrderBook, body)
 
     def _brokers(self, security: Security) -> Push:
         bids, asks = self._market.brokers(security)
-        s2c = qot_update_broker_pb2.S2C(
-            security=wire.message_of(security),
-            name=self._name(security),
-            brokerAskList=wire.broker_side(asks, self._language),
-            brokerBidList=wire.broker_side(bids, self._language),
-        )
+        s2c = qot_update_broker_pb2.S2C(security=wire.message_of(security), name=self._name(security))
+        s2c.MergeFromString(broker_fragment(bids, asks, self._language))
         body = qot_update_broker_pb2.Response(retType=0, s2c=s2c)
         return _latest(ProtoId.QOT_UPDATE_BROKER, security, SubType_Broker, body)
 
     def _rt(self, security: Security) -> Iterator[Push]:
-        points = self._market.intraday(security)
-        if points:
+        point = self._market.rt_point(security)
+        if point is not None:
             s2c = qot_update_rt_pb2.S2C(
                 security=wire.message_of(security),
                 name=self._name(security),
-                rtList=[wire.time_share(security.market, points[-1])],
+                rtList=[wire.time_share(security.market, point)],
             )
             body = qot_update_rt_pb2.Response(retType=0, s2c=s2c)
-            yield _latest(ProtoId.QOT_UPDATE_RT, security, SubType_RT, body, points[-1].minute)
+            yield _latest(ProtoId.QOT_UPDATE_RT, security, SubType_RT, body, point.minute)
 
     def _ticker(self, security: Security, ticks: list[qot_common_pb2.Ticker]) -> Push:
         s2c = qot_update_ticker_pb2.S2C(

@@ -10,14 +10,13 @@ from typing import Any, TypeAlias
 
 import grpc
 import grpc.aio
-from grpc_health.v1 import health_pb2, health_pb2_grpc
-from grpc_health.v1._async import HealthServicer
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from futu_tui.paper.access import AccessError, Exhausted, Forbidden, Unauthenticated
 from futu_tui.paper.dispatch import answer
 from futu_tui.paper.gateway import Gateway
-from futu_tui.paper.streams import Overrun
+from futu_tui.paper.streams import Overrun, Stopping
 from futu_tui.protocol.pb import futu_service_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, SubscribePushRequest
 
@@ -29,6 +28,7 @@ _STATUS: dict[type[Exception], grpc.StatusCode] = {
     Forbidden: grpc.StatusCode.PERMISSION_DENIED,
     Exhausted: grpc.StatusCode.RESOURCE_EXHAUSTED,
     Overrun: grpc.StatusCode.RESOURCE_EXHAUSTED,
+    Stopping: grpc.StatusCode.UNAVAILABLE,
 }
 
 _OPTIONS: tuple[tuple[str, int], ...] = (
@@ -45,7 +45,7 @@ _OPTIONS: tuple[tuple[str, int], ...] = (
 )
 
 _STOP_GRACE = 0.2
-"""Seconds that requests in flight get at the end; push streams never end by themselves."""
+"""Seconds that requests in flight get at the end, and readers to hear of it."""
 
 _Context: TypeAlias = grpc.aio.ServicerContext[Any, Any]
 
@@ -78,7 +78,7 @@ async def serve(
     """Serve the gateway until the block ends; gives HOST:PORT as bound. Raises PortError, OSError."""
     server = grpc.aio.server(options=_OPTIONS)
     server.add_generic_rpc_handlers((_handlers(gateway),))
-    servicer = HealthServicer()
+    servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     await servicer.set(SERVICE, health_pb2.HealthCheckResponse.SERVING)
     reflection.enable_server_reflection((SERVICE, _HEALTH_SERVICE, reflection.SERVICE_NAME), server)
@@ -87,6 +87,7 @@ async def serve(
     try:
         yield f"{_bracketed(host)}:{bound}"
     finally:
+        gateway.end_streams()
         await server.stop(_STOP_GRACE)
 
 
@@ -142,7 +143,7 @@ class _Service:
                 await context.send_initial_metadata(())
                 while True:
                     await context.write(await backlog.take())
-        except (AccessError, Overrun) as error:
+        except (AccessError, Overrun, Stopping) as error:
             await context.abort(_STATUS[type(error)], str(error))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from futu_tui.paper.access import Access
@@ -19,25 +18,37 @@ from futu_tui.protocol import Scope, Security
 
 BACKLOG = 50_000
 """The most pushes that wait for one reader: ten seconds of a very busy market, some 15 MB."""
+SLACK = 250
+"""With more than so many waiting, a reader is behind: some fiftieth of a second of a very busy market."""
 
 
 class Overrun(Exception):
     """The reader fell further behind than the backlog allows."""
 
 
+class Stopping(Exception):
+    """The gateway ends."""
+
+
 class Backlog:
     """What waits to be sent on one stream, oldest first."""
 
-    def __init__(self, bound: int = BACKLOG) -> None:
+    def __init__(self, bound: int = BACKLOG, slack: int = SLACK) -> None:
         self._bound = bound
+        self._slack = slack
         self._waiting: deque[_Slot] = deque()
         self._replaceable: dict[Hashable, _Slot] = {}
         self._changed = asyncio.Event()
         self._closed_by: Exception | None = None
 
+    @property
+    def behind(self) -> bool:
+        """Whether more waits than a reader that keeps up ever leaves."""
+        return len(self._waiting) > self._slack
+
     def put(self, payload: bytes, replaces: Hashable | None = None) -> None:
-        """Add a push; one that `replaces` takes the place of a waiting one with an equal value."""
-        if replaces is not None:
+        """Add a push. While the reader is behind, it takes the place of the last with an equal `replaces`."""
+        if replaces is not None and self.behind:
             slot = self._replaceable.get(replaces)
             if slot is not None:
                 slot.payload = payload
@@ -67,7 +78,7 @@ class Backlog:
             self._changed.clear()
             await self._changed.wait()
         slot = self._waiting.popleft()
-        if slot.replaces is not None:
+        if slot.replaces is not None and self._replaceable[slot.replaces] is slot:
             del self._replaceable[slot.replaces]
         return slot.payload
 
@@ -96,21 +107,27 @@ class Push(NamedTuple):
     """Whose a trade push is."""
 
 
-@dataclass(eq=False)
 class Stream:
     """One open SubscribePush call."""
 
-    client: Client
-    access: Access
-    backlog: Backlog = field(default_factory=Backlog)
-    _visible: dict[Security, bool] = field(default_factory=dict)
+    def __init__(self, client: Client, access: Access) -> None:
+        self.client = client
+        self.backlog = Backlog()
+        self._access = access
+        self._visible: dict[Security, bool] = {}
+
+    def set_access(self, access: Access) -> None:
+        """What the caller's key allows from now on."""
+        if access != self._access:
+            self._access = access
+            self._visible.clear()
 
     def offer(self, push: Push) -> None:
         """Queue a push if the key may see it."""
         if push.security is not None:
             visible = self._sees(push.security)
         elif push.acc_id is not None:
-            visible = self.access.has(Scope.ACC_READ) and self.access.sees_account(push.acc_id)
+            visible = self._access.has(Scope.ACC_READ) and self._access.sees_account(push.acc_id)
         else:
             visible = True
         if visible:
@@ -119,6 +136,6 @@ class Stream:
     def _sees(self, security: Security) -> bool:
         visible = self._visible.get(security)
         if visible is None:
-            visible = self.access.has(Scope.QOT_READ) and self.access.sees(security)
+            visible = self._access.has(Scope.QOT_READ) and self._access.sees(security)
             self._visible[security] = visible
         return visible

@@ -20,7 +20,7 @@ from futu_tui.paper.server import Certificates, serve
 from futu_tui.protocol import PROTOCOLS, Security
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, PushEvent, SubscribePushRequest
 
-SYMBOLS = ("HK.00700", "HK.01810", "HK.800000", "US.AAPL", "SH.600519", "SZ.300750")
+SYMBOLS = ("HK.00700", "HK.01810", "US.AAPL", "SH.600519", "SZ.300750")
 MONDAY_MORNING = 1_795_401_727.0
 """2026-11-23 10:42:07 in Hong Kong."""
 
@@ -155,6 +155,16 @@ class Paper:
                 return
             self.run(0.5)
         raise AssertionError(f"not so after {longest:g} s of market time")
+
+    def trade(self, *symbols: str) -> None:
+        """Let market time pass until each of these has traded once more."""
+        for symbol in symbols:
+            latest = self._latest_tick(symbol)
+            self.run_until(lambda symbol=symbol, latest=latest: self._latest_tick(symbol) != latest)
+
+    def _latest_tick(self, symbol: str) -> int:
+        ticks = self.gateway.market.ticks(Security.parse(symbol), 1)
+        return ticks[-1].sequence if ticks else 0
 
     def wait(self, seconds: float) -> None:
         """Let the gateway's own time pass: of holds, rates and lifetimes."""

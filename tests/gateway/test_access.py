@@ -154,7 +154,7 @@ async def test_pushes_are_filtered_by_the_key(open_paper: OpenPaper, keys_file: 
         paper.gateway.market.place(
             PersonOrder(900, 7_000_001, Security.parse("HK.00700"), Side.BUY, OrderType.MARKET, 0.0, 100)
         )
-        paper.run(20)
+        paper.trade("HK.00700", "US.AAPL")
         quiet = {"securityList": securities("HK.01810"), "subTypeList": [SubType_Basic]}
         await caller.ask(3001, isSubOrUnSub=True, **quiet)
         paper.run(0.1)  # the notice of this marks the end, for every key

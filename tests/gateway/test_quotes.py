@@ -14,7 +14,8 @@ from futu_tui.protocol.pb import (
     qot_update_ticker_pb2,
 )
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
-from tests.gateway.conftest import Caller, Paper, securities, security
+from futu_tui.protocol.pb.notify_pb2 import Response as Notify
+from tests.gateway.conftest import Caller, Paper, Pushes, securities, security
 
 TENCENT = "HK.00700"
 
@@ -34,10 +35,28 @@ def s2c(event: PushEvent) -> Any:
     return response.s2c
 
 
+async def all_pushed(paper: Paper, caller: Caller, pushes: Pushes) -> list[PushEvent]:
+    """What was pushed so far; the notice that the history quota changed marks its end."""
+    await caller.ask(
+        3103,
+        security=security("HK.01810"),
+        klType=2,
+        rehabType=0,
+        beginTime="2026-11-20",
+        endTime="2026-11-20",
+    )
+    paper.gateway.step()
+
+    def is_mark(event: PushEvent) -> bool:
+        return event.proto_id == 1003 and bool(Notify.FromString(event.body).s2c.usedQuota.usedKLineQuota)
+
+    return [event for event in await pushes.until(is_mark) if event.proto_id in _PUSHES]
+
+
 async def test_every_push_names_its_security_and_subscription(paper: Paper, caller: Caller) -> None:
     pushes = await caller.open_pushes()
     await caller.subscribe(TENCENT, to=[common.SubType_Ticker])
-    paper.run(20)
+    paper.trade(TENCENT)
     event = await pushes.of(3011)
     assert (event.event_type, event.sec_key, event.sub_type) == ("quote", "1_00700", common.SubType_Ticker)
     assert s2c(event).name == "Tencent"
@@ -48,6 +67,7 @@ async def test_the_last_pushes_are_what_requests_answer(paper: Paper, caller: Ca
     pushes = await caller.open_pushes()
     await caller.subscribe(TENCENT, to=[*kinds, common.SubType_RT, common.SubType_Ticker])
     paper.run(60)
+    paper.trade(TENCENT)
     basic = (await caller.ask(3004, securityList=securities(TENCENT))).basicQotList[0]
     book = await caller.ask(3012, security=security(TENCENT), num=10)
     brokers = await caller.ask(3014, security=security(TENCENT))
@@ -56,18 +76,11 @@ async def test_the_last_pushes_are_what_requests_answer(paper: Paper, caller: Ca
     ticks = (await caller.ask(3010, security=security(TENCENT), maxRetNum=1000)).tickerList
 
     last: dict[int, Any] = {}
-    pushed_ticks = []
-    waiting = {3005, 3007, 3009, 3013, 3015}
-    final_tick = ticks[-1].sequence
-    while waiting or not pushed_ticks or pushed_ticks[-1].sequence != final_tick:
-        event = await pushes.next()
-        if event.proto_id not in _PUSHES:
-            continue
+    pushed_ticks: list[Any] = []
+    for event in await all_pushed(paper, caller, pushes):
         last[event.proto_id] = message = s2c(event)
-        waiting.discard(event.proto_id)
         if event.proto_id == 3011:
             pushed_ticks += message.tickerList
-    # What replaces itself waited as one push each, so these are the last there were.
     assert last[3005].basicQotList[0] == basic
     assert list(last[3013].orderBookBidList) == list(book.orderBookBidList)
     assert list(last[3013].orderBookAskList) == list(book.orderBookAskList)
@@ -84,12 +97,13 @@ async def test_at_a_bars_end_the_closed_one_is_pushed_with_the_new_one(paper: Pa
     pushes = await caller.open_pushes()
     await caller.subscribe(TENCENT, to=[common.SubType_KL_1Min])
     paper.run(90)
-    bars = []
+    paper.trade(TENCENT)
+    bars: list[Any] = []
     while len(bars) < 2:
         event = await pushes.of(3007)
         bars = list(s2c(event).klList)
     closed, new = bars
-    assert new.timestamp == closed.timestamp + 60
+    assert new.timestamp > closed.timestamp
     assert new.lastClosePrice == closed.closePrice
     answer = await caller.ask(3006, security=security(TENCENT), klType=1, rehabType=1, reqNum=5)
     assert closed in list(answer.klList)
@@ -98,7 +112,7 @@ async def test_at_a_bars_end_the_closed_one_is_pushed_with_the_new_one(paper: Pa
 async def test_k_lines_are_pushed_adjusted_as_asked(paper: Paper, caller: Caller) -> None:
     pushes = await caller.open_pushes()
     await caller.subscribe(TENCENT, to=[common.SubType_KL_Day], regPushRehabTypeList=[0, 2])
-    paper.run(20)
+    paper.trade(TENCENT)
     first, second = s2c(await pushes.of(3007)), s2c(await pushes.of(3007))
     assert {first.rehabType, second.rehabType} == {0, 2}
 

@@ -19,8 +19,8 @@ async def test_everything_listed_is_told(paper: Paper, caller: Caller) -> None:
 
 
 async def test_a_market_and_a_type_narrow_it(caller: Caller) -> None:
-    indices = await caller.ask(3202, market=1, secType=common.SecurityType_Index)
-    assert [each.basic.security.code for each in indices.staticInfoList] == ["800000"]
+    shares = await caller.ask(3202, market=1, secType=common.SecurityType_Eqty)
+    assert [each.basic.security.code for each in shares.staticInfoList] == ["00700", "01810"]
     assert not (await caller.ask(3202, market=1, secType=common.SecurityType_Warrant)).staticInfoList
 
 
@@ -76,11 +76,14 @@ async def test_a_snapshot_is_the_quote_and_the_top_of_the_book(paper: Paper, cal
     )
 
 
-async def test_an_index_counts_its_members(paper: Paper, caller: Caller) -> None:
-    index = (await caller.ask(3203, securityList=securities("HK.800000"))).snapshotList[0]
+async def test_an_index_counts_its_members(open_paper: OpenPaper) -> None:
+    async with open_paper(symbols=("HK.800000",)) as paper, paper.caller() as caller:
+        paper.run(5)
+        index = (await caller.ask(3203, securityList=securities("HK.800000"))).snapshotList[0]
+        members = paper.gateway.market.listings[Security.parse("HK.800000")].members
     counts = index.indexExData
-    members = paper.gateway.market.listings[Security.parse("HK.800000")].members
     assert counts.raiseCount + counts.fallCount + counts.equalCount == len(members)
+    assert counts.raiseCount
     assert not index.basic.HasField("bidPrice")
 
 

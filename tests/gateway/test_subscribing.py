@@ -38,7 +38,6 @@ async def test_a_quote_is_answered_once_it_is_subscribed(caller: Caller, proto_i
     [
         ("HK.99999", SubType_Basic),
         ("US.AAPL", common.SubType_Broker),
-        ("HK.800000", SubType_OrderBook),
         ("HK.00700", common.SubType_None),
         ("HK.00700", 99),
     ],
@@ -46,6 +45,14 @@ async def test_a_quote_is_answered_once_it_is_subscribed(caller: Caller, proto_i
 async def test_what_there_is_not_cannot_be_subscribed(caller: Caller, symbol: str, sub_type: int) -> None:
     await caller.refusal(3001, securityList=securities(symbol), subTypeList=[sub_type], isSubOrUnSub=True)
     assert (await caller.ask(3003)).totalUsedQuota == 0
+
+
+async def test_an_index_has_quotes_and_no_orders(open_paper: OpenPaper) -> None:
+    async with open_paper(symbols=("HK.800000",)) as paper, paper.caller() as caller:
+        await caller.subscribe("HK.800000", to=[SubType_Basic, SubType_KL_1Min, common.SubType_RT])
+        for sub_type in (SubType_OrderBook, SubType_Ticker, common.SubType_Broker):
+            index = {"securityList": securities("HK.800000"), "subTypeList": [sub_type]}
+            assert "index" in await caller.refusal(3001, isSubOrUnSub=True, **index)
 
 
 async def test_the_quota_is_enforced(open_paper: OpenPaper) -> None:
@@ -81,7 +88,7 @@ async def test_each_client_is_told_what_it_holds_and_on_request_what_all_hold(pa
 
 
 async def test_the_first_push_tells_what_stands_now(paper: Paper, caller: Caller) -> None:
-    paper.run(30)
+    paper.trade("HK.00700")
     pushes = await caller.open_pushes()
     kinds = [SubType_Basic, SubType_OrderBook, SubType_Ticker, common.SubType_RT, SubType_KL_1Min]
     await caller.subscribe("HK.00700", to=[*kinds, common.SubType_Broker], first=True)
@@ -106,12 +113,12 @@ async def test_without_registering_nothing_is_pushed(paper: Paper, caller: Calle
     quiet = {"securityList": securities("HK.00700"), "subTypeList": [SubType_Ticker]}
     await caller.ask(3001, isSubOrUnSub=True, **quiet)
     await caller.subscribe("US.AAPL", to=[SubType_Ticker])
-    paper.run(20)
+    paper.trade("HK.00700", "US.AAPL")
     apple = await pushes.until(lambda event: event.sec_key == "11_AAPL")
     assert "1_00700" not in {event.sec_key for event in apple}
 
     await caller.ask(3002, isRegOrUnReg=True, **quiet)
-    paper.run(20)
+    paper.trade("HK.00700")
     await pushes.until(lambda event: event.sec_key == "1_00700")
 
 

@@ -110,10 +110,10 @@ async def test_pushes_are_of_the_accounts_that_were_asked_for(
     pushes = await caller.open_pushes()
     await caller.ask(2008, accIDList=[america.accID])
     buy_at_market(paper, books)
-    paper.run(5)
+    paper.run(1)
     await caller.ask(2008, accIDList=[hong_kong.accID])
     buy_at_market(paper, books, order_id=901)
-    paper.run(5)
+    paper.run(1)
     event = (await pushes.until(lambda event: event.acc_id == hong_kong.accID))[-1]
     assert "901" in str(OrderPush.FromString(event.body)) or event.proto_id == 2218
 
