@@ -1,0 +1,131 @@
+"""`futu-tui gateway` as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from futu_tui.commands.gateway import command
+from tests.gateway.conftest import Paper
+
+BRIEF = ("--symbols", "HK.00700")
+
+
+@contextmanager
+def running(*flags: str) -> Iterator[subprocess.Popen[str]]:
+    """The command as a process."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "futu_tui", "gateway", *BRIEF, *flags],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def first_line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+@pytest.fixture(autouse=True)
+def _signals_and_log_as_before() -> Iterator[None]:
+    """The command sets both for the process that it takes to be its own."""
+    signals = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    handlers = list(logging.root.handlers)
+    yield
+    logging.root.handlers[:] = handlers
+    for number, handler in signals.items():
+        signal.signal(number, handler)
+
+
+def invoke(*flags: str) -> Result:
+    return CliRunner().invoke(command, flags)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_it_says_where_it_listens_answers_and_ends_on_a_signal(
+    paper: Paper, number: signal.Signals
+) -> None:
+    with running("--port", "0") as process:
+        said, _, address = first_line(process).strip().rpartition(" ")
+        assert said == "listening on"
+        paper.address = address
+        async with paper.caller() as caller:
+            assert [each.basic.security.code for each in (await caller.ask(3202)).staticInfoList] == ["00700"]
+            await caller.open_pushes()
+            process.send_signal(number)
+            assert process.wait(5) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+
+
+def test_it_ends_with_the_program_that_started_it() -> None:
+    with running("--port", "0", "--exit-with-stdin") as process:
+        first_line(process)
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(5) == 0
+
+
+def test_a_port_in_use_is_an_error() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = invoke(*BRIEF, "--port", port)
+    assert result.exit_code == 1
+    assert f"127.0.0.1:{port}" in result.stderr
+    assert "listening" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("flags", "named"),
+    [
+        (["--port", "65536"], "--port"),
+        (["--rate", "-1"], "--rate"),
+        (["--clock", "slow"], "--clock"),
+        (["--symbols", "Tencent"], "HK.00700"),
+        (["--symbols", "HK.99999"], "HK.99999"),
+        (["--keys-file", "missing.json"], "missing.json"),
+        (["--tls-cert", "missing.pem"], "missing.pem"),
+        (["--tls-cert", __file__], "--tls-key"),
+        (["--tls-client-ca", __file__], "--tls-key"),
+        (["--scopes", "qot:read"], "--make-key"),
+        (["--make-key", "me", "--scopes", "qot:read"], "--keys-file"),
+        (["--make-key", "me", "--keys-file", "keys.json"], "--scopes"),
+        (["--make-key", "me", "--keys-file", "keys.json", "--scopes", "all"], "qot:read"),
+    ],
+)
+def test_a_wrong_flag_is_named(flags: list[str], named: str) -> None:
+    result = invoke(*flags)
+    assert result.exit_code == 2
+    assert named in result.stderr
+
+
+def test_a_key_is_made_with_what_restricts_it(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    result = invoke(
+        *("--make-key", "desk", "--keys-file", str(path), "--scopes", "qot:read,acc:read"),
+        *("--allow-markets", "HK,US", "--allow-accounts", "7000001", "--hours", "09:00-16:30"),
+    )
+    assert result.exit_code == 0
+    assert result.stdout.startswith("fc_")
+    [key] = json.loads(path.read_text())["keys"]
+    assert key["name"] == "desk"
+    assert set(key["scopes"]) == {"qot:read", "acc:read"}
+    assert set(key["markets"]) == {"HK", "US"}
+    assert (key["accounts"], key["hours"]) == ([7_000_001], "09:00-16:30")
+    assert result.stdout.strip() not in path.read_text()
