@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 WIDE = (120, 36)
 """Columns and lines from which all six panes fit."""
 SMALLEST = (80, 24)
-WIDE_HINTS = ("app.help", "app.command_palette", "app.theme", "app.quit")
-NARROW_HINTS = ("dashboard.search", "app.help", "app.quit")
 STATUS_EVERY = 0.2
 """Seconds between looks at the status lines; a clock needs no more."""
 
@@ -215,7 +213,8 @@ class DashboardScreen(Screen[None]):
         self._in_front = pane
         if self._maximised or not self.wide:
             self._arrange()
-        pane.widget.focus()
+        # At once, not by `focus()` when the loop comes to it: the next key may be typed already.
+        self.set_focus(pane.widget)
 
     def on_descendant_focus(self) -> None:
         for pane in self.panes:
@@ -244,7 +243,7 @@ class DashboardScreen(Screen[None]):
         """Give the focused pane the whole screen, or give it back."""
         self._maximised = not self._maximised
         self._arrange()
-        self._in_front.widget.focus()
+        self.set_focus(self._in_front.widget)
 
     def action_search(self) -> None:
         """Find a security; the one chosen becomes current, and joins the list in view if that lacks it."""
@@ -341,18 +340,12 @@ class DashboardScreen(Screen[None]):
         columns = self.size.width
         try:
             self.query_one("#header", StatusLine).show(*header(status, columns, palette))
-            hints = self._hints()
+            hints = keymap.keymap_of(self.app).footer_hints(columns)
             self.query_one("#footer", StatusLine).show(*footer(status, columns, palette, hints))
             self.query_one("#tabs", StatusLine).show(self._tab_parts(), ())
         except NoMatches:
             return
         self._place_hold(status)
-
-    def _hints(self) -> list[tuple[str, str]]:
-        keys = keymap.keymap_of(self.app)
-        ids = WIDE_HINTS if self.wide else NARROW_HINTS
-        pairs = (keys.hint(id).partition(" ") for id in ids)
-        return [(key, label) for key, _, label in pairs if key]
 
     def _tab_parts(self) -> Sequence[Part]:
         palette = palette_of(self.app)
