@@ -99,17 +99,6 @@ class BookSide:
         else:
             del self.keys[bisect_left(self.keys, key)]
 
-    def depth_of(self, price: int, limit: int) -> int:
-        """How many levels of this side are better than a price, counted up to a limit."""
-        key = price * self.sign
-        keys = self.keys
-        count = 0
-        for index in range(len(keys) - 1, max(len(keys) - limit, 0) - 1, -1):
-            if keys[index] <= key:
-                break
-            count += 1
-        return count
-
     def take(self, quantity: int, worst: int | None) -> list[Execution]:
         """Match an incoming order of the other side, best price first and first come first within it.
 

@@ -141,7 +141,7 @@ class Flow:
         pull = (self.fair - (bid + ask) / 2) / (reach + (ask - bid) / 2)
         side = Side.BUY if self._random.random() < 0.5 + 0.4 * pull else Side.SELL
         worst = ask + int(reach) if side is Side.BUY else bid - int(reach)
-        self.post.take(side, self._quantity(), worst)
+        self.post.take(side, self._quantity(), worst, draw_broker(self._random))
 
     def _withdraw_one(self) -> None:
         mine = self._mine
@@ -176,11 +176,11 @@ class Flow:
             level = resting.levels[key]
             last = key * sign
             if post.resting and any(order.person is not None for order in level.orders.values()):
-                post.take(side, level.size, last)
+                post.take(side, level.size, last, draw_broker(self._random))
                 self._forget_gone()
                 continue
             if first:
-                post.take(side, min(self._quantity(), level.size), last)
+                post.take(side, min(self._quantity(), level.size), last, draw_broker(self._random))
                 self._forget_gone()
                 first = False
             for order in list(level.orders.values()):

@@ -23,7 +23,7 @@ from futu_tui.paper.events import (
     RtChanged,
     Traded,
 )
-from futu_tui.paper.exchange import Execution, Level, Order, OrderBook
+from futu_tui.paper.exchange import BookSide, Execution, Level, Order, OrderBook
 from futu_tui.paper.orders import Fill, OrderStatus, OrderType, PersonOrder, Side
 from futu_tui.paper.periods import KLType
 from futu_tui.paper.sessions import Phase, Segments
@@ -86,26 +86,18 @@ class TradingPost:
             return order
         book_side = self.book.side(side)
         book_side.add(order)
-        if not self._book_changed:
-            keys = book_side.keys
-            self._book_changed = len(keys) <= DEPTH_SHOWN or price * book_side.sign >= keys[-DEPTH_SHOWN]
+        self._book_changed = self._book_changed or _is_shown(book_side, price)
         return order
 
     def withdraw(self, order: Order) -> None:
         """Cancel a resting order."""
         book_side = self.book.side(order.side)
-        if not self._book_changed:
-            keys = book_side.keys
-            self._book_changed = (
-                len(keys) <= DEPTH_SHOWN or order.price * book_side.sign >= keys[-DEPTH_SHOWN]
-            )
+        self._book_changed = self._book_changed or _is_shown(book_side, order.price)
         book_side.remove(order)
 
-    def take(self, side: Side, quantity: int, worst: int | None = None) -> None:
-        """An order of the flow that trades at once, down to a price, and does not rest."""
-        executions = self.book.sweep(side, quantity, worst)
-        if executions:
-            self._settle(executions, side, None, 0)
+    def take(self, side: Side, quantity: int, worst: int, broker: int) -> None:
+        """An order of the flow that trades at once, no further than a price, and does not rest."""
+        self._settle(self.book.sweep(side, quantity, worst), side, broker, None)
 
     # what a person does
 
@@ -120,11 +112,11 @@ class TradingPost:
             self.resting[person.order_id] = order
             self._book_changed = True
         elif person.type is OrderType.MARKET:
-            self._settle(self.book.sweep(person.side, person.qty), person.side, person, order.id)
+            self._settle(self.book.sweep(person.side, person.qty), person.side, PERSONS_HOUSE, person)
             if person.remaining:
                 self.end(person)
         else:
-            self._settle(self.book.submit(order), person.side, person, order.id)
+            self._settle(self.book.submit(order), person.side, PERSONS_HOUSE, person)
             if order.remaining:
                 self.resting[person.order_id] = order
                 self._book_changed = True
@@ -223,9 +215,9 @@ class TradingPost:
         self.traded = False
 
     def _settle(
-        self, executions: list[Execution], side: Side, taker: PersonOrder | None, taker_id: int
+        self, executions: list[Execution], side: Side, broker: int, taker: PersonOrder | None
     ) -> None:
-        """Record what an incoming order traded: one trade a price."""
+        """Record what an incoming order traded: one trade a price. `broker` is its house."""
         if executions:
             self._book_changed = True
         for price, at_price in groupby(executions, lambda execution: execution.price):
@@ -234,7 +226,7 @@ class TradingPost:
             self._record(price, quantity, _DIRECTION[side], TradeKind.AUTOMATCH)
             for execution in meetings:
                 maker = execution.maker
-                self._fill(maker, price, execution.quantity, PERSONS_HOUSE)
+                self._fill(maker, price, execution.quantity, broker)
                 if taker is not None:
                     self._execute(taker, price, execution.quantity, maker.broker)
 
@@ -322,6 +314,12 @@ class TradingPost:
                 if len(entries) == limit:
                     return entries
         return entries
+
+
+def _is_shown(book_side: BookSide, price: int) -> bool:
+    """Whether a price is among the levels that a client can see."""
+    keys = book_side.keys
+    return len(keys) <= DEPTH_SHOWN or price * book_side.sign >= keys[-DEPTH_SHOWN]
 
 
 def _level(price: int, level: Level) -> BookLevel:

@@ -1,4 +1,4 @@
-"""The past: as long as promised, of one piece with itself and with the live day, and the same however it is asked for."""
+"""The past: as long as promised, of one piece with itself and the live day, the same however it is asked for."""
 
 from __future__ import annotations
 

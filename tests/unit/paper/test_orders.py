@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from futu_tui.paper.market import (
     Filled,
@@ -76,7 +80,7 @@ def test_a_resting_order_is_never_passed_by() -> None:
     market.place(order)
     for _ in range(400):
         market.clock.instant += 0.25
-        for event in market.advance():
+        for _ in market.advance():
             if order.status.working:
                 assert market.quote(APPLE).last <= ask
                 assert market.book(APPLE)[0][0].price < ask
@@ -99,7 +103,7 @@ def test_what_happens_to_an_order_is_told_in_order(market: MovedMarket) -> None:
 
 
 def test_two_people_can_trade_with_each_other(market: MovedMarket) -> None:
-    bids, asks = market.book(APPLE)
+    bids, _ = market.book(APPLE)
     price = bids[0].price
     market.place(at_market(1, APPLE, Side.SELL, bids[0].volume))
     maker = limit(2, APPLE, Side.BUY, price, 50)
@@ -157,3 +161,41 @@ def test_an_id_is_good_for_one_order(market: MovedMarket) -> None:
     market.place(limit(1, TENCENT, Side.BUY, 400.0, 100))
     with pytest.raises(OrderRejected, match="before"):
         market.place(limit(1, TENCENT, Side.BUY, 400.0, 100))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(Side), st.sampled_from(OrderType), st.integers(-12, 12), st.integers(1, 3_000)
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_whatever_people_send_the_market_keeps_its_books(
+    sent: list[tuple[Side, OrderType, int, int]],
+) -> None:
+    market = MovedMarket(ManualClock(), seed=6, symbols=[TENCENT])
+    volume = market.quote(TENCENT).volume
+    bid = market.book(TENCENT)[0][0].price
+    orders = []
+    for order_id, (side, order_type, ticks, lots) in enumerate(sent):
+        order = PersonOrder(order_id, 1, TENCENT, side, order_type, bid + 0.5 * ticks, lots * 100)
+        market.place(order)
+        orders.append(order)
+        if order_id % 3 == 2 and orders[order_id // 3].status.working:
+            market.cancel(order_id // 3)
+        events = market.go(1)
+        volume += sum(event.tick.volume for event in events if isinstance(event, Traded))
+        assert market.quote(TENCENT).volume == volume
+        bids, asks = market.book(TENCENT)
+        assert len(bids) == len(asks) == 10
+        assert bids[0].price < asks[0].price
+        assert all(above.price > below.price for above, below in pairwise([*asks[::-1], *bids]))
+    for order in orders:
+        assert 0 <= order.filled <= order.qty
+        assert order.status.working is (order in market.working_orders())
+        if order.type is OrderType.LIMIT and order.filled:
+            limit_price, paid = order.price, order.average_price
+            assert paid <= limit_price if order.side is Side.BUY else paid >= limit_price

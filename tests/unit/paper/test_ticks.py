@@ -18,14 +18,17 @@ TABLES = [ticks.HONG_KONG, ticks.UNITED_STATES, ticks.MAINLAND, ticks.MAINLAND_F
     [
         (0.2, 0.001),
         (0.25, 0.005),
-        (0.4, 0.005),
-        (5, 0.01),
+        (0.5, 0.01),
         (15, 0.01),
         (20, 0.02),
         (54.35, 0.05),
         (131.4, 0.1),
-    ]
-    + [(402.2, 0.2), (512, 0.5), (1500, 1), (2500, 2), (6000, 5)],
+        (402.2, 0.2),
+        (512, 0.5),
+        (1500, 1),
+        (2500, 2),
+        (6000, 5),
+    ],
 )
 def test_hong_kong_steps(price: float, step: float) -> None:
     assert ticks.HONG_KONG.step(round(price * UNIT)) == round(step * UNIT)
