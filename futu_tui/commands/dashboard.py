@@ -44,6 +44,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         themes=themes,
         keymap=keymap,
         watchlists=Watchlists.load(config_folder() / FILE_NAME),
+        config_file=loaded.path,
     )
     asyncio.run(_until_left(app))
     return app.return_code or 0

@@ -26,6 +26,8 @@ from futu_tui.tui.screens.no_gateway import NoGatewayScreen
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from futu_tui.config import Settings
     from futu_tui.tui.watchlists import Watchlists
 
@@ -41,7 +43,8 @@ class FutuApp(App[None]):
     COMMANDS = {KeymapCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     CSS = """
-    CommandPalette > Vertical { width: 76; max-width: 100%; background: $background; &:dark { background: $background; } }
+    CommandPalette > Vertical { width: 76; max-width: 100%; background: $background; }
+    CommandPalette > Vertical:dark { background: $background; }
     CommandPalette #--input { border: round $border; }
     CommandPalette #--input.--list-visible { border: round $border; }
     CommandPalette #--input Label { margin: 0 0 0 1; color: $accent; }
@@ -60,8 +63,12 @@ class FutuApp(App[None]):
         themes: Themes,
         keymap: Keymap,
         watchlists: Watchlists,
+        config_file: Path | None = None,
     ) -> None:
-        """`open_gateway` makes a client of a target; it is called again when the person moves to another one."""
+        """`open_gateway` makes a client of a target; it is called again when the person moves to another one.
+
+        `config_file` is where a setting that the person keeps is written; the default one if None.
+        """
         self.themes = themes
         self.keymap = keymap
         super().__init__()
@@ -74,6 +81,7 @@ class FutuApp(App[None]):
         )
         self.feed: Feed | None = None
         self._open_gateway = open_gateway
+        self._config_file = config_file
         self._target = target
         self._session: asyncio.Task[None] | None = None
         self._frames: asyncio.Task[None] | None = None
@@ -154,7 +162,7 @@ class FutuApp(App[None]):
     def action_save_theme(self) -> None:
         """Write the theme in view into the person's settings."""
         try:
-            path = save_setting("display.theme", self.theme)
+            path = save_setting("display.theme", self.theme, self._config_file)
         except ConfigError as error:
             self.notify(str(error), severity="error", timeout=15, markup=False)
         else:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import stat
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -248,6 +250,18 @@ class TestApiKey:
 
     def test_there_may_be_none(self) -> None:
         assert read_api_key(Settings(), {}) is None
+
+    def test_without_a_file_the_keyring_is_asked_for_the_target(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept = {("futu-tui", "127.0.0.1:22500"): "fc_ring"}
+        ring = ModuleType("keyring")
+        ring.get_password = lambda service, name: kept.get((service, name))  # type: ignore[attr-defined]
+        errors = ModuleType("keyring.errors")
+        errors.KeyringError = RuntimeError  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "keyring", ring)
+        monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+        assert read_api_key(Settings(), {}) == "fc_ring"
 
     @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
     def test_a_file_that_others_may_read_is_refused_with_the_cure(self, tmp_path: Path, mode: int) -> None:
