@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from futu_tui.paper.periods import MINUTES, KLType
@@ -53,33 +52,40 @@ class DayCandle(NamedTuple):
 
 def merge(start: float, candles: Sequence[Candle]) -> Candle:
     """One candle of several that follow each other."""
-    return Candle(
-        start,
-        candles[0].open,
-        max(candle.high for candle in candles),
-        min(candle.low for candle in candles),
-        candles[-1].close,
-        sum(candle.volume for candle in candles),
-        sum(candle.turnover for candle in candles),
-    )
+    first = candles[0]
+    high, low, volume, turnover = first.high, first.low, 0, 0
+    for candle in candles:
+        if candle.high > high:
+            high = candle.high
+        if candle.low < low:
+            low = candle.low
+        volume += candle.volume
+        turnover += candle.turnover
+    return Candle(start, first.open, high, low, candles[-1].close, volume, turnover)
 
 
-def bar_end(start: float, minutes: int, segments: Segments) -> float:
-    """The end of the intraday bar that a minute belongs to; bars are counted from their segment's beginning."""
+def bar_span(start: float, minutes: int, segments: Segments) -> tuple[float, float]:
+    """(beginning, end) of the intraday bar that holds a minute; bars are counted from their segment's beginning."""
     opening, closing = segments[0]
     for later in segments:
         if start < later[0]:
             break
         opening, closing = later
     length = minutes * 60
-    return min(opening + ((start - opening) // length + 1) * length, closing)
+    begin = opening + (start - opening) // length * length
+    return begin, min(begin + length, closing)
 
 
 def bars_backwards(candles: Sequence[Candle], minutes: int, segments: Segments) -> Iterator[Candle]:
     """Minute candles of one day as longer ones, the last first, with the bar's end in `start`: the wire's stamp."""
-    grouped = groupby(reversed(candles), lambda candle: bar_end(candle.start, minutes, segments))
-    for end, group in grouped:
-        yield merge(end, list(group)[::-1])
+    following = len(candles)
+    while following:
+        first = following - 1
+        begin, end = bar_span(candles[first].start, minutes, segments)
+        while first and candles[first - 1].start >= begin:
+            first -= 1
+        yield merge(end, candles[first:following])
+        following = first
 
 
 def period_of(kl_type: KLType, day: date) -> tuple[int, int]:
@@ -99,7 +105,5 @@ def period_of(kl_type: KLType, day: date) -> tuple[int, int]:
 def closed_periods(before: float, after: float, segments: Segments) -> tuple[KLType, ...]:
     """The intraday periods whose bar ended between two minutes of one day (their beginnings)."""
     return tuple(
-        kl_type
-        for kl_type, minutes in MINUTES.items()
-        if bar_end(before, minutes, segments) != bar_end(after, minutes, segments)
+        kl_type for kl_type, minutes in MINUTES.items() if after >= bar_span(before, minutes, segments)[1]
     )
