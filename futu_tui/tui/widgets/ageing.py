@@ -32,6 +32,10 @@ class Ageing:
         fresh = self._drawn[security] = self._store.freshness(security, self._now)
         return fresh
 
+    def doubts(self, security: Security) -> bool:
+        """Whether a security's price may not be the present one, whatever it is drawn with."""
+        return self._store.freshness(security, self._now) in DOUBTFUL
+
     def look_is_due(self) -> bool:
         """Whether it is time to look at the rows again; says so once."""
         if 0 <= self._now - self._looked_at < LOOK_EVERY:

@@ -71,8 +71,8 @@ def position_row(position: Position, quote: Quote | None, freshness: Freshness) 
     )
 
 
-def total_row(total: CurrencyTotal) -> PositionRow:
-    """The line of one currency below the positions."""
+def total_row(total: CurrencyTotal, *, doubtful: bool) -> PositionRow:
+    """The line of one currency below the positions; `doubtful` when a price in it may not be the present one."""
     return PositionRow(
         code=total.currency,
         name="",
@@ -87,7 +87,7 @@ def total_row(total: CurrencyTotal) -> PositionRow:
         change=None,
         decimals=2,
         is_total=True,
-        doubtful=False,
+        doubtful=doubtful,
     )
 
 
@@ -208,8 +208,11 @@ class PositionsPane(Pane, Grid[PositionKey, PositionRow]):
         self._ageing.at(now)
         self.settle(now)
         if self._ageing.look_is_due():
-            for security in self._ageing.changed(self._rows_of):
+            aged = self._ageing.changed(self._rows_of)
+            for security in aged:
                 self.update_rows(dict.fromkeys(self._rows_of[security], _ALL), now)
+            if aged:
+                self._sum_up()
 
     def reload(self) -> None:
         portfolio = self.accounts.current
@@ -226,8 +229,10 @@ class PositionsPane(Pane, Grid[PositionKey, PositionRow]):
         return [Wish(security, BASIC, Priority.ROW) for security in self._rows_of]
 
     def _sum_up(self) -> None:
-        sums = totals(self._shown.values(), self.store.quotes)
-        self.set_totals([total_row(total) for total in sums])
+        held = self._shown.values()
+        doubtful = {each.currency for each in held if self._ageing.doubts(each.security)}
+        sums = totals(held, self.store.quotes)
+        self.set_totals([total_row(total, doubtful=total.currency in doubtful) for total in sums])
 
     # What the grid asks
 
