@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pexpect
 import pyte
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds that a screen may take to show what is waited for where a test does not ask for less."""
 
 KEYS = {
@@ -90,24 +90,51 @@ class PtyScreen:
         return self._screen.display
 
     @property
+    def title(self) -> str:
+        """The window's title as the program set it."""
+        return self._screen.title
+
+    @property
     def text(self) -> str:
         return "\n".join(self.lines)
 
     def __contains__(self, text: str) -> bool:
         return text in self.text
 
+    def pane(self, number: int) -> str:
+        """What stands inside the border of the pane with this number; empty where it is not in view."""
+        return "\n".join("".join(cell.data for cell in row) for row in self._pane_cells(number))
+
+    def pane_colours(self, number: int) -> set[str]:
+        """The foregrounds of all that stands in that pane, as `rrggbb`."""
+        return {cell.fg for row in self._pane_cells(number) for cell in row if cell.data.strip()}
+
+    def _pane_cells(self, number: int) -> list[list[Any]]:
+        rows = [
+            [self._screen.buffer[y][x] for x in range(self._screen.columns)]
+            for y in range(self._screen.lines)
+        ]
+        for top, row in enumerate(rows):
+            line = "".join(cell.data or " " for cell in row)
+            left = line.find(f"╭─ {number} ")
+            if left >= 0:
+                right = line.index("╮", left)
+                bottom = next((y for y in range(top, len(rows)) if rows[y][left].data == "╰"), top)
+                return [row[left + 1 : right] for row in rows[top + 1 : bottom]]
+        return []
+
     def line_with(self, *texts: str) -> str:
         """The first row that holds all of these; empty without one."""
         return next((line for line in self.lines if all(text in line for text in texts)), "")
 
     def colours(self, text: str) -> set[tuple[str, str]]:
-        """Foreground and background of the cells of this text where it stands first."""
+        """Foreground and background of this text's cells where it stands first; empty where it does not."""
         for y, line in enumerate(self.lines):
-            x = line.find(text)
-            if x >= 0:
-                cells = [self._screen.buffer[y][column] for column in range(x, x + len(text))]
+            start = line.find(text)
+            if start >= 0:
+                cells = [self._screen.buffer[y][x] for x in range(start, start + len(text))]
                 return {(cell.fg, cell.bg) for cell in cells}
-        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+        return set()
 
     def sgr_colours(self) -> set[bytes]:
         """The colour codes among all attributes that were ever sent."""

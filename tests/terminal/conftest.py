@@ -1,0 +1,97 @@
+"""Gateways and a config folder for the program in its terminal."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import pytest
+
+from futu_tui.paper_process import PaperProcess
+from tests.foreign.conftest import foreign as foreign  # the foreign gateway's modules, for these tests too
+from tests.terminal.screen import PATIENCE, PtyScreen, program
+
+OpenScreen = Callable[..., PtyScreen]
+
+
+@pytest.fixture(scope="session")
+def paper() -> Iterator[str]:
+    """The target of a busy paper gateway that these tests share."""
+    with PaperProcess(["--rate", "400"]) as gateway:
+        yield gateway.wait()
+
+
+@pytest.fixture
+def open_screen(tmp_path: Path) -> Iterator[OpenScreen]:
+    """Starts the program in a terminal of its own, with an empty config folder; takes what PtyScreen takes."""
+    with ExitStack() as screens:
+
+        def start(*arguments: str, **options: object) -> PtyScreen:
+            return screens.enter_context(
+                PtyScreen(*arguments, **{"config": tmp_path / "config", **options})  # type: ignore[arg-type]
+            )
+
+        yield start
+
+
+class Paper:
+    """`futu-tui gateway` that can be killed, and started again where it was."""
+
+    def __init__(self, *options: str, port: int = 0) -> None:
+        self._process = subprocess.Popen(
+            [program(), "gateway", "--port", str(port), *options], stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout
+        self.target = self._process.stdout.readline().removeprefix("listening on ").strip()
+        self.port = int(self.target.rpartition(":")[2])
+
+    @staticmethod
+    def make_key(keys_file: Path, scopes: str) -> str:
+        """A new API key with these scopes, its hash in the file."""
+        command = [
+            program(),
+            "gateway",
+            "--make-key",
+            "test",
+            "--scopes",
+            scopes,
+            "--keys-file",
+            str(keys_file),
+        ]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    def kill(self) -> None:
+        """As a crash would end it: SIGKILL."""
+        self._process.kill()
+        self._process.wait()
+
+
+@pytest.fixture
+def start_paper() -> Iterator[Callable[..., Paper]]:
+    started: list[Paper] = []
+
+    def start(*options: str, port: int = 0) -> Paper:
+        started.append(Paper(*options, port=port))
+        return started[-1]
+
+    yield start
+    for gateway in started:
+        gateway.kill()
+
+
+class Lifeline:
+    """A connection to a gateway that breaks when the gateway's process ends."""
+
+    def __init__(self, target: str) -> None:
+        host, port = target.rsplit(":", 1)
+        self._socket = socket.create_connection((host, int(port)), timeout=PATIENCE)
+
+    def wait_for_end(self, timeout: float = PATIENCE) -> None:
+        """Returns once the process has gone; raises TimeoutError when it lives on."""
+        self._socket.settimeout(timeout)
+        with self._socket, suppress(ConnectionError):
+            while self._socket.recv(4096):
+                pass

@@ -1,0 +1,140 @@
+"""A person at the keyboard: every key does what the keymap says, on the running program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.screen import PtyScreen
+
+# The tests share one dashboard; each leaves it as it found it.
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("config")
+    (folder / "watchlists.toml").write_text(
+        '[groups]\nCore = ["HK.00700", "HK.09988", "US.AAPL"]\nChina = ["SH.600519", "SZ.300750"]\n'
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def dashboard(paper: str, config: Path) -> Iterator[PtyScreen]:
+    with PtyScreen("--target", paper, config=config) as screen:
+        screen.wait_for("all data live")
+        screen.wait_for(lambda seen: re.search("HK.00700 +Tencent +[0-9]", seen.pane(1)))
+        yield screen
+
+
+def test_search_finds_a_chinese_name_and_makes_it_current(dashboard: PtyScreen, config: Path) -> None:
+    dashboard.press("/")
+    dashboard.wait_for("Find")
+    dashboard.type("小米")
+    dashboard.wait_for(lambda seen: seen.line_with("HK.01810", "Xiaomi"))
+    dashboard.press("enter")
+    # Every pane shows it, and the list that lacked it has it now: on the screen and in its file.
+    dashboard.wait_for(lambda seen: all(f"{title}  HK.01810" in seen for title in ("Chart", "Book", "Tape")))
+    dashboard.wait_for(lambda seen: re.search(r"HK\.01810 .* \d+\.\d\d", seen.pane(1)))
+    dashboard.wait_for(lambda seen: re.search(r"\d\d:\d\d:\d\d +\d+\.\d+", seen.pane(3)))
+    assert "HK.01810" in (config / "watchlists.toml").read_text().partition("China")[0]
+
+
+def test_search_finds_a_code(dashboard: PtyScreen) -> None:
+    dashboard.press("/")
+    dashboard.wait_for("Find")
+    dashboard.type("9988")
+    dashboard.wait_for(lambda seen: seen.line_with("HK.09988", "share"))
+    dashboard.press("enter")
+    dashboard.wait_for("Chart  HK.09988")
+    assert dashboard.pane(1).count("HK.09988") == 1
+
+
+def test_rows_are_walked_chosen_moved_and_removed(dashboard: PtyScreen) -> None:
+    dashboard.press("1", "g", "enter")
+    dashboard.wait_for("Chart  HK.00700")
+    dashboard.press("j", "enter")
+    dashboard.wait_for("Chart  HK.09988")
+    dashboard.press("K")
+    dashboard.wait_for(lambda seen: _codes(seen)[:2] == ["HK.09988", "HK.00700"])
+    dashboard.press("J")
+    dashboard.wait_for(lambda seen: _codes(seen)[:2] == ["HK.00700", "HK.09988"])
+    dashboard.press("G", "d")
+    dashboard.wait_for(lambda seen: len(_codes(seen)) == 3)
+    dashboard.press("g", "enter")
+    dashboard.wait_for("Chart  HK.00700")
+
+
+def _codes(screen: PtyScreen) -> list[str]:
+    return re.findall(r"(?:HK|US|SH|SZ)\.\w+", screen.pane(1))
+
+
+def test_w_goes_through_the_groups(dashboard: PtyScreen) -> None:
+    dashboard.press("1", "w")
+    dashboard.wait_for(lambda seen: _codes(seen) == ["SH.600519", "SZ.300750"])
+    dashboard.wait_for(lambda seen: re.search(r"SH\.600519 .* [\d,]+\.\d\d", seen.pane(1)))
+    dashboard.press("w")
+    dashboard.wait_for(lambda seen: "HK.01810" in _codes(seen), what="the group of what is held")
+    dashboard.press("w")
+    dashboard.wait_for(lambda seen: _codes(seen)[:1] == ["HK.00700"] and "US.AAPL" in _codes(seen))
+
+
+def test_the_chart_changes_its_period(dashboard: PtyScreen) -> None:
+    dashboard.press("4")
+    for key, period in (("]", "15m"), ("]", "60m"), ("]", "D"), ("[", "60m"), ("[", "15m"), ("[", "5m")):
+        dashboard.press(key)
+        dashboard.wait_for(f"Tencent  {period} ")
+        dashboard.wait_for(lambda seen: re.search("O [0-9.]+ H [0-9.]+", seen.pane(4)))
+
+
+def test_z_gives_the_pane_the_whole_screen_and_back(dashboard: PtyScreen) -> None:
+    dashboard.press("3", "z")
+    dashboard.wait_for(lambda seen: seen.pane(3) and not seen.pane(1))
+    assert len(dashboard.pane(3).splitlines()[0]) == 158
+    dashboard.press("z")
+    dashboard.wait_for(lambda seen: all(seen.pane(number) for number in range(1, 7)))
+
+
+def test_help_tells_the_keys_of_the_pane_in_focus(dashboard: PtyScreen) -> None:
+    dashboard.press("4", "?")
+    dashboard.wait_for("Zoom in")
+    dashboard.wait_for("Show the keys of this screen")
+    dashboard.press("escape")
+    dashboard.wait_for(lambda seen: "Zoom in" not in seen)
+
+
+def test_the_command_palette_offers_and_does(dashboard: PtyScreen) -> None:
+    dashboard.press("ctrl+p")
+    dashboard.type("go to the tape")
+    dashboard.wait_for("Go to the tape")
+    dashboard.press("enter")
+    dashboard.wait_for(lambda seen: "Go to the tape" not in seen)
+    dashboard.press("z")
+    dashboard.wait_for(lambda seen: seen.pane(3) and not seen.pane(1), what="the tape has the focus")
+    dashboard.press("z")
+    dashboard.wait_for(lambda seen: seen.pane(1))
+
+
+def test_t_goes_through_the_themes(dashboard: PtyScreen) -> None:
+    themes = [dashboard.colours("quit")]
+    while len(themes) == 1 or themes[-1] != themes[0]:
+        dashboard.press("t")
+        dashboard.wait_for(lambda seen: seen.colours("quit") != themes[-1], what="other colours")
+        themes.append(dashboard.colours("quit"))
+    assert len(themes) - 1 >= 6
+
+
+def test_a_chooses_the_account(dashboard: PtyScreen) -> None:
+    assert "HK Cash 1001" in dashboard.lines[0]
+    for keys, account, code in (
+        (("j", "enter"), "US Cash 1002", "US."),
+        (("k", "enter"), "HK Cash 1001", "HK."),
+    ):
+        dashboard.press("a")
+        dashboard.wait_for(lambda seen: seen.line_with("in use"))
+        dashboard.press(*keys)
+        dashboard.wait_for(lambda seen, name=account: name in seen.lines[0])
+        dashboard.wait_for(lambda seen, start=code: start in seen.pane(5) and start in seen.pane(6))
