@@ -22,13 +22,15 @@ from futu_tui.trading import Account, Accounts, TrdEnv
 
 log = logging.getLogger(__name__)
 
-PING_EVERY = 1.0
-PING_TIMEOUT = 0.9
+PING_EVERY = 0.5
+PING_TIMEOUT = 1.4
 """Together under the two seconds within which a silent gateway must be seen."""
 DEAD_AFTER = 10.0
 """The stream's own heartbeat: silence is told at once, but only a longer one is worth a new connection."""
 STATES_EVERY = 10.0
 SNAPSHOT_EVERY = 3.0
+RESTORE_AGAIN = 2.0
+"""Seconds until what could not be fetched on an open link is asked for again."""
 HISTORY_PAGE = 500
 SEARCHED_TYPES = (qot.SecurityType_Eqty, qot.SecurityType_Trust, qot.SecurityType_Index)
 
@@ -196,17 +198,27 @@ class Feed:
         task.add_done_callback(self._fetching.discard)
 
     async def _restore(self) -> None:
-        """After the stream opened: subscribe again, fetch what was missed, then call it live."""
+        """After the stream opened: bring everything up to date, then call it live. Ends when the link does."""
+        while True:
+            try:
+                await self._bring_up_to_date()
+                break
+            except* GatewayError as errors:
+                self.report(str(lost_link(errors)))
+            await asyncio.sleep(RESTORE_AGAIN)
+        self.health.restoring = False
+        self.health.ever_up = True
+        self.store.clear_stale()
+
+    async def _bring_up_to_date(self) -> None:
+        """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""
+        await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())
-            group.create_task(self.subscriptions.restore())
             group.create_task(self._introduce(self._watched))
             group.create_task(self.account_sync.load())
         while self._fetching:
             await asyncio.wait(self._fetching)
-        self.health.restoring = False
-        self.health.ever_up = True
-        self.store.clear_stale()
 
     async def _introduce(self, securities: Collection[Security]) -> None:
         await self._catch_up.listings(sorted(securities))
