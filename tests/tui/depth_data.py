@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from textual.app import App, ComposeResult
 from textual.widget import Widget
@@ -162,13 +163,14 @@ def trades(
     *,
     direction: int = 1,
     kind: int = 1,
+    begin: str = "2024-11-22 10:00:00",
 ) -> None:
-    """Let the store know trades of (sequence, price, volume), one a second from 10:00 on by sequence."""
-    begin = datetime.fromisoformat("2024-11-22 10:00:00")
+    """Let the store know trades of (sequence, price, volume), one a second by sequence from `begin` on."""
+    first = datetime.fromisoformat(begin)
     ticks = [
         qot_common_pb2.Ticker(
-            time=(begin + timedelta(seconds=sequence)).isoformat(" "),
-            timestamp=1_732_240_800.0 + sequence,
+            time=(first + timedelta(seconds=sequence)).isoformat(" "),
+            timestamp=first.replace(tzinfo=ZoneInfo("Asia/Hong_Kong")).timestamp() + sequence,
             sequence=sequence,
             dir=direction,
             price=price,
