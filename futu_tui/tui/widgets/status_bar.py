@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,10 @@ HOLLOW = "○"
 ALL_CLOCKS = 110
 """Columns from which every market's clock has room; from `SECONDS` on with seconds."""
 SECONDS = 140
+FIGURES = 110
+"""Columns from which the last line tells the quota and the frame."""
+GAP = 2
+"""Cells that stay free between the two ends of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,50 +74,77 @@ class StatusLine(Widget):
     def render_line(self, y: int) -> Strip:
         palette = palette_of(self.app)
         left, right = self._parts
-        room = self.size.width - sum(width(part.text) for part in right)
-        segments = []
-        for part in left:
-            text = part.text if width(part.text) <= room else fit(part.text, max(room, 0))
-            room -= width(text)
-            segments.append(Segment(text, part.style))
-        segments.append(Segment(" " * max(room, 0), palette.text))
+        blank = self.size.width - cells(right)
+        if cells(left) > blank:
+            left = _cut(left, blank - GAP)
+        segments = [Segment(part.text, part.style) for part in left]
+        segments.append(Segment(" " * max(blank - cells(left), 0), palette.text))
         segments.extend(Segment(part.text, part.style) for part in right)
         strip = Strip(segments).adjust_cell_length(self.size.width, palette.text)
         return strip.apply_style(self.rich_style)  # the ground of where it stands
 
 
+def cells(parts: Sequence[Part]) -> int:
+    """How many terminal cells the parts take in a row."""
+    return sum(width(part.text) for part in parts)
+
+
+def _cut(parts: Sequence[Part], room: int) -> tuple[Part, ...]:
+    """As many of the parts as the room takes, the last of them with an ellipsis where it does not fit whole."""
+    kept: list[Part] = []
+    for part in parts:
+        if (needed := width(part.text)) > room:
+            kept.append(Part(fit(part.text, max(room, 0)), part.style))
+            break
+        kept.append(part)
+        room -= needed
+    return tuple(kept)
+
+
 def header(status: Status, columns: int, palette: Palette) -> tuple[list[Part], list[Part]]:
-    """The first line: link, pace and market clocks at the left; environment and account at the right."""
+    """The first line: link and pace at the left; market clocks, environment and account at the right.
+
+    Clocks give way where the link has more to say than usual.
+    """
     left = link_parts(status, columns, palette)
-    right = [
-        *clock_parts(status, columns, palette),
-        *account_parts(status.account, palette, read_only=status.read_only),
-    ]
-    return left, right
+    account = account_parts(status.account, palette, read_only=status.read_only)
+    room = columns - cells(left) - cells(account) - GAP
+    clocks = clock_parts(status, columns, palette)
+    if cells(clocks) > room:
+        clocks = clock_parts(status, 0, palette)
+    return left, [*(clocks if cells(clocks) <= room else []), *account]
 
 
 def footer(
     status: Status, columns: int, palette: Palette, hints: Sequence[tuple[str, str]]
 ) -> tuple[list[Part], list[Part]]:
-    """The last line: quota, frame and freshness at the left; the keys of everywhere at the right."""
-    left: list[Part] = []
-    if columns >= 110:
-        quota = f"/{status.quota}" if status.quota else ""
-        left.append(Part(f" quotes {status.used}{quota} sub", palette.dim))
-        if status.unmet:
-            left.append(Part(f" ({status.unmet} over quota)", palette.warning))
-        frame = f"   frame {fmt.milliseconds(status.frame_cost)} · {status.frames:.0f} fps  "
-        left.append(Part(frame, palette.dim))
-    left.append(Part(" ", palette.dim))
-    left.append(freshness_part(status, palette))
-    if status.held_back:
-        left.append(Part(f"   {status.held_back} waiting for a limit", palette.warning))
-    if status.odd and columns >= 110:
-        left.append(Part(f"   {status.odd} unread", palette.warning))
+    """The last line: quota, frame and freshness at the left; the keys of everywhere at the right.
+
+    What warns has its place before what informs.
+    """
     right: list[Part] = []
     for key, label in hints:
         right.append(Part(f"{key} ", palette.accent))
         right.append(Part(f"{label}   ", palette.dim))
+    quota: list[Part] = []
+    if columns >= FIGURES or status.unmet:
+        of = f"/{status.quota}" if status.quota else ""
+        quota.append(Part(f" quotes {status.used}{of} sub  ", palette.dim))
+    if status.unmet:
+        quota.append(Part(f"({status.unmet} over quota)  ", palette.warning))
+    frame: list[Part] = []
+    if columns >= FIGURES:
+        pace = f" frame {fmt.milliseconds(status.frame_cost)} · {status.frames:.0f} fps  "
+        frame.append(Part(pace, palette.dim))
+    state = [Part(" ", palette.dim), freshness_part(status, palette)]
+    if status.held_back:
+        state.append(Part(f"   {status.held_back} waiting for a limit", palette.warning))
+    if status.odd:
+        state.append(Part(f"   {status.odd} unread", palette.warning))
+    room = columns - cells(right) - GAP
+    for left in ([*quota, *frame, *state], [*quota, *state], state):
+        if cells(left) <= room:
+            break
     return left, right
 
 
@@ -124,13 +156,14 @@ def link_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
         silence = fmt.age(status.now - health.silent_since)
         return [Part(f" {HOLLOW} ", palette.danger), Part(f"{target}no answer for {silence}", palette.danger)]
     if link.state is LinkState.UP:
-        dot = Part(f" {DOT} ", palette.warning if health.restoring else palette.up)
+        dot = Part(f" {DOT} ", palette.warning if health.restoring else palette.accent)
         pace = f"   {health.events_per_second:,.0f} ev/s" if columns >= 100 else ""
         doing = "restoring" if health.restoring else fmt.milliseconds(health.round_trip)
         return [dot, Part(f"{target}{doing}", palette.text), Part(pace, palette.dim)]
     if link.state is LinkState.CONNECTING and not health.ever_up:
         return [Part(f" {HOLLOW} ", palette.warning), Part(f"{target}connecting", palette.warning)]
-    wait = "retrying" if link.retry_in is None else f"retry {link.attempt} in {fmt.age(link.retry_in)}"
+    left = link.since + (link.retry_in or 0.0) - status.now
+    wait = f"retry in {fmt.age(math.ceil(left))}" if left > 0 else "retrying"
     return [Part(f" {HOLLOW} ", palette.danger), Part(f"{target}disconnected · {wait}", palette.danger)]
 
 
@@ -149,7 +182,9 @@ def clock_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
     for market, name in places.items():
         session = session_of(status.states[market])
         local = fmt.clock(status.wall, market.timezone, seconds=columns >= SECONDS or columns < ALL_CLOCKS)
-        parts.append(Part(f"{name} {session.label} {local}   ", palette.text if session.open else palette.dim))
+        parts.append(
+            Part(f"{name} {session.label} {local}   ", palette.text if session.open else palette.dim)
+        )
     return parts
 
 
