@@ -17,9 +17,10 @@ from futu_tui.paper.market import Event, Filled, Instrument, OrderUpdated, Paper
 from futu_tui.paper.names import Language
 from futu_tui.paper.notify_pushes import used_quota_push
 from futu_tui.paper.opening import open_accounts
+from futu_tui.paper.push import Push
 from futu_tui.paper.quote_pushes import QuotePushes
 from futu_tui.paper.rates import Rates
-from futu_tui.paper.streams import Backlog, Push, Stopping, Stream
+from futu_tui.paper.streams import Backlog, Stopping, Stream
 from futu_tui.paper.subscriptions import DEFAULT_QUOTA, Subscriptions, Topic
 from futu_tui.paper.trade_pushes import fill_push, order_push
 from futu_tui.protocol import Security

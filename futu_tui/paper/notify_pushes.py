@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from futu_tui.paper.streams import Push
+from futu_tui.paper.push import Push
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb import notify_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent

@@ -1,8 +1,9 @@
-"""What happens on the market, made into quote pushes: each is encoded once, for all streams."""
+"""What happens on the market, made into quote pushes."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from google.protobuf.message import Message
 
@@ -21,7 +22,7 @@ from futu_tui.paper.market import (
     Traded,
 )
 from futu_tui.paper.names import Language
-from futu_tui.paper.streams import Push
+from futu_tui.paper.push import Push
 from futu_tui.paper.subscriptions import Subscriptions, Topic
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import (
@@ -103,15 +104,22 @@ class QuotePushes:
         return self._language.call(self._market.listings[security])
 
     def _basic(self, security: Security) -> Push:
+        key = (ProtoId.QOT_UPDATE_BASIC_QOT, security)
+        return Push(partial(self._serialized_basic, security), replaces=key, security=security)
+
+    def _serialized_basic(self, security: Security) -> bytes:
         quote = wire.basic_qot(
             self._market.listings[security], self._name(security), self._market.quote(security)
         )
-        body = qot_update_basic_qot_pb2.Response(
-            retType=0, s2c=qot_update_basic_qot_pb2.S2C(basicQotList=[quote])
-        )
-        return _latest(ProtoId.QOT_UPDATE_BASIC_QOT, security, SubType_Basic, body)
+        s2c = qot_update_basic_qot_pb2.S2C(basicQotList=[quote])
+        body = qot_update_basic_qot_pb2.Response(retType=0, s2c=s2c)
+        return _event(ProtoId.QOT_UPDATE_BASIC_QOT, security, SubType_Basic, body)
 
     def _book(self, security: Security) -> Push:
+        key = (ProtoId.QOT_UPDATE_ORDER_BOOK, security)
+        return Push(partial(self._serialized_book, security), replaces=key, security=security)
+
+    def _serialized_book(self, security: Security) -> bytes:
         bids, asks = self._market.book(security, wire.BOOK_LEVELS)
         now = self._market.now()
         at = wire.local_time(security.market, now)
@@ -126,14 +134,18 @@ class QuotePushes:
         )
         s2c.MergeFromString(book_fragment(bids, asks))
         body = qot_update_order_book_pb2.Response(retType=0, s2c=s2c)
-        return _latest(ProtoId.QOT_UPDATE_ORDER_BOOK, security, SubType_OrderBook, body)
+        return _event(ProtoId.QOT_UPDATE_ORDER_BOOK, security, SubType_OrderBook, body)
 
     def _brokers(self, security: Security) -> Push:
-        bids, asks = self._market.brokers(security)
+        key = (ProtoId.QOT_UPDATE_BROKER, security)
+        return Push(partial(self._serialized_brokers, security), replaces=key, security=security)
+
+    def _serialized_brokers(self, security: Security) -> bytes:
+        bids, asks = self._market.brokers(security, wire.BROKERS)
         s2c = qot_update_broker_pb2.S2C(security=wire.message_of(security), name=self._name(security))
         s2c.MergeFromString(broker_fragment(bids, asks, self._language))
         body = qot_update_broker_pb2.Response(retType=0, s2c=s2c)
-        return _latest(ProtoId.QOT_UPDATE_BROKER, security, SubType_Broker, body)
+        return _event(ProtoId.QOT_UPDATE_BROKER, security, SubType_Broker, body)
 
     def _rt(self, security: Security) -> Iterator[Push]:
         point = self._market.rt_point(security)
@@ -144,14 +156,16 @@ class QuotePushes:
                 rtList=[wire.time_share(security.market, point)],
             )
             body = qot_update_rt_pb2.Response(retType=0, s2c=s2c)
-            yield _latest(ProtoId.QOT_UPDATE_RT, security, SubType_RT, body, point.minute)
+            event = _event(ProtoId.QOT_UPDATE_RT, security, SubType_RT, body)
+            # The last point of a minute counts even when the next minute has begun.
+            yield Push(event, replaces=(ProtoId.QOT_UPDATE_RT, security, point.minute), security=security)
 
     def _ticker(self, security: Security, ticks: list[qot_common_pb2.Ticker]) -> Push:
         s2c = qot_update_ticker_pb2.S2C(
             security=wire.message_of(security), name=self._name(security), tickerList=ticks
         )
         body = qot_update_ticker_pb2.Response(retType=0, s2c=s2c)
-        return _each(ProtoId.QOT_UPDATE_TICKER, security, SubType_Ticker, body)
+        return Push(_event(ProtoId.QOT_UPDATE_TICKER, security, SubType_Ticker, body), security=security)
 
     def _bars(self, security: Security, sub_type: int, kl_type: KLType, rehab_type: int, count: int) -> Push:
         bars = self._market.bars(security, kl_type, count, RehabType(rehab_type))
@@ -164,19 +178,10 @@ class QuotePushes:
             klList=[wire.kline(instrument, bar) for bar in bars],
         )
         body = qot_update_kl_pb2.Response(retType=0, s2c=s2c)
-        return _each(ProtoId.QOT_UPDATE_KL, security, sub_type, body)
+        return Push(_event(ProtoId.QOT_UPDATE_KL, security, sub_type, body), security=security)
 
 
-def _latest(proto_id: ProtoId, security: Security, sub_type: int, body: Message, part: int = 0) -> Push:
-    """A push that the next one of its protocol, security and `part` makes worthless."""
-    return Push(_quote(proto_id, security, sub_type, body), (proto_id, security, part), security)
-
-
-def _each(proto_id: ProtoId, security: Security, sub_type: int, body: Message) -> Push:
-    return Push(_quote(proto_id, security, sub_type, body), None, security)
-
-
-def _quote(proto_id: ProtoId, security: Security, sub_type: int, body: Message) -> bytes:
+def _event(proto_id: ProtoId, security: Security, sub_type: int, body: Message) -> bytes:
     return PushEvent(
         proto_id=proto_id,
         sec_key=security.key,

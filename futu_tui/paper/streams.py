@@ -10,10 +10,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Hashable
-from typing import NamedTuple
 
 from futu_tui.paper.access import Access
 from futu_tui.paper.clients import Client
+from futu_tui.paper.push import Push
 from futu_tui.protocol import Scope, Security
 
 BACKLOG = 50_000
@@ -46,20 +46,20 @@ class Backlog:
         """Whether more waits than a reader that keeps up ever leaves."""
         return len(self._waiting) > self._slack
 
-    def put(self, payload: bytes, replaces: Hashable | None = None) -> None:
+    def put(self, push: Push) -> None:
         """Add a push. While the reader is behind, it takes the place of the last with an equal `replaces`."""
-        if replaces is not None and self.behind:
-            slot = self._replaceable.get(replaces)
-            if slot is not None:
-                slot.payload = payload
-                return
+        if push.replaces is None or not self.behind:
+            push.serialized()  # as of now; only what may never be sent is left to be made later
+        elif push.replaces in self._replaceable:
+            self._replaceable[push.replaces].push = push
+            return
         if len(self._waiting) >= self._bound:
             self.close(Overrun(f"more than {self._bound} pushes were waiting: the reader is too slow"))
             return
-        slot = _Slot(payload, replaces)
+        slot = _Slot(push)
         self._waiting.append(slot)
-        if replaces is not None:
-            self._replaceable[replaces] = slot
+        if push.replaces is not None:
+            self._replaceable[push.replaces] = slot
         self._changed.set()
 
     def close(self, reason: Exception) -> None:
@@ -78,33 +78,22 @@ class Backlog:
             self._changed.clear()
             await self._changed.wait()
         slot = self._waiting.popleft()
-        if slot.replaces is not None and self._replaceable[slot.replaces] is slot:
-            del self._replaceable[slot.replaces]
-        return slot.payload
+        replaces = slot.push.replaces
+        if replaces is not None and self._replaceable[replaces] is slot:
+            del self._replaceable[replaces]
+        return slot.push.serialized()
 
     def __len__(self) -> int:
         return len(self._waiting)
 
 
 class _Slot:
-    __slots__ = ("payload", "replaces")
+    """A place in the queue, where a later push can take an earlier one's."""
 
-    def __init__(self, payload: bytes, replaces: Hashable | None) -> None:
-        self.payload = payload
-        self.replaces = replaces
+    __slots__ = ("push",)
 
-
-class Push(NamedTuple):
-    """One push, ready to be sent."""
-
-    payload: bytes
-    """A serialized PushEvent."""
-    replaces: Hashable = None
-    """Equal for two pushes of which only the later counts; None when each counts."""
-    security: Security | None = None
-    """What a quote push is about."""
-    acc_id: int | None = None
-    """Whose a trade push is."""
+    def __init__(self, push: Push) -> None:
+        self.push = push
 
 
 class Stream:
@@ -131,7 +120,7 @@ class Stream:
         else:
             visible = True
         if visible:
-            self.backlog.put(push.payload, push.replaces)
+            self.backlog.put(push)
 
     def _sees(self, security: Security) -> bool:
         visible = self._visible.get(security)

@@ -7,7 +7,7 @@ from google.protobuf.message import Message
 from futu_tui.paper import trade_messages
 from futu_tui.paper.accounts import Account
 from futu_tui.paper.market import Fill, PersonOrder
-from futu_tui.paper.streams import Push
+from futu_tui.paper.push import Push
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb import trd_update_order_fill_pb2, trd_update_order_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent

@@ -26,6 +26,9 @@ from futu_tui.protocol.pb import qot_common_pb2
 BOOK_LEVELS = 10
 """Levels a side of an order book, as a level-2 right has them."""
 
+BROKERS = 20
+"""Orders a side of a broker queue."""
+
 KL_SUB_TYPES: dict[int, KLType] = {
     qot_common_pb2.SubType_KL_1Min: KLType.MIN_1,
     qot_common_pb2.SubType_KL_3Min: KLType.MIN_3,

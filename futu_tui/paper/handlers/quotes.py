@@ -89,7 +89,7 @@ def get_order_book(call: Call, c2s: qot_get_order_book_pb2.C2S) -> qot_get_order
 
 def get_broker(call: Call, c2s: qot_get_broker_pb2.C2S) -> qot_get_broker_pb2.S2C:
     instrument = _subscribed(call, c2s.security, qot_common_pb2.SubType_Broker)
-    bids, asks = call.gateway.market.brokers(instrument.security)
+    bids, asks = call.gateway.market.brokers(instrument.security, wire.BROKERS)
     return qot_get_broker_pb2.S2C(
         security=c2s.security,
         name=_name(call, instrument),
