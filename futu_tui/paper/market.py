@@ -116,6 +116,7 @@ class PaperMarket:
         self._posts = self._simulation.posts
         self._desk = Desk(self._simulation)
         self._series: dict[Security, Series] = {}
+        self._prepared: set[Security] = set()
 
     def now(self) -> float:
         """Market time, epoch seconds: the clock's, as of the latest advance; within an event's turn, the event's."""
@@ -245,6 +246,20 @@ class PaperMarket:
     def working_orders(self) -> list[PersonOrder]:
         """Orders that can still fill, in the order of their placing."""
         return self._desk.working()
+
+    def prepare(self, security: Security) -> Iterator[None]:
+        """Make a security's history, which is otherwise made when first asked for, in steps of a few milliseconds."""
+        histories = self._simulation.histories
+        if security in self._prepared:
+            return
+        for member, _ in self.listings[security].members:
+            histories[member].returns()
+            yield
+        for day in histories[security].minute_days():
+            histories[security].minutes(day)
+            yield
+        histories[security].days()
+        self._prepared.add(security)
 
     def _series_of(self, security: Security) -> Series:
         series = self._series.get(security)
