@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import AsyncIterator, Hashable, Iterable, Iterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from time import gmtime, strftime, struct_time
 from typing import Any, NamedTuple
 
 import msgspec
+from textual.pilot import Pilot
 
 from futu_tui.config import Settings
 from futu_tui.feed import LinkHealth, Notice
@@ -36,6 +38,8 @@ from tests.tui.grid_harness import listing, order, position, quote
 TARGET = "127.0.0.1:22500"
 START = 1000.0
 """The monotonic clock of the scene, seconds."""
+WIDE, MIDDLE, NARROW, TOO_SMALL = (160, 48), (120, 36), (80, 24), (72, 20)
+"""Columns and lines of windows: all panes with room to spare, all panes, tabs, and neither."""
 WALL = 1_795_401_727.0
 """2026-11-23 10:42:07 in Hong Kong, a Monday."""
 TODAY = "2026-11-23"
@@ -475,6 +479,15 @@ class SceneApp(FutuApp):
     def connect(self, target: str) -> None:
         self.feed = self.still  # type: ignore[assignment]
         self.dashboard.attach(self.still)  # type: ignore[arg-type]
+
+    @asynccontextmanager
+    async def showing(self, size: tuple[int, int]) -> AsyncIterator[Pilot[None]]:
+        """The program in a window of this size, its first frame drawn."""
+        async with self.run_test(size=size) as pilot:
+            await pilot.pause()
+            self.frame()
+            await pilot.pause()
+            yield pilot
 
     def frame(self, seconds: float = 0.04) -> None:
         """Let time pass, and draw once."""

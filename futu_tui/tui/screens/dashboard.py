@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -197,6 +198,8 @@ class DashboardScreen(Screen[None]):
         self.demand(self.panes)
         for pane in fresh:
             pane.reload()
+        if shown and self.focused is None:
+            self.set_focus(front)  # a pane out of view loses the keys
         self.show_status(time.monotonic())
 
     def demand(self, panes: Iterable[Pane]) -> None:
@@ -240,7 +243,9 @@ class DashboardScreen(Screen[None]):
         self._step(-1)
 
     def action_maximise(self) -> None:
-        """Give the focused pane the whole screen, or give it back."""
+        """Give the focused pane the whole screen, or give it back; in tabs every pane has it already."""
+        if not self.wide:
+            return
         self._maximised = not self._maximised
         self._arrange()
         self.set_focus(self._in_front.widget)
@@ -352,19 +357,23 @@ class DashboardScreen(Screen[None]):
         parts = []
         for pane in sorted(self.panes, key=lambda pane: pane.NUMBER):
             in_front = pane is self._in_front
-            text = f" {pane.NUMBER} {pane.TITLE} "
-            parts.append(Part(text, palette.accent + palette.cursor if in_front else palette.dim))
+            style = palette.accent + palette.cursor if in_front else palette.dim
+            click = Style.from_meta({"@click": f"screen.focus_pane({pane.NUMBER})"})
+            parts.append(Part(f" {pane.NUMBER} {pane.TITLE} ", style + click))
         return parts
 
     def _place_hold(self, status: Status) -> None:
         """Say in empty panes why they are empty."""
         assert self.feed is not None
-        if status.health.ever_up:
-            market = "" if status.health.live else "restoring after a break …"
-        elif status.health.link.state is LinkState.UP:
-            market = "reading the market …"
+        health = status.health
+        if health.live:
+            market = ""
+        elif health.link.state is not LinkState.UP:
+            market = f"Waiting for {status.target} …"
+        elif health.silent_since is not None:
+            market = f"{status.target} does not answer …"
         else:
-            market = f"waiting for {status.target} …"
+            market = "Reading the market …"
         refusal = self.feed.account_sync.refusal
         account = f"Read-only: {refusal}" if refusal else market
         for pane in self.panes:
