@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 from futu_tui.protocol import Market, Security
@@ -73,3 +74,23 @@ def security_of(row: Traded) -> Security:
         if market is not None:
             return Security.from_trade(market.trade_market, row.code)
     return Security.from_trade(row.secMarket, row.code)
+
+
+_VENUES: dict[Market, tuple[int, ...]] = {
+    Market.HK: (1,),
+    Market.US: (2,),
+    Market.SH: (4, 3),
+    Market.SZ: (4, 3),
+    Market.SG: (6,),
+    Market.CC: (7,),
+    Market.AU: (8,),
+    Market.JP: (15,),
+    Market.MY: (111,),
+    Market.CA: (112,),
+}
+"""The trd_common.TrdMarket numbers in which a market's shares may trade."""
+
+
+def venue_of(market: Market, allowed: Collection[int]) -> int | None:
+    """Which of an account's TrdMarket numbers trades this market's shares; None if none does."""
+    return next((venue for venue in _VENUES.get(market, ()) if venue in allowed), None)

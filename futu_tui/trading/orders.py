@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from futu_tui.protocol import Security
 from futu_tui.protocol.times import epoch
+from futu_tui.trading.client_id import split_remark
 from futu_tui.trading.currencies import currency_of
 from futu_tui.trading.markets import security_of
 from futu_tui.trading.order_status import OrderStatus
@@ -103,6 +104,9 @@ class Order:
     updated: str
     updated_at: float
     remark: str
+    """The person's own text."""
+    client_id: str
+    """What this program marked it with; empty for an order of another's."""
     currency: str
     """As trd_common.Currency spells it: HKD."""
     error: str
@@ -111,11 +115,26 @@ class Order:
     """trd_common.TrdMarket; 0 while unknown."""
     time_in_force: int
     """trd_common.TimeInForce"""
+    trigger: float | None
+    """The price that wakes a stop or if-touched order."""
+    trail_type: int
+    """trd_common.TrailType; 0 for an order that does not trail."""
+    trail_value: float | None
+    """Percent or an amount of `currency`, as `trail_type` says."""
+    trail_spread: float | None
+    """How far beyond the trail's trigger the limit lies."""
+    outside_hours: bool
+    """Whether it may fill before and after regular hours."""
+    session: int
+    """common.Session"""
+    expires: str
+    """The last day of a good-till-date order, in the market's zone; empty for others."""
 
     @classmethod
     def of(cls, row: trd_common_pb2.Order) -> Order:
         """Raises SecurityError where the security is of no known market."""
         security = security_of(row)
+        remark, client_id = split_remark(row.remark)
         return cls(
             order_id=row.orderID,
             id_ex=row.orderIDEx,
@@ -132,11 +151,19 @@ class Order:
             created_at=row.createTimestamp or epoch(row.createTime, security.market),
             updated=row.updateTime,
             updated_at=row.updateTimestamp or epoch(row.updateTime, security.market),
-            remark=row.remark,
+            remark=remark,
+            client_id=client_id,
             currency=currency_of(row.currency) or security.market.currency,
             error=row.lastErrMsg,
             trade_market=row.trdMarket,
             time_in_force=row.timeInForce,
+            trigger=row.auxPrice or None,
+            trail_type=row.trailType,
+            trail_value=row.trailValue or None,
+            trail_spread=row.trailSpread if row.HasField("trailSpread") else None,
+            outside_hours=row.fillOutsideRTH,
+            session=row.session,
+            expires=row.expireTime,
         )
 
     @property
