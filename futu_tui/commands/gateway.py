@@ -143,6 +143,8 @@ def _serve(options: dict[str, Any]) -> None:
         signal.signal(number, _leave)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
 
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # errors are told once, in this program's words
+
     from futu_tui.paper.server import PortError
 
     gateway = _gateway(options)

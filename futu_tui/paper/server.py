@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -100,11 +101,22 @@ def _bind(server: grpc.aio.Server, host: str, port: int, certificates: Certifica
             bound = server.add_insecure_port(address)
         else:
             bound = server.add_secure_port(address, certificates.credentials())
-    except RuntimeError as error:
-        raise PortError(f"cannot listen on {address}: is another program using it? ({error})") from None
+    except RuntimeError:
+        bound = 0
     if not bound:
-        raise PortError(f"cannot listen on {address}")
+        raise PortError(f"cannot listen on {address}: {_why_not(host, port, certificates)}")
     return bound
+
+
+def _why_not(host: str, port: int, certificates: Certificates | None) -> str:
+    """What the system says of an address that gRPC refused without a reason."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as attempt:
+            attempt.bind(address)
+    except OSError as error:
+        return str(error.strerror)
+    return "the certificate and its key cannot be used" if certificates else "gRPC refuses it"
 
 
 def _bracketed(host: str) -> str:

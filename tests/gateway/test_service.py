@@ -79,7 +79,7 @@ async def test_a_body_that_is_no_request_is_refused(caller: Caller, body: bytes)
 
 async def test_a_port_in_use_is_named(paper: Paper) -> None:
     host, port = paper.address.rsplit(":", 1)
-    with pytest.raises(PortError, match=paper.address):
+    with pytest.raises(PortError, match=f"{paper.address}: Address already in use"):
         async with serve(paper.gateway, host, int(port)):
             pass
 
@@ -96,6 +96,23 @@ def server_files(authority: trustme.CA, folder: Path, *, mutual: bool) -> Certif
     key.write_bytes(issued.private_key_pem.bytes())
     ca.write_bytes(authority.cert_pem.bytes())
     return Certificates(cert, key, ca if mutual else None)
+
+
+async def test_a_file_that_is_no_certificate_is_named(paper: Paper) -> None:
+    nonsense = Certificates(Path(__file__), Path(__file__))
+    with pytest.raises(PortError, match="certificate"):
+        async with serve(paper.gateway, certificates=nonsense):
+            pass
+
+
+async def test_readers_are_told_that_the_gateway_stops(open_paper: OpenPaper) -> None:
+    async with open_paper() as paper:
+        channel = grpc.aio.insecure_channel(paper.address)
+        pushes = await Caller(channel).open_pushes()
+    with pytest.raises(grpc.aio.AioRpcError, match="stopping") as ended:
+        await pushes.next()
+    assert ended.value.code() is grpc.StatusCode.UNAVAILABLE
+    await channel.close()
 
 
 async def test_tls_serves_those_who_trust_its_certificate(
