@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter, NoColor
 
 from futu_tui.config import ConfigError
 from futu_tui.config_file import save_setting
@@ -95,6 +96,10 @@ class FutuApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return css_variables(self.themes.palette(DEFAULT_THEME))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        # Textual's own answer to NO_COLOR turns colours into greys, which are colours still.
+        return [NoColor()] if self.no_color else super().get_line_filters()
 
     async def on_mount(self) -> None:
         self.themes.install(self, self.settings.display.theme)
