@@ -195,9 +195,11 @@ class DashboardScreen(Screen[None]):
             box.set_class(single and front.parent is box, "shown")
         shown = set() if cramped else {self._in_front} if single else set(self.panes)
         fresh, self._shown = shown - self._shown, shown
-        self.demand(self.panes)
         for pane in fresh:
             pane.reload()
+        self.demand(self.panes)  # which a pane knows only of what it has loaded
+        if self.feed is not None:
+            self.feed.watch(self._listed())
         if shown and self.focused is None:
             self.set_focus(front)  # a pane out of view loses the keys
         self.show_status(time.monotonic())
@@ -250,23 +252,23 @@ class DashboardScreen(Screen[None]):
         self._arrange()
         self.set_focus(self._in_front.widget)
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Find a security; the one chosen becomes current, and joins the list in view if that lacks it."""
         feed = self.feed
         if feed is not None:
             feed.load_listings()
         complete = (lambda: feed.listings_complete) if feed is not None else (lambda: False)
-        self.app.push_screen(SearchScreen(self._index, complete), self._found)
+        await self.app.push_screen(SearchScreen(self._index, complete), self._found)
 
     def _found(self, security: Security | None) -> None:
         if security is not None:
             self.make_current(security)
             self.watchlist.add(security)
 
-    def action_account(self) -> None:
+    async def action_account(self) -> None:
         """Choose the account in play."""
         refusal = self.feed.account_sync.refusal if self.feed is not None else ""
-        self.app.push_screen(AccountScreen(self.accounts, refusal), self._account_chosen)
+        await self.app.push_screen(AccountScreen(self.accounts, refusal), self._account_chosen)
 
     def _account_chosen(self, account: Account | None) -> None:
         if account is not None and self.feed is not None:
