@@ -59,12 +59,25 @@ class Answers:
         protocol = PROTOCOLS[asked.proto_id]
         assert protocol.request is not None and protocol.response is not None and protocol.s2c is not None
         s2c = protocol.s2c(**served(protocol.request.FromString(asked.body).c2s))
-        return futu_service_pb2.FutuResponse(
-            proto_id=asked.proto_id, body=protocol.response(retType=0, s2c=s2c).SerializeToString()
-        ).SerializeToString()
+        body = protocol.response(retType=0, s2c=s2c).SerializeToString()
+        return futu_service_pb2.FutuResponse(proto_id=asked.proto_id, body=body).SerializeToString()
+
+    def bars(self, security: Security) -> list[qot_common_pb2.KLine]:
+        """The five-minute bars before the opening."""
+        stock = self._stocks[security]
+        times = (OPENING - timedelta(minutes=5 * back) for back in range(BARS, 0, -1))
+        bars = [stock.bar(at, 5) for at in times]
+        for i, bar in enumerate(bars):
+            drift = round((i * 7919 % 61 - 30) * TICK, 1)
+            bar.openPrice += drift
+            bar.highPrice += drift + 0.5
+            bar.lowPrice += drift - 0.5
+        return bars
 
     def _stock(self, security: qot_common_pb2.Security) -> Stock:
-        return self._stocks[Security.of(security)]
+        """The scene's, or one made up: a dashboard's own lists name others too."""
+        asked = Security.of(security)
+        return self._stocks.setdefault(asked, Stock(asked, 3000))
 
     def _init(self, c2s: Any) -> dict[str, Any]:
         return {
@@ -89,15 +102,7 @@ class Answers:
         return {"basicQotList": [self._stock(security).basic(OPENING) for security in c2s.securityList]}
 
     def _bars(self, c2s: Any) -> dict[str, Any]:
-        stock = self._stock(c2s.security)
-        times = (OPENING - timedelta(minutes=5 * back) for back in range(BARS, 0, -1))
-        bars = [stock.bar(at, 5) for at in times]
-        for i, bar in enumerate(bars):
-            drift = round((i * 7919 % 61 - 30) * TICK, 1)
-            bar.openPrice += drift
-            bar.highPrice += drift + 0.5
-            bar.lowPrice += drift - 0.5
-        return {"security": c2s.security, "klList": bars}
+        return {"security": c2s.security, "klList": self.bars(self._stock(c2s.security).security)}
 
     def _day(self, c2s: Any) -> dict[str, Any]:
         stock = self._stock(c2s.security)

@@ -23,13 +23,13 @@ def measure(quick: bool) -> Iterator[Figure]:
     for _ in range(QUICK_ROUNDS if quick else ROUNDS):
         with ReplayProcess(count, 0, "--prebuilt") as gateway:
             bare.append(bare_loop(gateway, count))
-            sender = max(sender, busy_share(gateway.sent()))
+            sender = max(sender, busy_share(gateway.sent(), bare[-1]))
         with ReplayProcess(count, 0, "--prebuilt") as gateway, dashboard(gateway.target, count) as program:
             gateway.go()
             taken = program.wait_taken(count / 200)
             whole.append(taken)
             sent = gateway.sent()
-            sender = max(sender, busy_share(sent))
+            sender = max(sender, busy_share(sent, taken))
             lost += ticks_lost(sent, taken)
     yield Figure(
         "events", "events a second, whole dashboard against a bare loop", "1/s",
@@ -47,9 +47,9 @@ def measure(quick: bool) -> Iterator[Figure]:
     )  # fmt: skip
 
 
-def busy_share(sent: Sent) -> float:
-    """How much of the time the sender was at work; well below 1, it kept nobody waiting."""
-    return sent.busy / sent.seconds
+def busy_share(sent: Sent, taken: Taken) -> float:
+    """How much of the client's time the sender was at work; well below 1, it kept nobody waiting."""
+    return sent.busy / taken.seconds
 
 
 def ticks_lost(sent: Sent, taken: Taken) -> int:

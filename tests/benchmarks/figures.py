@@ -62,7 +62,18 @@ class Figure:
         }  # fmt: skip
 
 
-HEADINGS = ("", "figure", "±", "floor", "±", "unit", "ratio", "goal", "met", "what, and what was seen besides")
+HEADINGS = (
+    "",
+    "figure",
+    "±",
+    "floor",
+    "±",
+    "unit",
+    "ratio",
+    "goal",
+    "met",
+    "what, and what was seen besides",
+)
 
 
 def table(figures: Iterable[Figure]) -> str:

@@ -195,7 +195,5 @@ class Connection(asyncio.Protocol):
                 self._windows[stream] -= size
                 self._transport.write(frames.popleft())
             if not frames:
-                self._transport.write(
-                    frame(Kind.HEADERS, END_HEADERS | END_STREAM, stream, TRAILERS_BLOCK)
-                )
+                self._transport.write(frame(Kind.HEADERS, END_HEADERS | END_STREAM, stream, TRAILERS_BLOCK))
                 del self._replies[stream], self._windows[stream]

@@ -69,9 +69,7 @@ class Replay:
             sent += done
             if self._rate:
                 await asyncio.sleep(BEAT)
-        return Sent(
-            sent, dict(self._scene.ticks), time.perf_counter() - started, time.process_time() - busy
-        )
+        return Sent(sent, dict(self._scene.ticks), time.perf_counter() - started, time.process_time() - busy)
 
     def _due(self, sent: int, started: float) -> int:
         if not self._rate:
@@ -96,7 +94,9 @@ async def serve(count: int, rate: float, prebuilt: bool, at_once: bool, as_subsc
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--count", type=int, required=True, help="events to send")
-    parser.add_argument("--rate", type=float, default=0, help="events a second; 0 is as fast as the client reads")
+    parser.add_argument(
+        "--rate", type=float, default=0, help="events a second; 0 is as fast as the client reads"
+    )
     parser.add_argument("--prebuilt", action="store_true", help="make all events before listening")
     parser.add_argument("--at-once", action="store_true", help="start when a client opens its stream")
     parser.add_argument("--as-subscribed", action="store_true", help="only what a dashboard subscribes")

@@ -123,7 +123,10 @@ class Stock:
     def bar(self, at: datetime, minutes: int) -> qot_common_pb2.KLine:
         """The bar that this moment is in, named by its end."""
         length = timedelta(minutes=minutes)
-        end = datetime.min.replace(tzinfo=UTC) + ((at - datetime.min.replace(tzinfo=UTC)) // length + 1) * length
+        end = (
+            datetime.min.replace(tzinfo=UTC)
+            + ((at - datetime.min.replace(tzinfo=UTC)) // length + 1) * length
+        )
         return qot_common_pb2.KLine(
             time=wall_time(end, self.zone),
             isBlank=False,
