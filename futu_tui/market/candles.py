@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.market.period import Period
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.numbers import amount_or_zero, believable, price_or_none
 from futu_tui.protocol.times import epoch
 
 if TYPE_CHECKING:
@@ -37,19 +38,22 @@ class Bar(NamedTuple):
 
     @classmethod
     def of(cls, row: qot_common_pb2.KLine, market: Market) -> Bar | None:
-        """None for a bar in which nothing traded."""
+        """None for a bar in which nothing traded, and for one whose time or prices are none."""
         if row.isBlank or not row.HasField("closePrice"):
+            return None
+        at = epoch(row.time, market)
+        if not at or not believable(row.openPrice, row.highPrice, row.lowPrice, row.closePrice, row.turnover):
             return None
         return cls(
             time=row.time,
-            at=row.timestamp or epoch(row.time, market),
+            at=amount_or_zero(row.timestamp) or at,
             open=row.openPrice,
             high=row.highPrice,
             low=row.lowPrice,
             close=row.closePrice,
             volume=row.volume,
             turnover=row.turnover,
-            prev_close=row.lastClosePrice or None,
+            prev_close=price_or_none(row.lastClosePrice),
         )
 
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.numbers import believable
 from futu_tui.protocol.times import epoch
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Point(NamedTuple):
     @classmethod
     def of(cls, row: qot_common_pb2.TimeShare, market: Market) -> Point | None:
         """None for a minute without a price."""
-        if row.isBlank or not row.price:
+        if row.isBlank or not row.price or not believable(row.price, row.avgPrice, row.lastClosePrice):
             return None
         return cls(
             time=row.time,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from futu_tui.protocol import Security
+from futu_tui.protocol.numbers import price_or_none
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2
@@ -64,9 +65,9 @@ class OrderBook:
         return bid / total if total else None
 
     def apply(self, sides: BookSides, now: float) -> bool:
-        """Take in a whole book; whether it differs from the one known."""
-        bids = [_level((row.price, row.volume, row.orederCount)) for row in sides.orderBookBidList]
-        asks = [_level((row.price, row.volume, row.orederCount)) for row in sides.orderBookAskList]
+        """Take in a whole book; whether it differs from the one known. Levels without a price are left out."""
+        bids = _levels(sides.orderBookBidList)
+        asks = _levels(sides.orderBookAskList)
         self.received_at = now
         changed = False
         if bids != self.bids:
@@ -76,3 +77,11 @@ class OrderBook:
             self.asks = asks
             changed = True
         return changed
+
+
+def _levels(rows: Iterable[qot_common_pb2.OrderBook]) -> list[Level]:
+    return [
+        _level((price, row.volume, row.orederCount))
+        for row in rows
+        if (price := price_or_none(row.price)) is not None
+    ]

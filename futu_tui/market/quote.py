@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.numbers import amount_or_zero, price_or_none, tick_or_zero
 from futu_tui.protocol.times import epoch
 
 if TYPE_CHECKING:
@@ -38,16 +39,17 @@ class ExtendedHours(NamedTuple):
     @classmethod
     def of(cls, data: qot_common_pb2.PreAfterMarketData) -> ExtendedHours | None:
         """None where nothing traded."""
-        if not data.price:
+        price = price_or_none(data.price)
+        if price is None:
             return None
         return cls(
-            price=data.price,
-            high=data.highPrice,
-            low=data.lowPrice,
+            price=price,
+            high=amount_or_zero(data.highPrice),
+            low=amount_or_zero(data.lowPrice),
             volume=data.volume,
-            turnover=data.turnover,
-            change=data.changeVal,
-            change_pct=data.changeRate,
+            turnover=amount_or_zero(data.turnover),
+            change=amount_or_zero(data.changeVal),
+            change_pct=amount_or_zero(data.changeRate),
         )
 
 
@@ -180,16 +182,18 @@ class Quote:
             self._take(row, _TRADED, changed)
             self._set("updated_at", updated_at, changed)
         self._set("suspended", row.isSuspend, changed)
-        self._set("high_52w", row.highest52WeeksPrice or None, changed)
-        self._set("low_52w", row.lowest52WeeksPrice or None, changed)
+        self._set("high_52w", price_or_none(row.highest52WeeksPrice), changed)
+        self._set("low_52w", price_or_none(row.lowest52WeeksPrice), changed)
         if row.HasField("amplitude"):
-            self._set("amplitude", row.amplitude, changed)
+            self._set("amplitude", amount_or_zero(row.amplitude), changed)
         if row.HasField("bidPrice"):
-            self._set("bid", row.bidPrice or None, changed)
-            self._set("bid_size", row.bidVol if row.bidPrice else None, changed)
+            bid = price_or_none(row.bidPrice)
+            self._set("bid", bid, changed)
+            self._set("bid_size", None if bid is None else row.bidVol, changed)
         if row.HasField("askPrice"):
-            self._set("ask", row.askPrice or None, changed)
-            self._set("ask_size", row.askVol if row.askPrice else None, changed)
+            ask = price_or_none(row.askPrice)
+            self._set("ask", ask, changed)
+            self._set("ask_size", None if ask is None else row.askVol, changed)
         self._take_rest(row, now, changed)
         return changed
 
@@ -206,7 +210,7 @@ class Quote:
 
     def _take_prices(self, row: Any, changed: set[str]) -> None:
         for wire, name in _PRICES:
-            value = getattr(row, wire) or None
+            value = price_or_none(getattr(row, wire))
             if value != getattr(self, name):
                 setattr(self, name, value)
                 changed.add(name)
@@ -214,6 +218,8 @@ class Quote:
     def _take(self, row: Any, table: tuple[tuple[str, str], ...], changed: set[str]) -> None:
         for wire, name in table:
             value = getattr(row, wire)
+            if type(value) is float:
+                value = tick_or_zero(value) if name == "tick" else amount_or_zero(value)
             if value != getattr(self, name):
                 setattr(self, name, value)
                 changed.add(name)

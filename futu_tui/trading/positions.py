@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from futu_tui.protocol import Security
+from futu_tui.protocol.numbers import amount_or_zero, believable
 from futu_tui.trading.currencies import currency_of
 from futu_tui.trading.markets import security_of
 
@@ -20,6 +21,8 @@ LONG = 0
 """trd_common.PositionSide_Long"""
 SHORT = 1
 """trd_common.PositionSide_Short"""
+_LARGEST_CONTRACT = 1e6
+"""Shares' worth of one unit that no contract exceeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,18 @@ class Position:
             security=security,
             name=row.name,
             side=SHORT if row.positionSide == SHORT or row.qty < 0 else LONG,
-            qty=abs(row.qty),
-            can_sell=abs(row.canSellQty),
-            cost=row.costPrice if row.HasField("costPrice") else None,
-            last=row.price,
+            qty=abs(amount_or_zero(row.qty)),
+            can_sell=abs(amount_or_zero(row.canSellQty)),
+            cost=row.costPrice if row.HasField("costPrice") and believable(row.costPrice) else None,
+            last=amount_or_zero(row.price),
             currency=currency_of(row.currency) or security.market.currency,
-            value=row.val,
-            wire_pl=row.plVal,
-            today_pl=row.td_plVal if row.HasField("td_plVal") else None,
-            bought_today=row.td_buyQty,
-            bought_value=row.td_buyVal,
-            sold_today=row.td_sellQty,
-            sold_value=row.td_sellVal,
+            value=amount_or_zero(row.val),
+            wire_pl=amount_or_zero(row.plVal),
+            today_pl=row.td_plVal if row.HasField("td_plVal") and believable(row.td_plVal) else None,
+            bought_today=amount_or_zero(row.td_buyQty),
+            bought_value=amount_or_zero(row.td_buyVal),
+            sold_today=amount_or_zero(row.td_sellQty),
+            sold_value=amount_or_zero(row.td_sellVal),
             position_id=row.positionID,
             trade_market=row.trdMarket,
         )
@@ -93,11 +96,13 @@ class Position:
     @property
     def multiplier(self) -> float:
         """Shares' worth of one unit: 1 but for contracts, read off what the gateway says the position is worth."""
-        notional = self.qty * self.last
+        notional = abs(self.qty * self.last)
         if not notional:
             return 1.0
         factor = abs(self.value) / notional
-        return float(round(factor)) if factor > 1.5 and abs(factor - round(factor)) < 0.02 * factor else 1.0
+        if not 1.5 < factor < _LARGEST_CONTRACT:
+            return 1.0
+        return float(round(factor)) if abs(factor - round(factor)) < 0.02 * factor else 1.0
 
     def market_value(self, last: float | None = None) -> float:
         """What it is worth at this price; without one, at the gateway's."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pytest
@@ -128,3 +129,11 @@ def test_long_and_short_of_one_security_are_two_positions() -> None:
         [position("00700", 100, 500.0, 510.0, 0.0), position("00700", 50, 500.0, 510.0, 0.0, positionSide=1)]
     )
     assert [key.side for key in held.positions] == [0, 1]
+
+
+@pytest.mark.parametrize("odd", [math.nan, math.inf, -math.inf, 1e308])
+def test_numbers_that_no_position_has_spoil_no_sum(odd: float) -> None:
+    row = position("01810", odd, odd, odd, odd)
+    row.val = row.plVal = odd
+    total = totals([tencent(last=512.5), Position.of(row)], {})[0]
+    assert (total.value, total.pl) == (pytest.approx(307_500), pytest.approx(14_580))
