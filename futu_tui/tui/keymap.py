@@ -39,6 +39,13 @@ CONTEXTS: dict[str, Context] = {
     "details": Context("Link and data", "dialog"),
     "search": Context("Search", "dialog"),
     "account": Context("Accounts", "dialog"),
+    "form": Context("Forms", "dialog"),
+    "choice": Context("Choices of a form", "form"),
+    "ticket": Context("Order ticket", "form"),
+    "modify": Context("Change of an order", "form"),
+    "confirm": Context("Questions", "dialog"),
+    "choose": Context("Choosing", "dialog"),
+    "records": Context("Money and history", "dialog"),
 }
 
 
@@ -56,6 +63,18 @@ class Key(NamedTuple):
     def id(self) -> str:
         """The name in the config's `[keys]` table: `chart.zoom_in`, `dashboard.focus_pane_1`."""
         return f"{self.context}.{self.action.replace('(', '_').rstrip(')')}"
+
+
+def _order_keys(context: str) -> tuple[Key, ...]:
+    """The keys of every form of an order."""
+    return (
+        Key(context, "tick_up", "up", "Price a tick up; quantity a lot up", "tick"),
+        Key(context, "tick_down", "down", "Price a tick down; quantity a lot down", "tick"),
+        Key(context, "join_bid", "b", "The bid's price", "bid"),
+        Key(context, "join_ask", "a", "The ask's price", "ask"),
+        Key(context, "join_mid", "m", "The price between bid and ask", "mid"),
+        Key(context, "join_last", "l", "The last price", "last"),
+    )
 
 
 TABLE: tuple[Key, ...] = (
@@ -76,6 +95,14 @@ TABLE: tuple[Key, ...] = (
     Key("dashboard", "maximise", "z", "Maximise the pane, or put it back", "maximise"),
     Key("dashboard", "account", "a", "Choose the account", "account"),
     Key("dashboard", "details", "i", "Show the link and the data in detail", "details"),
+    Key("dashboard", "buy", "b", "Write an order to buy", "buy"),
+    Key("dashboard", "sell", "s", "Write an order to sell", "sell"),
+    Key("dashboard", "modify", "m", "Change the selected order", "modify"),
+    Key("dashboard", "cancel", "x", "Cancel the selected order", "cancel"),
+    Key("dashboard", "cancel_all", "X", "Cancel all orders (asks)", "cancel all"),
+    Key("dashboard", "unlock", "u", "Unlock or lock trading", "unlock"),
+    Key("dashboard", "money", "f", "Funds, positions and cash flow", "funds"),
+    Key("dashboard", "history", "h", "Orders and fills of any day", "history"),
     Key("grid", "cursor_up", "up,k", "Row up"),
     Key("grid", "cursor_down", "down,j", "Row down"),
     Key("grid", "page_up", "pageup", "Page up"),
@@ -92,6 +119,8 @@ TABLE: tuple[Key, ...] = (
     Key("watchlist", "previous_group", "W", "Previous group"),
     Key("watchlist", "new_group", "n", "New group"),
     Key("watchlist", "rename_group", "R", "Rename the group"),
+    Key("orders", "disable", "D", "Take the order out of the market, or put it back", "disable"),
+    Key("orders", "delete", "delete", "Delete an order that failed", "delete"),
     Key("book", "toggle_brokers", "B", "Fold the broker queue away, or show it", "brokers"),
     Key("tape", "cursor_up", "up,k", "Newer trades"),
     Key("tape", "cursor_down", "down,j", "Older trades"),
@@ -120,6 +149,33 @@ TABLE: tuple[Key, ...] = (
     Key("account", "cursor_up", "up,k", "Account up"),
     Key("account", "cursor_down", "down,j", "Account down"),
     Key("account", "choose", "enter", "Use this account", "use"),
+    Key("form", "review", "enter", "Review the order, then send it", "review"),
+    Key("form", "next_field", "tab", "Next field"),
+    Key("form", "previous_field", "shift+tab", "Previous field"),
+    Key("choice", "next", "right,down,space", "Next choice"),
+    Key("choice", "previous", "left,up", "Choice before"),
+    *_order_keys("ticket"),
+    Key("ticket", "swap_side", "s", "Buy instead of sell, or the other way round", "side"),
+    Key("ticket", "next_type", "t", "Next order type", "type"),
+    Key("ticket", "previous_type", "T", "Order type before", "type"),
+    Key("ticket", "next_tif", "d", "Next time in force", "in force"),
+    Key("ticket", "by_value", "v", "Type the value instead of the quantity, or back", "value"),
+    Key("ticket", "half", "h", "Half of the most that can be traded", "half"),
+    Key("ticket", "full", "f", "The most that can be traded", "full"),
+    Key("ticket", "close_position", "c", "Close the position", "close"),
+    Key("ticket", "reverse_position", "r", "Turn the position round", "reverse"),
+    *_order_keys("modify"),
+    Key("confirm", "agree", "enter", "Do it", "yes"),
+    Key("choose", "cursor_up", "up,k", "Up"),
+    Key("choose", "cursor_down", "down,j", "Down"),
+    Key("choose", "choose", "enter", "Choose", "choose"),
+    Key("records", "next_page", "right,tab", "Next page", "page"),
+    Key("records", "previous_page", "left,shift+tab", "Page before", "page"),
+    Key("records", "earlier", "[", "A longer time, or the day before", "time"),
+    Key("records", "later", "]", "A shorter time, or the day after", "time"),
+    Key("records", "filter", "/", "Show only rows with these words", "filter"),
+    Key("records", "export", "e", "Write the rows into a CSV file", "export"),
+    Key("records", "reload", "r", "Ask the gateway again", "reload"),
 )
 
 _BY_ID = {key.id: key for key in TABLE}
@@ -229,6 +285,10 @@ class Keymap:
                     )
 
 
+_AT_ONCE = frozenset({"dashboard", "form", "confirm"})
+"""Contexts whose keys act before the next key is looked at. None of them has letters that a field may want."""
+
+
 def keymap_of(app: App[Any]) -> Keymap:
     """The app's `keymap`, or the defaults for an app without one."""
     keymap: Keymap = getattr(app, "keymap", DEFAULT)
@@ -236,9 +296,21 @@ def keymap_of(app: App[Any]) -> Keymap:
 
 
 def bindings(context: str) -> list[Binding]:
-    """The default bindings of a context, for `BINDINGS`; the person's own come by `App.set_keymap`."""
+    """The default bindings of a context, for `BINDINGS`; the person's own come by `App.set_keymap`.
+
+    The keys of some act before the next key is looked at: what is typed right behind `/`, `b` or a pane's number
+    belongs to what that opens.
+    """
+    first = context in _AT_ONCE
     return [
-        Binding(",".join(_split(key.keys)) or _UNBOUND, key.action, key.label, show=False, id=key.id)
+        Binding(
+            ",".join(_split(key.keys)) or _UNBOUND,
+            key.action,
+            key.label,
+            show=False,
+            priority=first,
+            id=key.id,
+        )
         for key in TABLE
         if key.context == context
     ]
