@@ -14,24 +14,42 @@ from futu_tui.paper_process import PaperProcess
 from tests.foreign.conftest import foreign as foreign  # the foreign gateway's modules, for these tests too
 from tests.terminal.screen import PATIENCE, PtyScreen, program
 
+SYMBOLS = ("HK.00700", "HK.09988", "HK.01810", "HK.00388", "HK.00005", "HK.02800",
+           "US.AAPL", "US.NVDA", "SH.600519", "SZ.300750")  # fmt: skip
+"""What the paper gateways of these tests trade; few, so that they start fast and each moves often."""
+BUSY = ("--rate", "400", "--symbols", ",".join(SYMBOLS))
+WATCHLISTS = """\
+[groups]
+Core = ["HK.00700", "HK.09988", "US.AAPL"]
+China = ["SH.600519", "SZ.300750"]
+"""
 OpenScreen = Callable[..., PtyScreen]
 
 
 @pytest.fixture(scope="session")
 def paper() -> Iterator[str]:
     """The target of a busy paper gateway that these tests share."""
-    with PaperProcess(["--rate", "400"]) as gateway:
+    with PaperProcess(BUSY) as gateway:
         yield gateway.wait()
+
+
+def config_folder(parent: Path) -> Path:
+    """A config folder with the watchlists of these tests."""
+    folder = parent / "config"
+    folder.mkdir()
+    (folder / "watchlists.toml").write_text(WATCHLISTS)
+    return folder
 
 
 @pytest.fixture
 def open_screen(tmp_path: Path) -> Iterator[OpenScreen]:
-    """Starts the program in a terminal of its own, with an empty config folder; takes what PtyScreen takes."""
+    """Starts the program in a terminal of its own, with a config folder of its own; takes what PtyScreen takes."""
+    config = config_folder(tmp_path)
     with ExitStack() as screens:
 
         def start(*arguments: str, **options: object) -> PtyScreen:
             return screens.enter_context(
-                PtyScreen(*arguments, **{"config": tmp_path / "config", **options})  # type: ignore[arg-type]
+                PtyScreen(*arguments, **{"config": config, **options})  # type: ignore[arg-type]
             )
 
         yield start

@@ -35,6 +35,7 @@ KEYS = {
 # What the program tells or asks the terminal and pyte does not know: DECRQM queries and kitty's keyboard modes.
 _QUERIES = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>=]\d*u")
 _SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
+_COLOUR = re.compile(rb"(?<![0-9])(?:[34]8[;:](?:2|5)[;:][0-9;:]+|[34][0-7]|9[0-7]|10[0-7])(?![0-9])")
 
 
 def program() -> str:
@@ -133,14 +134,12 @@ class PtyScreen:
             start = line.find(text)
             if start >= 0:
                 cells = [self._screen.buffer[y][x] for x in range(start, start + len(text))]
-                return {(cell.fg, cell.bg) for cell in cells}
+                return {(cell.bg, cell.fg) if cell.reverse else (cell.fg, cell.bg) for cell in cells}
         return set()
 
-    def sgr_colours(self) -> set[bytes]:
-        """The colour codes among all attributes that were ever sent."""
-        codes = {code for match in _SGR.finditer(self.raw) for code in re.split(rb"[;:]", match[1])}
-        numbers = {code for code in codes if code.isdigit()}
-        return {code for code in numbers if 30 <= int(code) <= 48 or 90 <= int(code) <= 107}
+    def sent_colours(self) -> set[bytes]:
+        """Every colour that was ever set, as the codes that set it; the terminal's own two are none."""
+        return {colour for attributes in _SGR.findall(self.raw) for colour in _COLOUR.findall(attributes)}
 
     # What is done
 

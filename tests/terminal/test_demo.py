@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from pathlib import Path
 
 from tests.terminal.conftest import Lifeline, OpenScreen
 from tests.terminal.screen import PtyScreen
@@ -12,7 +13,7 @@ PRICE_LINE = re.compile(r"HK\.\d{5,6} .* [\d,]+\.\d{2}")
 TITLES = ("1 Watchlist", "2 Book", "3 Tape", "4 Chart", "5 Positions", "6 Orders")
 MOVING = (1, 2, 3, 4, 5)
 """The panes that follow prices; orders change when one is filled."""
-BUSY = ("--rate", "400")
+FAST = ("--rate", "400")
 
 
 def target_of(screen: PtyScreen) -> str:
@@ -38,8 +39,8 @@ def wait_until_each_moves(screen: PtyScreen) -> None:
     )
 
 
-def test_six_live_panes_and_an_end_with_the_dashboard(open_screen: OpenScreen) -> None:
-    screen = open_screen("demo", *BUSY, columns=160, lines=48)
+def test_six_live_panes_and_an_end_with_the_dashboard(open_screen: OpenScreen, tmp_path: Path) -> None:
+    screen = open_screen("demo", *FAST, columns=160, lines=48, config=tmp_path / "none")
     screen.wait_for(lambda seen: shows_all_panes(seen) and is_live(seen), what="six panes, live")
     assert PRICE_LINE.search(screen.pane(1))
     assert re.search(r"─ \d+\.\d+ · \d+ ticks? ─", screen.pane(2))
@@ -62,7 +63,7 @@ def test_six_live_panes_and_an_end_with_the_dashboard(open_screen: OpenScreen) -
 
 
 def test_in_a_small_window_one_pane_at_a_time(open_screen: OpenScreen) -> None:
-    screen = open_screen("demo", *BUSY, columns=80, lines=24)
+    screen = open_screen("demo", *FAST, columns=80, lines=24)
     screen.wait_for(is_live)
     tabs = screen.lines[1]
     assert all(title.removesuffix("list") in tabs for title in TITLES), tabs

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from futu_tui.tui.theme import DEFAULT_THEME, Themes
-from tests.terminal.conftest import Lifeline, OpenScreen, Paper
+from tests.terminal.conftest import BUSY, Lifeline, OpenScreen, Paper
 from tests.terminal.screen import PtyScreen
 from tests.terminal.test_demo import is_live, shows_all_panes, target_of, wait_until_each_moves
 
@@ -52,7 +52,7 @@ def lively(screen: PtyScreen) -> list[int]:
 def test_a_killed_gateway_makes_all_stale_and_its_return_brings_all_back(
     open_screen: OpenScreen, start_paper: Callable[..., Paper]
 ) -> None:
-    gateway = start_paper("--rate", "400")
+    gateway = start_paper(*BUSY)
     screen = open_screen("--target", gateway.target)
     screen.wait_for(lambda seen: shows_all_panes(seen) and is_live(seen), what="six live panes")
     screen.wait_for(lambda seen: lively(seen) == PRICED, what="prices in their colours")
@@ -66,7 +66,7 @@ def test_a_killed_gateway_makes_all_stale_and_its_return_brings_all_back(
     assert "disconnected" in screen.lines[0]
     assert shows_all_panes(screen)
 
-    start_paper("--rate", "400", port=gateway.port)
+    start_paper(*BUSY, port=gateway.port)
     screen.wait_for(lambda seen: is_live(seen) and lively(seen) == PRICED, what="all is back")
     assert "stale" not in screen
     assert "Submitted" in screen.pane(6)
@@ -78,7 +78,7 @@ def test_a_key_that_may_not_see_accounts_leaves_a_market_to_watch(
 ) -> None:
     keys = tmp_path / "keys.json"
     made = Paper.make_key(keys, "qot:read")
-    gateway = start_paper("--rate", "400", "--keys-file", str(keys))
+    gateway = start_paper(*BUSY, "--keys-file", str(keys))
     screen = open_screen("--target", gateway.target, env={"FUTU_TUI_API_KEY": made})
     screen.wait_for(is_live)
     screen.wait_for(lambda seen: re.search(r"HK\.00700 +Tencent +[\d.]+", seen.pane(1)))
