@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from google.protobuf.message import DecodeError, Message
@@ -18,7 +19,9 @@ from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse
 _log = logging.getLogger(__name__)
 
 
-def answer(gateway: Gateway, request: FutuRequest, authorization: str | None, peer: str) -> FutuResponse:
+async def answer(
+    gateway: Gateway, request: FutuRequest, authorization: str | None, peer: str
+) -> FutuResponse:
     """Answer a request. Raises AccessError when the caller may not ask it; every other trouble is an answer."""
     access = gateway.doorkeeper.admit(authorization)
     protocol = PROTOCOLS.get(request.proto_id)
@@ -26,7 +29,7 @@ def answer(gateway: Gateway, request: FutuRequest, authorization: str | None, pe
         c2s = _c2s(protocol, request.body)
         access.require(request.proto_id, c2s)
         gateway.doorkeeper.count(access)
-        s2c = _handle(gateway, access, peer, request.proto_id, protocol, c2s)
+        s2c = await _handle(gateway, access, peer, request.proto_id, protocol, c2s)
     except Refusal as refusal:
         return _refuse(request.proto_id, protocol, refusal)
     except (SubscriptionError, RateError, SecurityError) as error:
@@ -56,7 +59,7 @@ def _c2s(protocol: Protocol | None, body: bytes) -> Message | None:
     return c2s
 
 
-def _handle(
+async def _handle(
     gateway: Gateway, access: Access, peer: str, proto_id: int, protocol: Protocol | None, c2s: Message | None
 ) -> Message:
     handler = HANDLERS.get(proto_id)
@@ -70,6 +73,8 @@ def _handle(
         raise Refusal(f"{proto_id} {protocol.name} is not served by the paper gateway")
     client = gateway.clients.seen(peer, access.key.name if access.key else None)
     gateway.rates.count(client, proto_id, c2s)
+    for _ in gateway.histories.make_for(proto_id, c2s):
+        await asyncio.sleep(0)  # others go first
     try:
         return handler(Call(gateway, client, access), c2s)
     except (Refusal, SubscriptionError, SecurityError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from futu_tui.paper.access import Access, AccessError, Doorkeeper
 from futu_tui.paper.accounts import Accounts
 from futu_tui.paper.clients import Client, Clients
+from futu_tui.paper.histories import Histories
 from futu_tui.paper.history_quota import HistoryQuota
 from futu_tui.paper.market import Event, Filled, Instrument, OrderUpdated, PaperMarket
 from futu_tui.paper.names import Language
@@ -31,6 +32,8 @@ STEP_SECONDS = 0.01
 SLICE_SECONDS = 0.005
 """How long it may go on at a time: requests and streams wait no longer than that. An overloaded market runs late."""
 _MOST_PAUSES = 10
+IDLE_SECONDS = 0.05
+"""How often a step of idle work is done, which takes some milliseconds."""
 TIDY_SECONDS = 1.0
 """How often clients that are gone and keys that were changed are looked for."""
 
@@ -79,6 +82,7 @@ class Gateway:
         self.clients = Clients(clock)
         self.subscriptions = Subscriptions(clock, quota)
         self.history_quota = HistoryQuota()
+        self.histories = Histories(market)
         self.rates = Rates(clock)
         self.accounts = Accounts(open_accounts(market))
         self._pushes = QuotePushes(market, self.subscriptions, language)
@@ -151,13 +155,16 @@ class Gateway:
 
     async def run(self) -> None:
         """Keep the market going until cancelled."""
-        tidied = time.monotonic()
+        tidied = idled = time.monotonic()
         while True:
             self.step(SLICE_SECONDS)
             if time.monotonic() - tidied >= TIDY_SECONDS:
                 tidied = time.monotonic()
                 self.tidy()
             if self._events is None:
+                if time.monotonic() - idled >= IDLE_SECONDS:
+                    idled = time.monotonic()
+                    self.histories.make_some()
                 await asyncio.sleep(STEP_SECONDS)
             else:
                 await self._readers_caught_up()

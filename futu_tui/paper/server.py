@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,7 +17,6 @@ from grpc_reflection.v1alpha import reflection
 from futu_tui.paper.access import AccessError, Exhausted, Forbidden, Unauthenticated
 from futu_tui.paper.dispatch import answer
 from futu_tui.paper.gateway import Gateway
-from futu_tui.paper.preparation import prepare
 from futu_tui.paper.streams import Overrun, Stopping
 from futu_tui.protocol.pb import futu_service_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, SubscribePushRequest
@@ -145,10 +143,8 @@ class _Service:
         self._gateway = gateway
 
     async def request(self, request: FutuRequest, context: _Context) -> FutuResponse:
-        for _ in prepare(self._gateway.market, request):
-            await asyncio.sleep(0)
         try:
-            return answer(self._gateway, request, _authorization(context), context.peer())
+            return await answer(self._gateway, request, _authorization(context), context.peer())
         except AccessError as error:
             await context.abort(_STATUS[type(error)], str(error))
 

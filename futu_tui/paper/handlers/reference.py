@@ -78,7 +78,9 @@ def _static_basic(call: Call, instrument: Instrument) -> qot_common_pb2.Security
 def _snapshot(call: Call, instrument: Instrument) -> qot_get_security_snapshot_pb2.Snapshot:
     market = call.gateway.market
     quote = market.quote(instrument.security)
-    basic = _snapshot_basic(market, instrument, call.gateway.language.call(instrument), quote)
+    basic = _snapshot_basic(instrument, call.gateway.language.call(instrument), quote)
+    if instrument.security in call.gateway.histories:
+        basic.highest52WeeksPrice, basic.lowest52WeeksPrice = market.year_range(instrument.security)
     snapshot = qot_get_security_snapshot_pb2.Snapshot(basic=basic)
     if instrument.sec_type is SecurityType.EQUITY:
         snapshot.equityExData.CopyFrom(_equity(instrument, quote))
@@ -90,10 +92,9 @@ def _snapshot(call: Call, instrument: Instrument) -> qot_get_security_snapshot_p
 
 
 def _snapshot_basic(
-    market: PaperMarket, instrument: Instrument, name: str, quote: QuoteState
+    instrument: Instrument, name: str, quote: QuoteState
 ) -> qot_get_security_snapshot_pb2.SnapshotBasicData:
     security = instrument.security
-    highest, lowest = market.year_range(security)
     basic = qot_get_security_snapshot_pb2.SnapshotBasicData(
         security=wire.message_of(security),
         name=name,
@@ -115,8 +116,6 @@ def _snapshot_basic(
         updateTimestamp=quote.time,
         amplitude=quote.amplitude,
         avgPrice=quote.average,
-        highest52WeeksPrice=highest,
-        lowest52WeeksPrice=lowest,
         secStatus=quote.status,
     )
     if quote.bid:
