@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.filter import LineFilter, NoColor
 
 from futu_tui.config import ConfigError
@@ -158,6 +159,11 @@ class FutuApp(App[None]):
         """Show the keys of the screen in view."""
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    async def action_command_palette(self) -> None:
+        """Offer every action by name."""
+        if not self.screen.is_modal:
+            await self.push_screen(CommandPalette(id="--command-palette"))
 
     def action_theme(self) -> None:
         """Go to the next theme."""

@@ -308,7 +308,7 @@ def bindings(context: str) -> list[Binding]:
             key.action,
             key.label,
             show=False,
-            priority=first,
+            priority=context == "dashboard" or key.action == "command_palette",
             id=key.id,
         )
         for key in TABLE

@@ -101,8 +101,7 @@ def test_help_tells_the_keys_of_the_pane_in_focus(dashboard: PtyScreen) -> None:
 
 
 def test_the_command_palette_offers_and_does(dashboard: PtyScreen) -> None:
-    dashboard.press("ctrl+p")
-    dashboard.type("go to the tape")
+    dashboard.type("\x10go to the tape")
     dashboard.wait_for("Go to the tape")
     dashboard.press("enter")
     dashboard.wait_for(lambda seen: "Go to the tape" not in seen)

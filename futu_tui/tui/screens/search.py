@@ -61,7 +61,6 @@ class SearchScreen(Dialog[Security]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.set_focus(self.query_one(Input))  # at once: the next key may be typed already
         if not self._complete():
             self.set_interval(REFRESH, self._more_came_in)
 
