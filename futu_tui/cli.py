@@ -33,6 +33,9 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     ),
     "call": Subcommand("futu_tui.commands.call:command", "Make one request and print the answer as JSON."),
     "stream": Subcommand("futu_tui.commands.stream:command", "Print pushes as JSON lines until stopped."),
+    "journal": Subcommand(
+        "futu_tui.commands.journal:command", "List or export every order act and what became of it."
+    ),
     "protocols": Subcommand("futu_tui.commands.protocols:command", "List the gateway's 78 protocols."),
     "config": Subcommand("futu_tui.commands.config:command", "Show every setting and where it comes from."),
     "completion": Subcommand("futu_tui.commands.completion:command", "Print a shell's completion script."),
@@ -79,7 +82,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@settings_flags("gateway", "display", "trading")
+@settings_flags("gateway", "display", "trading", "guard")
 @click.version_option(__version__, prog_name="futu-tui")
 @click.pass_context
 def main(ctx: click.Context, read_settings: Callable[[], Loaded]) -> None:

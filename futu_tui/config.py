@@ -67,7 +67,7 @@ class DisplaySettings(Struct, frozen=True):
 
 
 class TradingSettings(Struct, frozen=True):
-    """Which account comes first."""
+    """Which account comes first, and how orders are written."""
 
     environment: Annotated[
         Literal["simulate", "real"], Meta(description="Environment to start in; real is real money.")
@@ -80,6 +80,74 @@ class TradingSettings(Struct, frozen=True):
             description="Account to start with: its id or the id's last digits.",
         ),
     ] = ""
+    confirm_in_simulate: Annotated[
+        bool, Meta(description="Ask before a simulated order is sent; real ones always ask.")
+    ] = True
+    lock_after: Annotated[
+        float,
+        Meta(ge=0, le=1440, description="Minutes without a key after which real trading locks; 0 for never."),
+    ] = 15.0
+    default_lots: Annotated[
+        int, Meta(ge=1, le=10_000, description="Lots that a new order begins with, where there are lots.")
+    ] = 1
+    default_shares: Annotated[
+        int, Meta(ge=1, le=1_000_000, description="Shares that a new order begins with elsewhere.")
+    ] = 10
+    disarm_after: Annotated[
+        int, Meta(ge=5, le=3600, description="Seconds without a key after which the ladder disarms.")
+    ] = 60
+
+
+_MONEY = r"(?:[A-Z]{3} *)?[0-9]+(?:\.[0-9]+)?"
+_SECURITIES = r"[A-Za-z]+(?:\.[!-+\--~]+)?"
+
+
+def _money_limit(description: str) -> Meta:
+    """Amounts by currency, one without a currency for all others."""
+    return Meta(
+        pattern=rf"^ *(?:{_MONEY} *(?:, *{_MONEY} *)*)?\Z",
+        title="amounts by currency in text",
+        examples=["HKD 500000, USD 60000"],
+        description=f"{description}, by currency or one amount for all; empty for no limit.",
+    )
+
+
+def _security_list(description: str) -> Meta:
+    return Meta(
+        pattern=rf"^ *(?:{_SECURITIES} *(?:, *{_SECURITIES} *)*)?\Z",
+        title="securities and markets in text",
+        examples=["HK.00700, US.AAPL, SH"],
+        description=description,
+    )
+
+
+class GuardSettings(Struct, frozen=True):
+    """Your own limits: an order that breaks one is not sent."""
+
+    max_order_value: Annotated[str, _money_limit("Largest value of an order")] = ""
+    max_order_quantity: Annotated[
+        int, Meta(ge=0, le=1_000_000_000, description="Most shares of an order; 0 for no limit.")
+    ] = 0
+    max_position_value: Annotated[
+        str, _money_limit("Largest value of a position with its working orders")
+    ] = ""
+    price_band: Annotated[
+        float,
+        Meta(ge=0, le=1000, description="Percent that a price may be away from the last; 0 for no limit."),
+    ] = 0.0
+    orders_per_minute: Annotated[
+        int, Meta(ge=0, le=1000, description="Most new orders in a minute; 0 for no limit.")
+    ] = 0
+    allowed: Annotated[
+        str, _security_list("The only securities and markets to trade; empty for all of them.")
+    ] = ""
+    forbidden: Annotated[str, _security_list("Securities and markets not to trade.")] = ""
+    max_day_loss: Annotated[str, _money_limit("Loss of the day after which only closing orders are sent")] = (
+        ""
+    )
+    allow_override: Annotated[
+        bool, Meta(description="Send an order past these limits when a word is typed for it.")
+    ] = True
 
 
 class Settings(Struct, frozen=True):
@@ -88,6 +156,7 @@ class Settings(Struct, frozen=True):
     gateway: GatewaySettings = field(default_factory=GatewaySettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     trading: TradingSettings = field(default_factory=TradingSettings)
+    guard: GuardSettings = field(default_factory=GuardSettings)
     keys: dict[str, str] = field(default_factory=dict)
     """Changed keys by action id: `{"chart.zoom_in": "i"}`. Their meaning is the keymap's to check."""
 
@@ -128,11 +197,12 @@ def _declared() -> Iterator[Setting]:
             while isinstance(info, Metadata):
                 schema |= info.extra_json_schema or {}
                 info = info.type
-            form, choices = _form(info, key.default, schema.get("title"))
+            example = (schema.get("examples") or [key.default])[0]
+            form, choices = _form(info, example, schema.get("title"))
             yield Setting(section.name, key.name, key.type, key.default, schema["description"], form, choices)
 
 
-def _form(info: Type, default: object, noun: str | None) -> tuple[str, tuple[str, ...]]:
+def _form(info: Type, example: object, noun: str | None) -> tuple[str, tuple[str, ...]]:
     match info:
         case LiteralType(values=values):
             return " or ".join(toml_value(value) for value in values), tuple(map(str, values))
@@ -142,7 +212,7 @@ def _form(info: Type, default: object, noun: str | None) -> tuple[str, tuple[str
             noun = f"a whole number from {low} to {high}"
         case FloatType(ge=low, le=high):
             noun = f"a number from {low:g} to {high:g}"
-    return f"{noun or 'text'}, such as {toml_value(default)}", ()
+    return f"{noun or 'text'}, such as {toml_value(example)}", ()
 
 
 def toml_value(value: object) -> str:
@@ -192,6 +262,15 @@ def config_folder(environ: Mapping[str, str] = os.environ) -> Path:
     from platformdirs import user_config_path
 
     return user_config_path(APP, appauthor=False)
+
+
+def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the journal and what is remembered lie: FUTU_TUI_DATA_DIR or the platform's folder."""
+    if chosen := environ.get("FUTU_TUI_DATA_DIR"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)
 
 
 def load(

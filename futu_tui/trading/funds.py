@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from futu_tui.trading.currencies import currency_of
+from futu_tui.trading.markets import market_name
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import trd_common_pb2
@@ -19,6 +20,26 @@ class Cash:
     cash: float
     available: float
     """Of it, what can be taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarketAssets:
+    """What is held in one market."""
+
+    trade_market: int
+    """trd_common.TrdMarket"""
+    assets: float
+
+    @property
+    def market(self) -> str:
+        """What a person calls the market."""
+        return market_name(self.trade_market)
+
+
+_RISK_LEVELS = {0: "Safe", 1: "Warning", 2: "Danger", 3: "Very safe", 4: "Options at risk"}
+"""trd_common.CltRiskLevel, of futures accounts."""
+_WARNING_FROM = 7
+"""trd_common.CltRiskStatus of securities accounts goes from 1, the safest, to 9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +63,26 @@ class Funds:
     maintenance_margin: float | None
     net_cash_power: float | None
     """What can be bought for without margin."""
+    short_power: float | None
+    """The most that can be sold short for."""
+    margin_call: float | None
+    """The margin below which more is called for."""
+    long_value: float | None
+    short_value: float | None
+    pending: float | None
+    """Not settled yet."""
+    max_withdrawal: float | None
+    """What can be taken out, on margin if the account has it."""
+    risk: str
+    """How near the account is to a margin call, in words; empty where the gateway does not tell."""
+    risky: bool
+    """Whether that is a warning."""
     by_currency: tuple[Cash, ...]
+    by_market: tuple[MarketAssets, ...]
 
     @classmethod
     def of(cls, row: trd_common_pb2.Funds) -> Funds:
+        risk, risky = _risk(row)
         return cls(
             currency=currency_of(row.currency),
             power=row.power,
@@ -60,8 +97,26 @@ class Funds:
             initial_margin=row.initialMargin if row.HasField("initialMargin") else None,
             maintenance_margin=row.maintenanceMargin if row.HasField("maintenanceMargin") else None,
             net_cash_power=row.netCashPower if row.HasField("netCashPower") else None,
+            short_power=row.maxPowerShort if row.HasField("maxPowerShort") else None,
+            margin_call=row.marginCallMargin if row.HasField("marginCallMargin") else None,
+            long_value=row.longMv if row.HasField("longMv") else None,
+            short_value=row.shortMv if row.HasField("shortMv") else None,
+            pending=row.pendingAsset if row.HasField("pendingAsset") else None,
+            max_withdrawal=row.maxWithdrawal if row.HasField("maxWithdrawal") else None,
+            risk=risk,
+            risky=risky,
             by_currency=tuple(
                 Cash(currency_of(info.currency), info.cash, info.availableBalance)
                 for info in row.cashInfoList
             ),
+            by_market=tuple(MarketAssets(info.trdMarket, info.assets) for info in row.marketInfoList),
         )
+
+
+def _risk(row: trd_common_pb2.Funds) -> tuple[str, bool]:
+    """The words for it, and whether they are a warning."""
+    if row.riskStatus > 0:
+        return f"Level {row.riskStatus} of 9", row.riskStatus >= _WARNING_FROM
+    if row.HasField("riskLevel") and row.riskLevel in _RISK_LEVELS:
+        return _RISK_LEVELS[row.riskLevel], row.riskLevel in (1, 2, 4)
+    return "", False

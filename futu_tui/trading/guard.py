@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from futu_tui.protocol import Security, SecurityError
+from futu_tui.protocol import Market, Security, SecurityError
 from futu_tui.trading.amounts import ZERO, money_text, number_text
 
 WORD = "OVERRIDE"
@@ -78,6 +78,8 @@ class Names:
         self._securities: set[Security] = set()
         for part in filter(None, re.split(r"[,\s]+", text)):
             if part.isalpha():
+                if part.upper() not in Market.__members__:
+                    raise ValueError(f"{part!r} is no market; they are {', '.join(Market.__members__)}")
                 self._markets.add(part.upper())
                 continue
             try:

@@ -1,0 +1,60 @@
+"""With how many shares a ticket begins: what was last used for the security, else the settings' default."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Self
+
+from futu_tui.protocol import Security
+from futu_tui.trading.amounts import ONE
+
+FILE_NAME = "quantities.json"
+
+
+class Quantities:
+    """Remembered across runs in a small file; one that cannot be read or written costs the memory, nothing else."""
+
+    def __init__(self, path: Path | None, *, lots: int = 1, shares: int = 1) -> None:
+        """`lots` is the default where the market trades in lots, `shares` elsewhere."""
+        self._path = path
+        self._lots = lots
+        self._shares = shares
+        self._remembered: dict[str, str] = {}
+
+    @classmethod
+    def load(cls, path: Path, *, lots: int = 1, shares: int = 1) -> Self:
+        quantities = cls(path, lots=lots, shares=shares)
+        try:
+            stored = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return quantities
+        if isinstance(stored, dict):
+            quantities._remembered = {str(name): str(qty) for name, qty in stored.items()}
+        return quantities
+
+    def of(self, security: Security, lot: Decimal) -> Decimal:
+        """The shares to begin with; a remembered quantity that is not in whole lots any more is not used."""
+        try:
+            qty = Decimal(self._remembered.get(str(security), ""))
+        except InvalidOperation:
+            qty = Decimal(0)
+        if qty.is_finite() and qty > 0 and qty % lot == 0:
+            return qty
+        return lot * self._lots if lot > ONE else Decimal(self._shares)
+
+    def remember(self, security: Security, qty: Decimal) -> None:
+        """Begin with this next time."""
+        if qty <= 0 or self._remembered.get(str(security)) == f"{qty:f}":
+            return
+        self._remembered[str(security)] = f"{qty:f}"
+        if self._path is None:
+            return
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside = self._path.with_name(f".{self._path.name}.new")
+            beside.write_text(json.dumps(self._remembered, indent=1, sort_keys=True), "utf-8")
+            beside.replace(self._path)
+        except OSError:
+            return
