@@ -8,7 +8,7 @@ from typing import Any
 
 from futu_tui.market import Period, Store
 from futu_tui.opend import OpenD, Want
-from futu_tui.opend.errors import GatewayError, NoScope, NotServed, Refused
+from futu_tui.opend.errors import BadBody, GatewayError, GatewayFault, Limited, NoScope, NotServed, Refused
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 
@@ -22,8 +22,8 @@ SNAPSHOTS = 400
 AT_ONCE = 8
 """Requests under way together, so that a key's own request never waits behind a hundred others."""
 
-REFUSALS = (Refused, NoScope, NotServed)
-"""The gateway lives and says no: this answer is missing, the rest goes on."""
+REFUSALS = (Refused, NoScope, NotServed, Limited, BadBody, GatewayFault)
+"""The gateway lives, but gives no answer of use: this one is missing, the rest goes on."""
 
 PERIODS: dict[int, Period] = {period.sub_type: period for period in Period}
 

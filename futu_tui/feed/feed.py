@@ -15,7 +15,7 @@ from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
 from futu_tui.feed.link import LinkHealth
 from futu_tui.market import Changes, Period, Store
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
-from futu_tui.opend.errors import GatewayError
+from futu_tui.opend.errors import GatewayError, Limited
 from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.trading import Account, Accounts, TrdEnv
@@ -164,14 +164,21 @@ class Feed:
         log.warning("%s", text)
         self.notices.append(Notice(text, time.time()))
 
+    def _report_fault(self, error: Exception) -> None:
+        """This program could not cope with an answer: no reason to stop following the market."""
+        log.error("an answer could not be taken in", exc_info=error)
+        while isinstance(error, ExceptionGroup):
+            error = error.exceptions[0]
+        self.report(f"An answer of the gateway could not be taken in: {error!r}")
+
     def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         async def guarded() -> None:
             try:
                 await work
-            except GatewayError as error:
-                self.report(str(error))
-            except BaseExceptionGroup as errors:
+            except* GatewayError as errors:
                 self.report(str(lost_link(errors)))
+            except* Exception as errors:
+                self._report_fault(errors)
 
         task = asyncio.ensure_future(guarded())
         self._tasks.add(task)
@@ -205,6 +212,8 @@ class Feed:
                 break
             except* GatewayError as errors:
                 self.report(str(lost_link(errors)))
+            except* Exception as errors:
+                self._report_fault(errors)
             await asyncio.sleep(RESTORE_AGAIN)
         self.health.restoring = False
         self.health.ever_up = True
@@ -266,6 +275,8 @@ class Feed:
                     await self._catch_up.snapshots(self._watched - books)
             except GatewayError as error:
                 log.info("poll: %s", error)
+            except Exception as error:
+                self._report_fault(error)
 
     def _forget_released(self) -> None:
         """What is no longer subscribed is no longer kept: it would only age."""
@@ -315,7 +326,8 @@ class Feed:
             if len(candles) == known:
                 self.history_ends.add(key)
         except REFUSALS as error:
-            self.history_ends.add(key)
+            if not isinstance(error, Limited):
+                self.history_ends.add(key)
             self.report(f"{key.security} history: {error}")
         finally:
             self._paging.discard(key)

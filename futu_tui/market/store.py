@@ -5,6 +5,7 @@ Times come in as monotonic seconds (`now`); an answer applied without one counts
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
         qot_update_ticker_pb2,
     )
     from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+
+log = logging.getLogger(__name__)
 
 _ORDER_BOOK, _TICKER, _RT, _BROKER = 2, 4, 5, 14
 """qot_common.SubType of what is held by security alone."""
@@ -300,7 +303,15 @@ class Store:
     def _receive(self, event: PushEvent) -> None:
         s2c = self._read(event)
         if s2c is not None:
-            self._appliers[event.proto_id](s2c)
+            self._apply(event.proto_id, s2c)
+
+    def _apply(self, proto_id: int, s2c: Any) -> None:
+        """Apply a push's body; one that this program cannot cope with is counted, and costs nothing else."""
+        try:
+            self._appliers[proto_id](s2c)
+        except Exception:
+            log.exception("a push of %d could not be taken in", proto_id)
+            _count(self.bad_bodies, proto_id)
 
     def _receive_points(self, events: list[PushEvent]) -> None:
         """Apply one security's RT pushes, reading only those that may tell something new: see `router`."""
@@ -314,7 +325,7 @@ class Store:
                     break
         self.router.overtaken += len(unread)
         for s2c in reversed(wanted):
-            self._push_rt(s2c)
+            self._apply(ProtoId.QOT_UPDATE_RT, s2c)
 
     def _reaches_known(self, s2c: qot_update_rt_pb2.S2C) -> bool:
         """Whether an RT push begins no later than the newest point known, so that none before it matters."""

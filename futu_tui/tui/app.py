@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from futu_tui.config import Settings
     from futu_tui.tui.watchlists import Watchlists
 
+log = logging.getLogger(__name__)
+
+ANEW_AFTER = 1.0
+"""Seconds after a fault of this program until it meets the gateway anew."""
 FIRST_SECURITY = Security.parse("HK.00700")
 """What is current on a first start, before any list says otherwise."""
 
@@ -109,6 +115,7 @@ class FutuApp(App[None]):
         await self.push_screen(self.dashboard)
         self.connect(self._target)
         self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
+        self._frames.add_done_callback(self._frames_ended)
         for problem in self.themes.problems:
             self.notify(problem, severity="warning", timeout=15)
 
@@ -121,6 +128,11 @@ class FutuApp(App[None]):
         if self._paper is not None:
             self._paper.stop()
 
+    def _frames_ended(self, frames: asyncio.Task[None]) -> None:
+        """A picture that stands still looks like a quiet market: without frames the program ends, and says why."""
+        if not frames.cancelled() and (error := frames.exception()) is not None:
+            self.call_later(_raise, error)
+
     # The gateway
 
     def connect(self, target: str) -> None:
@@ -131,6 +143,20 @@ class FutuApp(App[None]):
         self._session = asyncio.create_task(self._run_session(target), name=f"session {target}")
 
     async def _run_session(self, target: str) -> None:
+        """Follow this gateway until cancelled. A fault of this program's own is told, and the gateway met anew."""
+        while True:
+            try:
+                return await self._follow(target)
+            except Exception as error:
+                log.exception("the session with %s failed", target)
+                self.store.mark_stale(time.monotonic())
+                self.notify(
+                    f"Following {target} failed in this program, and begins anew: {error!r}",
+                    severity="error", timeout=60, markup=False,
+                )  # fmt: skip
+                await asyncio.sleep(ANEW_AFTER)
+
+    async def _follow(self, target: str) -> None:
         environment = TrdEnv.REAL if self.settings.trading.environment == "real" else TrdEnv.SIMULATE
         async with self._open_gateway(target) as gateway:
             self.feed = Feed(
@@ -211,3 +237,7 @@ class FutuApp(App[None]):
 
     def _key_waiting(self) -> bool:
         return not self._message_queue.empty()
+
+
+def _raise(error: BaseException) -> None:
+    raise error

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from futu_tui.protocol import Security
     from futu_tui.trading import Account, Accounts
     from futu_tui.tui.watchlists import Watchlists
+
+log = logging.getLogger(__name__)
 
 WIDE = (120, 36)
 """Columns and lines from which all six panes fit."""
@@ -108,6 +111,7 @@ class DashboardScreen(Screen[None]):
         self._shown: set[Pane] = set()
         self._status_at = 0.0
         self._index = ListingIndex(store.listings)
+        self._failures: set[str] = set()
         for pane in self.panes:
             pane.set_security(security)
 
@@ -143,21 +147,31 @@ class DashboardScreen(Screen[None]):
         if changes.everything:
             self.reload()
         elif changes:
-            for pane in self._shown:
-                pane.apply_changes(changes, now)
+            self._each_shown(lambda pane: pane.apply_changes(changes, now))
         if changes.positions and self.feed is not None:
             self.demand([self.positions])
             self.feed.watch(self._listed())
-        for pane in self._shown:
-            pane.tick(now)
+        self._each_shown(lambda pane: pane.tick(now))
         if now - self._status_at >= STATUS_EVERY:
             self._status_at = now
             self.show_status(now)
 
     def reload(self) -> None:
         """Draw every pane in view anew."""
+        self._each_shown(lambda pane: pane.reload())
+
+    def _each_shown(self, act: Callable[[Pane], None]) -> None:
+        """Do this to every pane in view; one that fails must not stop the others, and the person is told once."""
         for pane in self._shown:
-            pane.reload()
+            try:
+                act(pane)
+            except Exception as error:
+                text = f"The {pane.TITLE} pane failed and may show what no longer holds: {error!r}"
+                if self.feed is not None and text not in self._failures:
+                    self._failures.add(text)
+                    log.exception("the %s failed", pane.TITLE)
+                    self.feed.report(text)
+                    self.notify(text, severity="error", timeout=60, markup=False)
 
     def _on_timer_update(self) -> None:
         started = time.perf_counter()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from futu_tui.market import Changes, Store
-from futu_tui.protocol import Security
+import pytest
+
+from futu_tui.market import Changes, Store, Tape
+from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2
 from tests.unit.market.wire import (
     ALIBABA,
@@ -110,3 +112,15 @@ def test_merging_leaves_the_other_as_it_was() -> None:
     one.quote(TENCENT, {"volume"})
     assert one.orders
     assert other.quotes == {TENCENT: {"last"}}
+
+
+def test_a_push_that_cannot_be_applied_is_counted_and_costs_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(self: Tape, rows: object) -> int:
+        raise ValueError("no tape like that")
+
+    monkeypatch.setattr(Tape, "apply", fail)
+    store = fed(push_ticks(tick(1)), push_basic(last=512.5))
+    assert store.bad_bodies == {ProtoId.QOT_UPDATE_TICKER: 1}
+    assert store.quotes[TENCENT].last == 512.5

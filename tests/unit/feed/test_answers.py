@@ -1,0 +1,100 @@
+"""An answer that is of no use costs itself only: whatever else was asked for is shown."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import grpc
+import pytest
+
+from futu_tui.feed import Feed
+from futu_tui.market import Store
+from futu_tui.opend import OpenD, Want
+from futu_tui.protocol import ProtoId, Security
+from futu_tui.protocol.pb import qot_common_pb2 as qot
+from futu_tui.protocol.pb.futu_service_pb2 import FutuResponse
+from futu_tui.trading import Accounts, TrdEnv
+from tests.unit.market.wire import TENCENT, basic
+from tests.unit.opend.conftest import ScriptedGateway, serving, success
+
+WANTS = [(TENCENT, sub_type) for sub_type in (qot.SubType_Basic, qot.SubType_OrderBook, qot.SubType_RT)]
+
+
+def scripted(gateway: ScriptedGateway) -> None:
+    """A gateway of one security, of which it tells the quote and the book, and no account."""
+    sec = {"market": 1, "code": "00700"}
+    gateway.answer(ProtoId.GET_GLOBAL_STATE, FutuResponse(ret_type=-1, ret_msg="not today"))
+    gateway.answer(ProtoId.QOT_GET_SUB_INFO, success(3003, totalUsedQuota=0, remainQuota=100))
+    gateway.answer(ProtoId.QOT_SUB, success(3001))
+    gateway.answer(ProtoId.TRD_GET_ACC_LIST, success(2001))
+    gateway.answer(ProtoId.QOT_GET_BASIC_QOT, success(3004, basicQotList=[basic()]))
+    level = {"price": 512.5, "volume": 100, "orederCount": 1}
+    gateway.answer(ProtoId.QOT_GET_ORDER_BOOK, success(3012, security=sec, orderBookBidList=[level]))
+
+
+@pytest.fixture
+async def gateway() -> AsyncIterator[ScriptedGateway]:
+    async with serving() as gateway:
+        scripted(gateway)
+        yield gateway
+
+
+async def until(true: Callable[[], bool], feed: Feed) -> None:
+    """Draw frames until it holds."""
+    async with asyncio.timeout(5):
+        while not true():
+            feed.drain(0.0)
+            await asyncio.sleep(0.01)
+
+
+async def following(gateway: ScriptedGateway, opened: OpenD) -> tuple[Feed, asyncio.Task[None]]:
+    feed = Feed(opened, Store(), Accounts(), environment=TrdEnv.SIMULATE)
+    feed.subscriptions.want("test", [Want(Security(*security), kind) for security, kind in WANTS])
+    return feed, asyncio.create_task(feed.run())
+
+
+@pytest.mark.parametrize(
+    "code", [grpc.StatusCode.INTERNAL, grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.PERMISSION_DENIED]
+)
+async def test_a_request_that_fails_at_the_gateway_takes_no_other_with_it(
+    gateway: ScriptedGateway, code: grpc.StatusCode
+) -> None:
+    gateway.refuse(ProtoId.QOT_GET_RT, code, "no course today")
+    async with OpenD(gateway.target) as opened:
+        feed, run = await following(gateway, opened)
+        await until(lambda: feed.health.live, feed)
+        assert feed.store.quotes[TENCENT].last == 512.5
+        assert feed.store.books[TENCENT].bids[0].price == 512.5
+        assert any("no course today" in notice.text for notice in feed.notices)
+        run.cancel()
+        await asyncio.wait([run])
+
+
+async def test_an_answer_that_does_not_parse_takes_no_other_with_it(gateway: ScriptedGateway) -> None:
+    gateway.answer(ProtoId.QOT_GET_RT, FutuResponse(proto_id=3008, body=b"\xff\xff"))
+    async with OpenD(gateway.target) as opened:
+        feed, run = await following(gateway, opened)
+        await until(lambda: feed.health.live, feed)
+        assert TENCENT in feed.store.books
+        run.cancel()
+        await asyncio.wait([run])
+
+
+async def test_an_answer_that_this_program_cannot_take_in_is_told_of_and_the_rest_goes_on(
+    gateway: ScriptedGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway.answer(ProtoId.QOT_GET_RT, success(3008, security={"market": 1, "code": "00700"}))
+
+    def fail(self: Store, s2c: object) -> None:
+        raise ZeroDivisionError("a day without minutes")
+
+    monkeypatch.setattr(Store, "apply_rt", fail)
+    async with OpenD(gateway.target) as opened:
+        feed, run = await following(gateway, opened)
+        await until(lambda: any("a day without minutes" in notice.text for notice in feed.notices), feed)
+        await until(lambda: feed.health.live, feed)
+        assert feed.store.quotes[TENCENT].last == 512.5
+        assert not run.done()
+        run.cancel()
+        await asyncio.wait([run])
