@@ -34,6 +34,8 @@ class Ageing:
 
     def doubts(self, security: Security) -> bool:
         """Whether a security's price may not be the present one, whatever it is drawn with."""
+        if self._store.stale_since is not None:
+            return True
         return self._store.freshness(security, self._now) in DOUBTFUL
 
     def look_is_due(self) -> bool:

@@ -238,7 +238,10 @@ class PositionsPane(Pane, Grid[PositionKey, PositionRow]):
 
     def row(self, key: PositionKey) -> PositionRow:
         security = key.security
-        return position_row(self._shown[key], self.store.quotes.get(security), self._ageing.of(security))
+        freshness = self._ageing.of(security)
+        if self.store.stale_since is not None:
+            freshness = Freshness.LOST  # also of the gateway's own price, which stands in before the first quote
+        return position_row(self._shown[key], self.store.quotes.get(security), freshness)
 
     def row_style(self, row: PositionRow, palette: Palette) -> Style | None:
         return palette.stale if row.doubtful else None
