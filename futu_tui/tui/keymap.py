@@ -298,17 +298,16 @@ def keymap_of(app: App[Any]) -> Keymap:
 def bindings(context: str) -> list[Binding]:
     """The default bindings of a context, for `BINDINGS`; the person's own come by `App.set_keymap`.
 
-    The keys of some act before the next key is looked at: what is typed right behind `/`, `b` or a pane's number
-    belongs to what that opens.
+    The keys of some, and the palette's, act before the next key is looked at: what is typed right behind `/`, `b` or a
+    pane's number belongs to what that opens.
     """
-    first = context in _AT_ONCE
     return [
         Binding(
             ",".join(_split(key.keys)) or _UNBOUND,
             key.action,
             key.label,
             show=False,
-            priority=context == "dashboard" or key.action == "command_palette",
+            priority=context in _AT_ONCE or key.action == "command_palette",
             id=key.id,
         )
         for key in TABLE
