@@ -33,6 +33,8 @@ def command(protocol: str, fields: str, read_settings: Callable[[], Loaded]) -> 
     futu-tui call 3004 '{"securityList": [{"market": "HK_Security", "code": "00700"}]}'
     futu-tui call get_global_state '{"userID": 0}'
 
+    What a gateway answers only for subscribed securities, such as 3004, is subscribed first where it refuses.
+
     64-bit numbers are printed as text. The four protocols without a published body take and give
     {"bytes": "<hexadecimal>"}.
     """
@@ -51,16 +53,38 @@ def command(protocol: str, fields: str, read_settings: Callable[[], Loaded]) -> 
 
 async def ask(gateway: OpenD, protocol: Protocol, c2s: Any, seconds: float) -> dict[str, Any]:
     """The answer's fields; a failure ends the program."""
-    from futu_tui.opend.errors import BadRequest, GatewayError
+    from futu_tui.opend.errors import BadRequest, GatewayError, Refused
 
     try:
         async with gateway as gw:
-            s2c = await gw.request(protocol, c2s, timeout=seconds)
+            try:
+                s2c = await gw.request(protocol, c2s, timeout=seconds)
+            except Refused:
+                if not await subscribed_first(gw, protocol, c2s, seconds):
+                    raise
+                s2c = await gw.request(protocol, c2s, timeout=seconds)
     except BadRequest as error:
         raise click.UsageError(printable(str(error))) from None
     except GatewayError as error:
         raise click.ClickException(printable(str(error))) from None
     return {"bytes": s2c.hex()} if isinstance(s2c, bytes) else as_object(s2c)
+
+
+async def subscribed_first(gw: OpenD, protocol: Protocol, c2s: Any, seconds: float) -> bool:
+    """Subscribe what a refused request may have lacked, and say so; False where that cannot be it."""
+    from futu_tui.commands.subscribe_first import subscription_for
+    from futu_tui.opend.errors import GatewayError
+    from futu_tui.protocol import ProtoId
+
+    wanted = None if isinstance(c2s, bytes) else subscription_for(protocol, c2s)
+    if wanted is None:
+        return False
+    try:
+        await gw.request(ProtoId.QOT_SUB, wanted, timeout=seconds)
+    except GatewayError:
+        return False
+    click.echo("Subscribed first, which the gateway asks for; it counts against the quota.", err=True)
+    return True
 
 
 def request_of(protocol: Protocol, text: str) -> dict[str, Any] | bytes:

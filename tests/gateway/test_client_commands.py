@@ -115,6 +115,28 @@ async def test_call_reads_its_fields_from_standard_input(paper: Paper, shell: Sh
     assert json.loads(state.out)["marketHK"].startswith("QotMarketState_")
 
 
+@pytest.mark.parametrize(
+    ("protocol", "fields", "list_name"),
+    [
+        ("3004", TENCENT, "basicQotList"),
+        (
+            "3006",
+            {"security": TENCENT["securityList"][0], "rehabType": 1, "klType": 6, "reqNum": 2},
+            "klList",
+        ),
+        ("3012", {"security": TENCENT["securityList"][0], "num": 1}, "orderBookBidList"),
+    ],
+)
+async def test_call_subscribes_what_is_answered_only_while_subscribed(
+    paper: Paper, shell: Shell, protocol: str, fields: dict[str, Any], list_name: str
+) -> None:
+    shell.aim(paper.address)
+    answer = await shell.run("call", protocol, json.dumps(fields))
+    assert answer.code == 0
+    assert json.loads(answer.out)[list_name]
+    assert "Subscribed first" in answer.err
+
+
 async def test_a_refused_call_fails_with_the_gateways_words(gateway: ScriptedGateway, shell: Shell) -> None:
     gateway.answer(3004, FutuResponse(ret_type=-1, ret_msg="subscribe first\x1b[31m"))
     refused = await shell.run("call", "3004", json.dumps(TENCENT))
