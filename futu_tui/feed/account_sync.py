@@ -14,7 +14,8 @@ from futu_tui.protocol.pb import futu_service_pb2 as service
 from futu_tui.trading import Account, Accounts, Portfolio, TrdEnv
 
 SETTLE = 0.5
-"""Seconds to wait after a fill before asking for funds and positions, so that a burst of fills costs one request."""
+"""Seconds to wait after such a push before asking for funds and positions, so that a burst of them costs one request."""
+MOVES_MONEY = frozenset({ProtoId.TRD_UPDATE_ORDER, ProtoId.TRD_UPDATE_ORDER_FILL})
 
 
 class AccountSync:
@@ -81,10 +82,10 @@ class AccountSync:
         self._apply_money(portfolio, positions, funds)
 
     def apply(self, events: Iterable[service.PushEvent]) -> None:
-        """Take trade pushes; a fill moves money and holdings, so those are asked for once things settle."""
+        """Take trade pushes; orders hold back money and shares and fills move them: both are asked for once it settles."""
         for event in events:
             self._accounts.apply_push(event)
-            if event.proto_id == ProtoId.TRD_UPDATE_ORDER_FILL and self._settling is None:
+            if event.proto_id in MOVES_MONEY and self._settling is None:
                 self._settling = asyncio.ensure_future(self._settle())
 
     def close(self) -> None:
