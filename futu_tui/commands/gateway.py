@@ -145,6 +145,9 @@ def _serve(options: dict[str, Any]) -> None:
 
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # errors are told once, in this program's words
 
+    # gRPC's own log would speak before this program does, of a port that is taken for one.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+
     from futu_tui.paper.server import PortError
 
     gateway = _gateway(options)
