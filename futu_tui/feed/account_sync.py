@@ -14,7 +14,7 @@ from futu_tui.protocol.pb import futu_service_pb2 as service
 from futu_tui.trading import Account, Accounts, Portfolio, TrdEnv
 
 SETTLE = 0.5
-"""Seconds to wait after such a push before asking for funds and positions, so that a burst of them costs one request."""
+"""Seconds to wait after a push before asking for funds and positions, so that a burst costs one request."""
 MOVES_MONEY = frozenset({ProtoId.TRD_UPDATE_ORDER, ProtoId.TRD_UPDATE_ORDER_FILL})
 
 
@@ -82,7 +82,7 @@ class AccountSync:
         self._apply_money(portfolio, positions, funds)
 
     def apply(self, events: Iterable[service.PushEvent]) -> None:
-        """Take trade pushes; orders hold back money and shares and fills move them: both are asked for once it settles."""
+        """Take trade pushes. Orders hold back money and shares, fills move them: both are then read anew."""
         for event in events:
             self._accounts.apply_push(event)
             if event.proto_id in MOVES_MONEY and self._settling is None:
