@@ -62,6 +62,8 @@ class PtyScreen:
         """`config` is the program's config folder; `env` is added to an environment without settings."""
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
+        self._rows: dict[int, list[Any]] = {}
+        """The rows as they were last looked at, until something is written on them."""
         self.raw = bytearray()
         """Every byte that the program sent to the terminal."""
         self.process = pexpect.spawn(
@@ -88,7 +90,7 @@ class PtyScreen:
     @property
     def lines(self) -> list[str]:
         """The rows from the top, each padded to the screen's width."""
-        return self._screen.display
+        return ["".join(cell.data for cell in self._row(y)) for y in range(self._screen.lines)]
 
     @property
     def title(self) -> str:
@@ -111,18 +113,22 @@ class PtyScreen:
         return {cell.fg for row in self._pane_cells(number) for cell in row if cell.data.strip()}
 
     def _pane_cells(self, number: int) -> list[list[Any]]:
-        rows = [
-            [self._screen.buffer[y][x] for x in range(self._screen.columns)]
-            for y in range(self._screen.lines)
-        ]
-        for top, row in enumerate(rows):
-            line = "".join(cell.data or " " for cell in row)
+        rows = range(self._screen.lines)
+        for top in rows:
+            line = "".join(cell.data or " " for cell in self._row(top))
             left = line.find(f"╭─ {number} ")
             if left >= 0:
                 right = line.index("╮", left)
-                bottom = next((y for y in range(top, len(rows)) if rows[y][left].data == "╰"), top)
-                return [row[left + 1 : right] for row in rows[top + 1 : bottom]]
+                bottom = next((y for y in rows[top:] if self._screen.buffer[y][left].data == "╰"), top)
+                return [self._row(y)[left + 1 : right] for y in rows[top + 1 : bottom]]
         return []
+
+    def _row(self, y: int) -> list[Any]:
+        """The cells of a row; a wide character has an empty one behind it."""
+        if y not in self._rows:
+            buffer = self._screen.buffer[y]
+            self._rows[y] = [buffer[x] for x in range(self._screen.columns)]
+        return self._rows[y]
 
     def line_with(self, *texts: str) -> str:
         """The first row that holds all of these; empty without one."""
@@ -133,7 +139,7 @@ class PtyScreen:
         for y, line in enumerate(self.lines):
             start = line.find(text)
             if start >= 0:
-                cells = [self._screen.buffer[y][x] for x in range(start, start + len(text))]
+                cells = self._row(y)[start : start + len(text)]
                 return {(cell.bg, cell.fg) if cell.reverse else (cell.fg, cell.bg) for cell in cells}
         return set()
 
@@ -154,6 +160,7 @@ class PtyScreen:
 
     def resize(self, columns: int, lines: int) -> None:
         self._screen.resize(lines, columns)
+        self._rows.clear()
         self.process.setwinsize(lines, columns)
 
     # What is waited for
@@ -191,7 +198,10 @@ class PtyScreen:
         except pexpect.EOF:
             return False
         self.raw += fresh
+        self._screen.dirty.clear()
         self._stream.feed(_QUERIES.sub(b"", fresh))
+        for y in self._screen.dirty:
+            self._rows.pop(y, None)
         return True
 
 
