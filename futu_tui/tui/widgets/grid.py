@@ -20,6 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from futu_tui.tui import keymap
+from futu_tui.tui.compositor import FinishedLines
 from futu_tui.tui.text import fit
 from futu_tui.tui.theme import Palette, palette_of
 from futu_tui.tui.widgets.columns import MARGIN, Column, Placed, place
@@ -52,7 +53,7 @@ class _Line:
         self.strip: Strip | None = None
 
 
-class Grid(ScrollView, Generic[Key, Row], can_focus=True, inherit_bindings=False):
+class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit_bindings=False):
     """Rows by key, in columns that fit the width; header and totals stay in place while the rows scroll."""
 
     ALLOW_SELECT = False
@@ -258,13 +259,16 @@ class Grid(ScrollView, Generic[Key, Row], can_focus=True, inherit_bindings=False
 
     # Drawing
 
-    def render_lines(self, crop: Region) -> list[Strip]:
+    def prepare_lines(self) -> None:
         palette = palette_of(self.app)
         if palette is not self._palette or self.size != (self._width, self._height):
             self._palette = palette
             self._measure()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
         strips = super().render_lines(crop)
         if crop.right == self._width + self.gutter.width and self.gutter.right:
+            palette = self._palette or palette_of(self.app)
             thumb = Segment(THUMB, palette.background + palette.dim)
             for y in self._thumb_lines:
                 if 0 <= (line := y + self.gutter.top - crop.y) < len(strips):

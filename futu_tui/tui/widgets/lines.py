@@ -14,8 +14,8 @@ from rich.text import Text
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
+from futu_tui.tui.compositor import FinishedLines
 from futu_tui.tui.keymap import keymap_of
 from futu_tui.tui.pane import Pane, Wish
 from futu_tui.tui.text import clean, fit
@@ -31,7 +31,7 @@ KEPT = 512
 """Finished lines kept at most."""
 
 
-class LinePane(Pane, Widget, can_focus=True):
+class LinePane(Pane, FinishedLines, can_focus=True):
     """A pane that keeps its lines and draws each at most once while it holds."""
 
     ALLOW_SELECT = False
@@ -134,11 +134,14 @@ class LinePane(Pane, Widget, can_focus=True):
 
     # Drawing
 
-    def render_line(self, y: int) -> Strip:
+    def prepare_lines(self) -> None:
         palette, width = self.palette, self.size.width
         if palette is not self._drawn_palette or width != self._drawn_width:
             self._strips.clear()
             self._drawn_palette, self._drawn_width = palette, width
+
+    def render_line(self, y: int) -> Strip:
+        palette, width = self._drawn_palette or self.palette, self._drawn_width
         key = self.line_key(y)
         strip = self._strips.get(key)
         if strip is None:
