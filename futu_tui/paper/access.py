@@ -14,6 +14,7 @@ from futu_tui.protocol import PROTOCOLS, Scope, Security, required_scope
 
 _BEARER = "bearer "
 _MINUTE = 60.0
+_DAY = 86_400.0
 
 
 class AccessError(Exception):
@@ -84,6 +85,8 @@ class Doorkeeper:
         self._keys = keys
         self._now = now
         self._recent: dict[str, deque[float]] = {}
+        self._orders: dict[str, deque[tuple[float, float]]] = {}
+        """When each key's orders of the last day came, and their values."""
 
     def admit(self, authorization: str | None) -> Access:
         """What the caller may do now. Raises Unauthenticated or Forbidden."""
@@ -116,6 +119,37 @@ class Doorkeeper:
         if len(recent) >= key.requests_per_minute:
             raise Exhausted(f"this key may make {key.requests_per_minute} requests a minute")
         recent.append(now)
+
+    def check_order(self, access: Access, security: Security, side: str, value: float, added: float) -> None:
+        """Hold an order, or the change of one, against the key. `value` is its own, `added` what it adds to the day's,
+        both in the security's currency. Raises Forbidden or Exhausted."""
+        key = access.key
+        if key is None:
+            return
+        if not key.sees(security):
+            raise Forbidden(f"this key does not cover {security}")
+        if key.sides is not None and side not in key.sides:
+            raise Forbidden(f"this key may not {side}")
+        if key.max_order_value is not None and value > key.max_order_value:
+            raise Exhausted(f"an order of this key may be worth {key.max_order_value:,.2f}, not {value:,.2f}")
+        recent = self._orders_of(key)
+        today = sum(worth for _, worth in recent)
+        if key.max_daily_value is not None and today + added > key.max_daily_value:
+            raise Exhausted(f"this key's orders of a day may be worth {key.max_daily_value:,.2f}")
+        late = sum(when > self._now() - _MINUTE for when, _ in recent)
+        if added and key.orders_per_minute is not None and late >= key.orders_per_minute:
+            raise Exhausted(f"this key may send {key.orders_per_minute} orders a minute")
+
+    def count_order(self, access: Access, value: float) -> None:
+        """Count an order that was taken."""
+        if access.key is not None:
+            self._orders_of(access.key).append((self._now(), value))
+
+    def _orders_of(self, key: Key) -> deque[tuple[float, float]]:
+        recent = self._orders.setdefault(key.name, deque())
+        while recent and recent[0][0] <= self._now() - _DAY:
+            recent.popleft()
+        return recent
 
 
 def _securities(c2s: Message | None) -> Iterator[Security]:

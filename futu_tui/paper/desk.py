@@ -1,15 +1,20 @@
-"""The desk that takes people's orders: checks them, sends them to their post, and holds them while a market is shut."""
+"""The desk that takes people's orders: checks them, sends them to their post, and holds those that wait: for a session,
+for a price, for the next part, or for their owner."""
 
 from __future__ import annotations
 
 from copy import copy
+from functools import partial
 
+from futu_tui.paper import slices, triggers
 from futu_tui.paper.events import OrderUpdated
-from futu_tui.paper.orders import OrderRejected, OrderStatus, OrderType, PersonOrder
+from futu_tui.paper.order_rules import check, check_hours, good_until, stays, takes, units_of
+from futu_tui.paper.orders import OrderRejected, OrderStatus, OrderType, PersonOrder, Side
+from futu_tui.paper.post import TradingPost
 from futu_tui.paper.sessions import Phase
 from futu_tui.paper.simulation import Simulation, Venue
-from futu_tui.paper.universe import Instrument
 from futu_tui.paper.views import UNIT
+from futu_tui.protocol import Market, Security
 
 
 class Desk:
@@ -19,78 +24,282 @@ class Desk:
         self._simulation = simulation
         self._orders: dict[int, PersonOrder] = {}
         self._waiting: dict[int, PersonOrder] = {}
+        """For a session that takes them."""
+        self._armed: dict[Security, dict[int, PersonOrder]] = {}
+        """For a price."""
         simulation.on_session = self._session_changed
+        simulation.on_trade = self._traded
 
     def place(self, order: PersonOrder) -> None:
         """Take an order, or raise OrderRejected. KeyError for an unknown security."""
-        post = self._simulation.posts[order.security]
-        if order.order_id in self._orders:
-            raise OrderRejected(f"order {order.order_id} was placed before")
-        _check(order, post.instrument)
+        self._admit(order)
         self._orders[order.order_id] = order
         order.created = order.updated = self._simulation.now
-        if post.phase.takes_orders:
-            self._submit(order)
-        else:
-            order.status = OrderStatus.WAITING_SUBMIT
+        self._start(order)
+
+    def hold(self, order: PersonOrder) -> None:
+        """Take an order without sending it: `release` does. Raises as `place`."""
+        self._admit(order)
+        self._orders[order.order_id] = order
+        order.created = self._simulation.now
+        self._post(order).note(order, OrderStatus.UNSUBMITTED)
+        self._settle(order)
+
+    def release(self, order_id: int) -> None:
+        """Send an order that was held back. KeyError for an unknown one, OrderRejected for any other."""
+        order = self._orders[order_id]
+        if order.status is not OrderStatus.UNSUBMITTED:
+            raise OrderRejected(f"order {order_id} does not wait to be confirmed: {_words(order.status)}")
+        order.error = ""
+        self._admit(order, again=True)
+        self._start(order)
+
+    def restore(self, order: PersonOrder) -> None:
+        """Take back an order of an earlier run as it was left."""
+        self._orders[order.order_id] = order
+        if not order.status.working or order.status is OrderStatus.UNSUBMITTED:
+            return
+        if order.good_until <= self._simulation.now:
+            self._end(order, "expired")
+        elif order.is_armed:
+            self._arm(order)
+        elif not takes(order, self._post(order).phase):
             self._waiting[order.order_id] = order
-            self._simulation.told.append(OrderUpdated(copy(order)))
+        elif order.type.is_sliced:
+            self._send_parts(order)
+        else:
+            self._post(order).restore(order, round(order.price * UNIT))
+            self._settle(order)
+
+    def modify(self, order_id: int, changed: PersonOrder) -> None:
+        """Give an order the quantity, price, trigger and trail of `changed`. KeyError for an unknown one,
+        OrderRejected where it is done or the change is wrong."""
+        order = self._working(order_id)
+        if order.type.is_special or order.type.is_auction:
+            raise OrderRejected(f"{order.type.name.replace('_', ' ').lower()} orders cannot be changed")
+        if changed.qty <= order.filled:
+            raise OrderRejected(
+                f"{order.filled} shares are filled already: the new quantity must be above, not {changed.qty}"
+            )
+        post = self._post(order)
+        check(changed, post.instrument)
+        order.trigger, order.trail_spread = changed.trigger, changed.trail_spread
+        order.trail_type, order.trail_value = changed.trail_type, changed.trail_value
+        order.price = changed.price
+        if order_id in post.resting:
+            post.instant = self._simulation.now
+            before = self._rival_best(post, order.side)
+            post.amend(order, units_of(changed.price, post.instrument), changed.qty)
+            self._lean(post, order, before)
+        else:
+            order.qty = changed.qty
+            post.note(order, order.status)
+        self._settle(order)
+        self._look(post)
 
     def cancel(self, order_id: int) -> None:
         """Cancel a working order. KeyError for an unknown one, OrderRejected for one that is done."""
-        order = self._orders[order_id]
-        if not order.status.working:
-            raise OrderRejected(f"order {order_id} is done: {order.status.name.lower().replace('_', ' ')}")
-        self._waiting.pop(order_id, None)
-        post = self._simulation.posts[order.security]
-        post.instant = self._simulation.now
+        order = self._working(order_id)
+        self._forget(order)
+        post = self._post(order)
         post.cancel(order)
         self._settle(order)
+
+    def disable(self, order_id: int) -> None:
+        """Take a Hong Kong order out of the market and keep it. Raises as `cancel`."""
+        order = self._working(order_id)
+        if order.security.market is not Market.HK:
+            raise OrderRejected("only Hong Kong orders can be disabled")
+        self._forget(order)
+        post = self._post(order)
+        post.take_out(order)
+        post.note(order, OrderStatus.DISABLED)
+        self._settle(order)
+
+    def enable(self, order_id: int) -> None:
+        """Put a disabled order back, behind those that came meanwhile. Raises as `cancel`."""
+        order = self._orders[order_id]
+        if order.status is not OrderStatus.DISABLED:
+            raise OrderRejected(f"order {order_id} is not disabled: {_words(order.status)}")
+        check_hours(order, self._venue(order).timetable, self._simulation.now)
+        order.good_until = good_until(order, self._venue(order).timetable, self._simulation.now)
+        self._start(order)
+
+    def delete(self, order_id: int) -> None:
+        """Take an order off the list that is done or disabled, and had no fill. Raises as `cancel`."""
+        order = self._orders[order_id]
+        if order.status.working or order.filled or order.status is OrderStatus.DELETED:
+            raise OrderRejected(f"order {order_id} cannot be deleted: {_words(order.status)}")
+        post = self._post(order)
+        post.note(order, OrderStatus.DELETED)
+        self._settle(order)
+
+    def check(self, order: PersonOrder) -> None:
+        """Raise OrderRejected where `place` would. KeyError for an unknown security."""
+        post = self._simulation.posts[order.security]
+        check(order, post.instrument)
+        check_hours(order, self._venue(order).timetable, self._simulation.now)
 
     def working(self) -> list[PersonOrder]:
         """In the order of their placing."""
         return [order for order in self._orders.values() if order.status.working]
 
+    # the ways of an order
+
+    def _admit(self, order: PersonOrder, *, again: bool = False) -> None:
+        if order.order_id in self._orders and not again:
+            raise OrderRejected(f"order {order.order_id} was placed before")
+        self.check(order)
+        order.good_until = good_until(order, self._venue(order).timetable, self._simulation.now)
+
+    def _start(self, order: PersonOrder) -> None:
+        post = self._post(order)
+        if order.type.is_conditional and not order.triggered:
+            post.note(order, OrderStatus.WAITING_SUBMIT)
+            self._settle(order)
+            triggers.follow(order, post.day.last)
+            self._arm(order)
+            self._look(post)
+        elif takes(order, post.phase):
+            if not order.filled:
+                order.status = OrderStatus.SUBMITTING
+                self._simulation.told.append(OrderUpdated(copy(order)))
+            self._submit(order)
+        else:
+            self._waiting[order.order_id] = order
+            post.note(order, OrderStatus.WAITING_SUBMIT)
+            self._settle(order)
+
     def _submit(self, order: PersonOrder) -> None:
-        post = self._simulation.posts[order.security]
-        post.instant = self._simulation.now
-        post.submit(order, round(order.price * UNIT))
+        post = self._post(order)
+        if order.type.is_sliced:
+            post.begin(order)
+            self._plan(order)
+            self._send_parts(order)
+        else:
+            before = self._rival_best(post, order.side)
+            post.submit(order, round(order.price * UNIT))
+            self._lean(post, order, before)
         self._settle(order)
 
     def _settle(self, order: PersonOrder) -> None:
         post = self._simulation.posts[order.security]
-        if post.auction is None and post.phase is Phase.CONTINUOUS:
+        if post.auction is None and post.phase.has_flow:
             self._simulation.flows[order.security].keep_depth()
         self._simulation.collect(post)
 
+    def _end(self, order: PersonOrder, why: str) -> None:
+        self._forget(order)
+        self._post(order).end(order, why)
+        self._settle(order)
+
+    def _forget(self, order: PersonOrder) -> None:
+        self._waiting.pop(order.order_id, None)
+        armed = self._armed.get(order.security)
+        if armed and armed.pop(order.order_id, None) and not armed:
+            self._simulation.posts[order.security].watched = False
+
+    # a price that is waited for
+
+    def _arm(self, order: PersonOrder) -> None:
+        self._armed.setdefault(order.security, {})[order.order_id] = order
+        self._simulation.posts[order.security].watched = True
+
+    def _traded(self, post: TradingPost) -> None:
+        for order in self._armed.get(post.security, {}).values():
+            triggers.follow(order, post.day.last)
+        self._look(post)
+
+    def _look(self, post: TradingPost) -> None:
+        """Send the orders whose price is touched; only regular trading touches."""
+        if post.phase is not Phase.CONTINUOUS:
+            return
+        touched = [
+            order
+            for order in self._armed.get(post.security, {}).values()
+            if triggers.is_touched(order, post.day.last)
+        ]
+        for order in touched:
+            self._forget(order)
+            order.triggered = True
+            if order.type is OrderType.TRAILING_STOP_LIMIT:
+                order.price = triggers.limit_of_trail(order, post.instrument.ticks)
+        for order in touched:
+            self._submit(order)
+
+    # an order that goes out in parts
+
+    def _plan(self, order: PersonOrder) -> None:
+        order.begun = self._simulation.now
+        order.ends = order.good_until
+        if self._venue(order).timetable.always_open:
+            order.ends = min(order.ends, order.begun + slices.LONGEST)
+
+    def _send_parts(self, order: PersonOrder) -> None:
+        self._simulation.schedule(slices.INTERVAL, partial(self._send_part, order))
+
+    def _send_part(self, order: PersonOrder) -> None:
+        if order.status not in (OrderStatus.SUBMITTED, OrderStatus.FILLED_PART):
+            return
+        post = self._post(order)
+        if post.phase is Phase.CONTINUOUS:
+            quantity = slices.due(order, self._simulation.now, post.instrument.lot_size)
+            worst = round(order.price * UNIT) if order.type.has_price else None
+            if quantity:
+                before = self._rival_best(post, order.side)
+                post.trade_at_once(order, quantity, worst)
+                self._lean(post, order, before)
+                self._settle(order)
+            if order.remaining and self._simulation.now >= order.ends:
+                self._end(order, "its time is over")
+        if order.remaining:
+            self._send_parts(order)
+
+    # sessions
+
     def _session_changed(self, venue: Venue) -> None:
         phase = venue.session.phase
-        if phase.takes_orders:
-            due = [order for order in self._waiting.values() if order.security.market is venue.market]
-            for order in due:
+        now = self._simulation.now
+        for order in [each for each in self.working() if each.security.market is venue.market]:
+            post = self._post(order)
+            if order.good_until <= now:
+                self._end(order, "expired")
+            elif order.order_id in post.resting and not stays(order, phase):
+                post.take_out(order)
+                self._waiting[order.order_id] = order
+            elif order.order_id in self._waiting and takes(order, phase):
                 del self._waiting[order.order_id]
                 self._submit(order)
-        elif phase not in (Phase.BREAK, Phase.WAITING):
+        if phase is Phase.CONTINUOUS:
             for post in venue.posts:
-                for resting in list(post.resting.values()):
-                    assert resting.person is not None
-                    post.cancel(resting.person)
+                self._look(post)
+
+    # what a large order does to the price
+
+    def _rival_best(self, post: TradingPost, side: Side) -> int:
+        return post.book.asks.best if side is Side.BUY else post.book.bids.best
+
+    def _lean(self, post: TradingPost, order: PersonOrder, before: int) -> None:
+        """Let the price give way to an order that traded through the best level."""
+        after = self._rival_best(post, order.side) or post.day.last
+        moved = after > before if order.side is Side.BUY else after < before
+        if before and moved:
+            self._simulation.flows[order.security].give_way(after)
+
+    def _post(self, order: PersonOrder) -> TradingPost:
+        post = self._simulation.posts[order.security]
+        post.instant = self._simulation.now
+        return post
+
+    def _venue(self, order: PersonOrder) -> Venue:
+        return self._simulation.venues[order.security.market]
+
+    def _working(self, order_id: int) -> PersonOrder:
+        order = self._orders[order_id]
+        if not order.status.working:
+            raise OrderRejected(f"order {order_id} is done: {_words(order.status)}")
+        return order
 
 
-def _check(order: PersonOrder, instrument: Instrument) -> None:
-    name = str(instrument.security)
-    if instrument.is_index:
-        raise OrderRejected(f"{name} is an index and cannot be traded")
-    if instrument.suspended:
-        raise OrderRejected(f"{name} is suspended")
-    if order.qty <= 0:
-        raise OrderRejected(f"the quantity must be above 0, not {order.qty}")
-    if order.qty % instrument.lot_size:
-        raise OrderRejected(
-            f"{name} trades in lots of {instrument.lot_size}: {order.qty} is not a multiple of it"
-        )
-    if order.type is OrderType.LIMIT:
-        price = round(order.price * UNIT)
-        if price <= 0 or abs(price - order.price * UNIT) > 0.01 or not instrument.ticks.fits(price):
-            step = instrument.tick_at(max(price, 0)) / UNIT
-            raise OrderRejected(f"{order.price:g} is no price for {name}: the step there is {step:g}")
+def _words(status: OrderStatus) -> str:
+    return status.name.lower().replace("_", " ")

@@ -7,7 +7,7 @@ import logging
 
 from google.protobuf.message import DecodeError, Message
 
-from futu_tui.paper.access import Access
+from futu_tui.paper.access import Access, AccessError
 from futu_tui.paper.gateway import Call, Gateway, Refusal
 from futu_tui.paper.handlers import HANDLERS
 from futu_tui.paper.rates import RateError
@@ -73,11 +73,12 @@ async def _handle(
         raise Refusal(f"{proto_id} {protocol.name} is not served by the paper gateway")
     client = gateway.clients.seen(peer, access.key.name if access.key else None)
     gateway.rates.count(client, proto_id, c2s)
+    gateway.faults.before(gateway, proto_id)
     for _ in gateway.histories.make_for(proto_id, c2s):
         await asyncio.sleep(0)  # others go first
     try:
         return handler(Call(gateway, client, access), c2s)
-    except (Refusal, SubscriptionError, SecurityError):
+    except (Refusal, SubscriptionError, SecurityError, AccessError):
         raise
     except Exception:
         _log.exception("%d %s failed", proto_id, protocol.name)

@@ -31,6 +31,8 @@ _TRADES_A_DAY = 2_600
 """Of a security of average activity at a natural pace; a day's volume over this is the size of a trade."""
 _EXTENDED_SWING = 0.3
 """How far the fair price moves outside regular hours, against within them."""
+_LASTING_IMPACT = 0.5
+"""How much of the way that a large order moves the price remains."""
 _LOWEST = 15
 """Ticks above nothing that the fair price stays."""
 
@@ -80,6 +82,10 @@ class Flow:
         """The news of a night, before an open."""
         instrument = self.post.instrument
         self.fair *= 1 + 0.4 * (instrument.volatility + 0.008) * NORMAL[int(self._random.random() * NORMALS)]
+
+    def give_way(self, price: int) -> None:
+        """A large order has traded as far as `price`: part of that stays, as its sender may know something."""
+        self.fair += (price - self.fair) * _LASTING_IMPACT
 
     def fill_book(self) -> None:
         """Rest a whole book around the fair price."""

@@ -5,22 +5,27 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from futu_tui.paper.access import Access, AccessError, Doorkeeper
-from futu_tui.paper.accounts import Accounts
+from futu_tui.paper.accounts import Account, Accounts
+from futu_tui.paper.brokerage import Brokerage
 from futu_tui.paper.clients import Client, Clients
+from futu_tui.paper.faults import Faults
 from futu_tui.paper.histories import Histories
 from futu_tui.paper.history_quota import HistoryQuota
-from futu_tui.paper.market import Event, Filled, Instrument, OrderUpdated, PaperMarket
+from futu_tui.paper.market import Event, Filled, Instrument, OrderUpdated, PaperMarket, SecurityType
 from futu_tui.paper.names import Language
 from futu_tui.paper.notify_pushes import used_quota_push
-from futu_tui.paper.opening import open_accounts
+from futu_tui.paper.opening import blank_accounts, furnish, give_past
+from futu_tui.paper.packets import PacketGuard
 from futu_tui.paper.push import Push
 from futu_tui.paper.quote_pushes import QuotePushes
 from futu_tui.paper.rates import Rates
+from futu_tui.paper.state import State
 from futu_tui.paper.streams import Backlog, Stopping, Stream
 from futu_tui.paper.subscriptions import DEFAULT_QUOTA, Subscriptions, Topic
 from futu_tui.paper.trade_pushes import fill_push, order_push
@@ -74,8 +79,12 @@ class Gateway:
         language: Language = Language.BOTH,
         quota: int = DEFAULT_QUOTA,
         clock: Callable[[], float] = time.monotonic,
+        state: State | None = None,
+        faults: Faults | None = None,
     ) -> None:
-        """`clock` is in monotonic seconds; holds, rates and lifetimes go by it, whatever the market's time does."""
+        """`clock` is in monotonic seconds; holds, rates and lifetimes go by it, whatever the market's time does.
+        `state` keeps the accounts over restarts; what it holds is taken up. Raises StateError.
+        """
         self.market = market
         self.language = language
         self.doorkeeper = doorkeeper or Doorkeeper(None)
@@ -84,7 +93,15 @@ class Gateway:
         self.history_quota = HistoryQuota()
         self.histories = Histories(market)
         self.rates = Rates(clock)
-        self.accounts = Accounts(open_accounts(market))
+        self.accounts = Accounts(blank_accounts(), self._is_fund)
+        self.brokerage = Brokerage(market, self.accounts)
+        self.packets = PacketGuard()
+        self.faults = faults or Faults({})
+        self._state = state
+        self._with_past: set[int] = set()
+        self._held: deque[Push] = deque()
+        """Pushes of what a request did, for the next step to send: the answer goes first."""
+        self._open_accounts()
         self._pushes = QuotePushes(market, self.subscriptions, language)
         self._streams: dict[Stream, str | None] = {}
         """The open streams, each with the `authorization` that opened it."""
@@ -96,6 +113,53 @@ class Gateway:
     def used_quota(self) -> tuple[int, int]:
         """(subscriptions, securities of the history quota) in use."""
         return self.subscriptions.used, self.history_quota.used(self.market.now())
+
+    def _open_accounts(self) -> None:
+        if self._state is not None and not self._state.is_empty:
+            self._state.restore(self.accounts, self.brokerage.order_ids, self.market.fill_ids)
+            self.brokerage.locked = self._state.locked
+            self._with_past.update(account.acc_id for account in self.accounts)
+            for account in self.accounts:
+                for order in account.orders.values():
+                    self.market.restore(replace(order))
+            return
+        for account in self.accounts:
+            furnish(account, self.market, self.brokerage.order_ids)
+            if self._state is not None:
+                self.live_past(account)
+        if self._state is not None:
+            self._state.note_all(self.accounts)
+            self._state.commit()
+
+    def live_past(self, account: Account) -> None:
+        """See to it that an account has a past: it is made up when it is first asked for."""
+        if account.acc_id not in self._with_past:
+            self._with_past.add(account.acc_id)
+            give_past(account, self.market)
+
+    def settle(self) -> None:
+        """Take in, and keep, what a request has done to orders, before it is answered; its pushes go out after."""
+        for event in self.market.told():
+            self._held.extend(self._pushes_of(event))
+        if self._state is not None:
+            self._state.commit()
+
+    def send_held(self) -> None:
+        """Send the pushes of what requests have done."""
+        while self._held:
+            self._offer(self._held.popleft())
+
+    def lock(self, *, locked: bool) -> None:
+        """Note that real accounts are locked or not."""
+        self.brokerage.locked = locked
+        if self._state is not None:
+            self._state.note_lock(locked=locked)
+            self._state.commit()
+
+    def close(self) -> None:
+        """Let go of what it has open."""
+        if self._state is not None:
+            self._state.close()
 
     @contextmanager
     def open_stream(self, authorization: str | None, peer: str) -> Iterator[Backlog]:
@@ -132,6 +196,7 @@ class Gateway:
         After `longest` seconds it leaves the rest to the next step.
         """
         deadline = time.perf_counter() + longest
+        self.send_held()
         self._events = self._events or self.market.advance()
         for event in self._events:
             self._publish(event)
@@ -139,6 +204,8 @@ class Gateway:
                 break
         else:
             self._events = None
+        if self._state is not None:
+            self._state.commit()
         if self.used_quota != self._told_quota:
             self._told_quota = self.used_quota
             self._offer(used_quota_push(*self._told_quota))
@@ -177,17 +244,24 @@ class Gateway:
                 return
 
     def _publish(self, event: Event) -> None:
+        for push in self._pushes_of(event):
+            self._offer(push)
+
+    def _pushes_of(self, event: Event) -> Iterable[Push]:
         if isinstance(event, OrderUpdated | Filled):
-            for push in self._trade_pushes(event):
-                self._offer(push)
-        elif self._streams:
-            for push in self._pushes.of(event):
-                self._offer(push)
+            return list(self._trade_pushes(event))
+        return self._pushes.of(event) if self._streams else ()
 
     def _trade_pushes(self, event: OrderUpdated | Filled) -> Iterator[Push]:
         market = event.order.security.market
         account = self.accounts.apply(event, self.market.trade_date(market))
-        if account is None or not any(account.acc_id in client.pushed_accounts for client in self.clients):
+        if account is None:
+            return
+        if self._state is not None:
+            self._state.note_order(account, event.order)
+            if isinstance(event, Filled):
+                self._state.note_fill(account, event.fill)
+        if not any(account.acc_id in client.pushed_accounts for client in self.clients):
             return
         if isinstance(event, Filled):
             yield fill_push(account, self._name(event.order.security), event.fill)
@@ -198,5 +272,13 @@ class Gateway:
         return self.language.call(self.market.listings[security])
 
     def _offer(self, push: Push) -> None:
-        for stream in self._streams:
-            stream.offer(push)
+        for sent in self.faults.pushes(push):
+            for stream in list(self._streams):
+                stream.offer(sent)
+        if self.faults.cuts_stream(push):
+            for stream in self._streams:
+                stream.backlog.close(Stopping("the stream was cut by --chaos"))
+
+    def _is_fund(self, security: Security) -> bool:
+        instrument = self.market.listings.get(security)
+        return instrument is not None and instrument.sec_type is SecurityType.TRUST

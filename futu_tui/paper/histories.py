@@ -11,6 +11,7 @@ from typing import Any
 
 from futu_tui.paper import wire
 from futu_tui.paper.market import PaperMarket
+from futu_tui.paper.opening import stakes_of
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_get_security_snapshot_pb2, qot_sub_pb2
 
@@ -63,9 +64,18 @@ def _of_bars(c2s: Any) -> list[Security]:
     return [Security.of(c2s.security)]
 
 
+def _of_account(c2s: Any) -> list[Security]:
+    """An account's past is at prices that were."""
+    return stakes_of(c2s.header.accID)
+
+
 _NEEDS: dict[int, Callable[[Any], list[Security]]] = {
     ProtoId.QOT_SUB: _of_subscription,
     ProtoId.QOT_GET_KL: _of_bars,
     ProtoId.QOT_REQUEST_HISTORY_KL: _of_bars,
     ProtoId.QOT_GET_SECURITY_SNAPSHOT: _of_snapshot,
+    ProtoId.TRD_GET_HISTORY_ORDER_LIST: _of_account,
+    ProtoId.TRD_GET_HISTORY_ORDER_FILL_LIST: _of_account,
+    ProtoId.TRD_GET_ORDER_FEE: _of_account,
+    ProtoId.TRD_FLOW_SUMMARY: _of_account,
 }

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -48,6 +49,12 @@ class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     """A window of the day on the gateway's own clock, as in 09:00-16:30; 22:00-04:00 spans midnight."""
     expires: datetime | None = None
     requests_per_minute: int | None = None
+    sides: frozenset[Literal["buy", "sell"]] | None = None
+    """Of orders."""
+    max_order_value: float | None = None
+    """In the security's currency, as are all values."""
+    max_daily_value: float | None = None
+    orders_per_minute: int | None = None
 
     def __post_init__(self) -> None:
         for market in self.markets or ():
@@ -60,8 +67,10 @@ class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
             _window(self.hours)
         if self.expires is not None and self.expires.tzinfo is None:
             raise ValueError("expires needs a time zone, as in 2030-12-31T00:00:00Z")
-        if self.requests_per_minute is not None and self.requests_per_minute < 1:
-            raise ValueError("requests_per_minute must be 1 or more")
+        for name in ("requests_per_minute", "orders_per_minute", "max_order_value", "max_daily_value"):
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                raise ValueError(f"{name} must be 1 or more")
 
     def expired(self, now: float) -> bool:
         """Whether it is too old at `now`, in epoch seconds."""

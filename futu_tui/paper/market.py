@@ -33,8 +33,19 @@ from futu_tui.paper.events import (
     StateChanged,
     Traded,
 )
-from futu_tui.paper.orders import Fill, OrderRejected, OrderStatus, OrderType, PersonOrder, Side
+from futu_tui.paper.orders import (
+    Fill,
+    Hours,
+    OrderRejected,
+    OrderStatus,
+    OrderType,
+    PersonOrder,
+    Side,
+    TimeInForce,
+    TrailType,
+)
 from futu_tui.paper.periods import KLType, RehabType
+from futu_tui.paper.serial import Serial
 from futu_tui.paper.series import Series
 from futu_tui.paper.sessions import MarketState, Phase, local
 from futu_tui.paper.simulation import Simulation
@@ -69,6 +80,7 @@ __all__ = [
     "ExtendedQuote",
     "Fill",
     "Filled",
+    "Hours",
     "Instrument",
     "KLType",
     "OrderRejected",
@@ -88,8 +100,10 @@ __all__ = [
     "Side",
     "StateChanged",
     "Tick",
+    "TimeInForce",
     "TradeKind",
     "Traded",
+    "TrailType",
     "make_clock",
 ]
 
@@ -236,12 +250,61 @@ class PaperMarket:
 
     def place(self, order: PersonOrder) -> None:
         """Take an order; it rests in the same book as the flow, in price-time priority. The market keeps the object
-        and updates it. Raises OrderRejected: wrong tick or lot, an index, a suspended security, a used order_id."""
+        and updates it. Raises OrderRejected: wrong tick or lot, an index, a suspended security, a used order_id, a
+        type, time in force or session that does not go together."""
         self._desk.place(order)
+
+    def check(self, order: PersonOrder) -> None:
+        """Raise OrderRejected where `place` would, and do nothing."""
+        self._desk.check(order)
+
+    def hold(self, order: PersonOrder) -> None:
+        """Take an order but send it only on `release`. Raises as `place`."""
+        self._desk.hold(order)
+
+    def release(self, order_id: int) -> None:
+        """Send an order that was held back. Raises as `cancel`."""
+        self._desk.release(order_id)
+
+    def restore(self, order: PersonOrder) -> None:
+        """Take back an order of an earlier run of the market, as it was left."""
+        self._desk.restore(order)
+
+    def modify(self, order_id: int, changed: PersonOrder) -> None:
+        """Give an order the quantity, price, trigger and trail of `changed`. Raises as `cancel`."""
+        self._desk.modify(order_id, changed)
 
     def cancel(self, order_id: int) -> None:
         """Cancel a working order. Raises KeyError for an unknown one, OrderRejected for one that is done."""
         self._desk.cancel(order_id)
+
+    def disable(self, order_id: int) -> None:
+        """Take a Hong Kong order out of the market and keep it. Raises as `cancel`."""
+        self._desk.disable(order_id)
+
+    def enable(self, order_id: int) -> None:
+        """Put a disabled order back. Raises as `cancel`."""
+        self._desk.enable(order_id)
+
+    def delete(self, order_id: int) -> None:
+        """Delete an order that is done or disabled and had no fill. Raises as `cancel`."""
+        self._desk.delete(order_id)
+
+    def told(self) -> Iterator[Event]:
+        """What happened because of orders, without letting any time pass."""
+        told = self._simulation.told
+        while told:
+            yield told.popleft()
+
+    @property
+    def fill_ids(self) -> Serial:
+        """What numbers the fills."""
+        return self._simulation.fill_ids
+
+    def cost_to_trade(self, security: Security, side: Side, qty: int) -> int:
+        """What a market order would pay or bring now, in price units; the best guess where the book is too thin or
+        does not match at the moment."""
+        return self._posts[security].cost_to_trade(side, qty)
 
     def working_orders(self) -> list[PersonOrder]:
         """Orders that can still fill, in the order of their placing."""

@@ -1,24 +1,24 @@
-"""What the simulated accounts begin with: cash, holdings bought a little above or below today's price, and orders."""
+"""The paper accounts, and what they begin with: cash, holdings bought a little above or below today's price, orders,
+and a past that is made up when somebody asks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from typing import NamedTuple
 
 from futu_tui.paper.accounts import Account, Holding, Venue, units
+from futu_tui.paper.currencies import Currency
 from futu_tui.paper.market import Instrument, OrderRejected, OrderType, PaperMarket, PersonOrder, Side
+from futu_tui.paper.past import Past, Stake
+from futu_tui.paper.serial import Serial
 from futu_tui.paper.views import UNIT
 from futu_tui.protocol import Market, Security
-from futu_tui.protocol.pb.trd_common_pb2 import (
-    Currency_CNH,
-    Currency_HKD,
-    Currency_USD,
-    TrdMarket_CN,
-    TrdMarket_HK,
-    TrdMarket_US,
-)
+from futu_tui.protocol.pb.trd_common_pb2 import TrdMarket_CN, TrdMarket_HK, TrdMarket_HKCC, TrdMarket_US
+
+HONG_KONG = Venue("HK", TrdMarket_HK, Currency.HKD, (Market.HK,))
+UNITED_STATES = Venue("US", TrdMarket_US, Currency.USD, (Market.US,))
+MAINLAND = Venue("CN", TrdMarket_CN, Currency.CNH, (Market.SH, Market.SZ))
+STOCK_CONNECT = Venue("HKCC", TrdMarket_HKCC, Currency.CNH, (Market.SH, Market.SZ))
 
 
 class _Stake(NamedTuple):
@@ -44,18 +44,20 @@ class _Intent(NamedTuple):
 class _Opening(NamedTuple):
     acc_id: int
     card: str
-    venue: Venue
+    venues: tuple[Venue, ...]
     cash: int
     """In the account's currency."""
     stakes: tuple[_Stake, ...]
-    intents: tuple[_Intent, ...]
+    intents: tuple[_Intent, ...] = ()
+    margin: bool = False
+    real: bool = False
 
 
 _OPENINGS = (
     _Opening(
         7_000_001,
         "PAPER-HK-1001",
-        Venue("HK", TrdMarket_HK, Currency_HKD, (Market.HK,)),
+        (HONG_KONG,),
         1_000_000,
         (
             _Stake("HK.00700", 6, 0.953),
@@ -74,7 +76,7 @@ _OPENINGS = (
     _Opening(
         7_000_002,
         "PAPER-US-1002",
-        Venue("US", TrdMarket_US, Currency_USD, (Market.US,)),
+        (UNITED_STATES,),
         150_000,
         (_Stake("US.AAPL", 100, 0.914), _Stake("US.NVDA", 150, 1.037), _Stake("US.SPY", 20, 0.962)),
         (
@@ -86,7 +88,7 @@ _OPENINGS = (
     _Opening(
         7_000_003,
         "PAPER-CN-1003",
-        Venue("CN", TrdMarket_CN, Currency_CNH, (Market.SH, Market.SZ)),
+        (MAINLAND,),
         800_000,
         (_Stake("SH.600519", 2, 1.022), _Stake("SZ.300750", 6, 0.938), _Stake("SH.510300", 100, 0.985)),
         (
@@ -95,50 +97,100 @@ _OPENINGS = (
             _Intent("SH.510300", Side.BUY, 50, 8),
         ),
     ),
+    _Opening(
+        7_000_004,
+        "PAPER-MARGIN-1004",
+        (HONG_KONG, UNITED_STATES),
+        2_000_000,
+        (_Stake("HK.09988", 10, 0.96), _Stake("HK.02800", 20, 0.99)),
+        margin=True,
+    ),
+    _Opening(
+        7_000_009,
+        "PAPER-REAL-1009",
+        (HONG_KONG, UNITED_STATES, STOCK_CONNECT),
+        3_000_000,
+        (_Stake("HK.00700", 5, 0.97), _Stake("HK.00005", 5, 1.02)),
+        margin=True,
+        real=True,
+    ),
 )
 
 
-def open_accounts(market: PaperMarket) -> list[Account]:
-    """The accounts, with their orders placed on the market. What is not listed there is left out."""
-    order_ids = count(1)
-    return [_open(market, opening, order_ids) for opening in _OPENINGS]
+def blank_accounts() -> list[Account]:
+    """The accounts without anything in them."""
+    return [
+        Account(opening.acc_id, opening.card, opening.venues, margin=opening.margin, real=opening.real)
+        for opening in _OPENINGS
+    ]
 
 
-def _open(market: PaperMarket, opening: _Opening, order_ids: Iterator[int]) -> Account:
-    account = Account(opening.acc_id, opening.card, opening.venue, opening.cash * UNIT)
+def furnish(account: Account, market: PaperMarket, order_ids: Serial) -> None:
+    """Give a blank account its cash and its holdings, and place its orders on the market. What is not listed there is
+    left out."""
+    opening = _opening(account)
+    day = market.trade_date(next(iter(market.listings)).market)
+    account.move(day, day, account.currency, opening.cash * UNIT, "Deposit", "Paper money")
     for stake in opening.stakes:
         instrument = _listed(market, stake.symbol)
         if instrument is not None:
-            _stake(market, account, instrument, stake)
+            _hold(market, account, instrument, stake)
     for intent in opening.intents:
         instrument = _listed(market, intent.symbol)
         if instrument is not None:
-            _place(market, account, instrument, intent, next(order_ids))
-    return account
+            _place(market, account, instrument, intent, order_ids)
 
 
-def _listed(market: PaperMarket, symbol: str) -> Instrument | None:
-    return market.listings.get(Security.parse(symbol))
+def stakes_of(acc_id: int) -> list[Security]:
+    """What an account holds at the beginning, whose past it is; nothing for a number that is no account's."""
+    return [
+        Security.parse(stake.symbol)
+        for opening in _OPENINGS
+        for stake in opening.stakes
+        if opening.acc_id == acc_id
+    ]
 
 
-def _stake(market: PaperMarket, account: Account, instrument: Instrument, stake: _Stake) -> None:
+def give_past(account: Account, market: PaperMarket) -> None:
+    """Put the past before an account's records; takes a twentieth of a second for each history that is not made."""
+    stakes = []
+    for stake in _opening(account).stakes:
+        instrument = _listed(market, stake.symbol)
+        if instrument is not None:
+            paid = market.quote(instrument.security).prev_close * stake.cost
+            holding = account.holdings.get(instrument.security)
+            if holding is not None and holding.qty == stake.lots * instrument.lot_size:
+                paid = holding.cost / holding.qty / UNIT
+            stakes.append((instrument, Stake(stake.lots, paid)))
+    Past(market).live(account, stakes)
+
+
+def _opening(account: Account) -> _Opening:
+    return next(each for each in _OPENINGS if each.acc_id == account.acc_id)
+
+
+def _hold(market: PaperMarket, account: Account, instrument: Instrument, stake: _Stake) -> None:
     security = instrument.security
     qty = stake.lots * instrument.lot_size
     price = instrument.ticks.round(units(market.quote(security).last) * stake.cost)
     account.holdings[security] = Holding(security, qty, price * qty, market.trade_date(security.market))
 
 
+def _listed(market: PaperMarket, symbol: str) -> Instrument | None:
+    return market.listings.get(Security.parse(symbol))
+
+
 def _place(
-    market: PaperMarket, account: Account, instrument: Instrument, intent: _Intent, order_id: int
+    market: PaperMarket, account: Account, instrument: Instrument, intent: _Intent, order_ids: Serial
 ) -> None:
     security = instrument.security
     qty = intent.lots * instrument.lot_size
-    if intent.side is Side.SELL and account.can_sell(security) < qty:
+    if intent.side is Side.SELL and account.can_sell(security, market.trade_date(security.market)) < qty:
         return
     last = units(market.quote(security).last)
     step = instrument.tick_at(last) * (intent.ticks if intent.side is Side.SELL else -intent.ticks)
     order = PersonOrder(
-        order_id=order_id,
+        order_id=order_ids.take(),
         account=account.acc_id,
         security=security,
         side=intent.side,
@@ -151,4 +203,5 @@ def _place(
         market.place(order)
     except OrderRejected:
         return
-    account.orders[order_id] = replace(order)
+    account.reserves[order.order_id] = units(order.price)
+    account.orders[order.order_id] = replace(order)

@@ -24,8 +24,9 @@ from futu_tui.paper.events import (
     Traded,
 )
 from futu_tui.paper.exchange import BookSide, Execution, Level, Order, OrderBook
-from futu_tui.paper.orders import Fill, OrderStatus, OrderType, PersonOrder, Side
+from futu_tui.paper.orders import Fill, OrderStatus, OrderType, PersonOrder, Side, TimeInForce
 from futu_tui.paper.periods import KLType
+from futu_tui.paper.serial import Serial
 from futu_tui.paper.sessions import Phase, Segments
 from futu_tui.paper.universe import Instrument
 from futu_tui.paper.views import UNIT, BookLevel, BrokerEntry, Direction, TradeKind
@@ -42,7 +43,7 @@ _DIRECTION = {Side.BUY: Direction.BUY, Side.SELL: Direction.SELL}
 class TradingPost:
     """One security's place of trading. Its clock is set by the market: `instant`, `minute`, `phase`, `segments`."""
 
-    def __init__(self, instrument: Instrument, order_ids: count[int]) -> None:
+    def __init__(self, instrument: Instrument, order_ids: count[int], fill_ids: Serial) -> None:
         self.instrument = instrument
         self.security = instrument.security
         self.book = OrderBook()
@@ -62,7 +63,10 @@ class TradingPost:
         """Orders of the flow that were filled since the flow last looked."""
         self.resting: dict[int, Order] = {}
         """A person's orders in the book or the auction, by their own ids."""
+        self.watched = False
+        """Whether someone waits for its price."""
         self._order_ids = order_ids
+        self._fill_ids = fill_ids
         self._shows_brokers = instrument.market is Market.HK
         self._by_hundreds = instrument.market is Market.US
         self._book_changed = False
@@ -102,39 +106,124 @@ class TradingPost:
     # what a person does
 
     def submit(self, person: PersonOrder, price: int) -> None:
-        """Send a person's order, `price` in price units: it trades, rests, or gathers in the auction."""
-        order = Order(next(self._order_ids), person.side, price, person.qty, PERSONS_HOUSE, person)
-        self._update(person, OrderStatus.SUBMITTED)
+        """Send what remains of a person's order, `price` in price units: it trades, rests, or gathers in the auction.
+
+        A limit order ends here when the exchange refuses it.
+        """
+        if person.type is OrderType.ABSOLUTE_LIMIT and self._is_bettered(person.side, price):
+            self.refuse(person, "the other side offers a better price than an absolute limit order may take")
+            return
+        self._update(person, _in_the_market(person))
         if self.auction is not None:
-            if person.type is OrderType.MARKET:
-                order.price = ANY_PRICE
-            self.auction.add(order)
+            self._gather(person, price)
+        elif person.at_market:
+            self.trade_at_once(person, person.remaining, None)
+            self._end_rest(person)
+        elif person.tif is TimeInForce.IOC or person.type is OrderType.SPECIAL_LIMIT:
+            self.trade_at_once(person, person.remaining, price)
+            self._end_rest(person)
+        elif person.type is OrderType.SPECIAL_LIMIT_ALL:
+            if self._available(person.side, price) >= person.remaining:
+                self.trade_at_once(person, person.remaining, price)
+            self._end_rest(person)
+        else:
+            self._rest(person, price)
+
+    def begin(self, person: PersonOrder) -> None:
+        """Take up an order that goes out in parts."""
+        self._update(person, _in_the_market(person))
+
+    def trade_at_once(self, person: PersonOrder, quantity: int, worst: int | None) -> None:
+        """Trade a part of a person's order against the book, no further than a price."""
+        self._settle(self.book.sweep(person.side, quantity, worst), person.side, PERSONS_HOUSE, person)
+
+    def amend(self, person: PersonOrder, price: int, qty: int) -> None:
+        """Change an order that waits here. Less at the same price keeps its place in the queue, else it goes to the
+        end; it may trade."""
+        order = self.resting[person.order_id]
+        less = person.qty - qty
+        if self.auction is None and order.price == price and less >= 0:
+            person.qty = qty
+            order.remaining -= less
+            self.book.side(order.side).levels[price * self.book.side(order.side).sign].size -= less
+            self._book_changed = True
+            self._update(person, person.status)
+        else:
+            self.take_out(person)
+            person.qty = qty
+            self.submit(person, price)
+
+    def restore(self, person: PersonOrder, price: int) -> None:
+        """Rest an order that rested when the market was last running, and of which nothing new is to be told."""
+        if self.auction is not None:
+            self._gather(person, price)
+        else:
+            self._rest(person, price)
+
+    def _gather(self, person: PersonOrder, price: int) -> None:
+        at = ANY_PRICE if person.at_market else price
+        order = Order(next(self._order_ids), person.side, at, person.remaining, PERSONS_HOUSE, person)
+        assert self.auction is not None
+        self.auction.add(order)
+        self.resting[person.order_id] = order
+        self._book_changed = True
+
+    def _rest(self, person: PersonOrder, price: int) -> None:
+        order = Order(next(self._order_ids), person.side, price, person.remaining, PERSONS_HOUSE, person)
+        self._settle(self.book.submit(order), person.side, PERSONS_HOUSE, person)
+        if order.remaining:
             self.resting[person.order_id] = order
             self._book_changed = True
-        elif person.type is OrderType.MARKET:
-            self._settle(self.book.sweep(person.side, person.qty), person.side, PERSONS_HOUSE, person)
-            if person.remaining:
-                self.end(person)
+
+    def take_out(self, person: PersonOrder) -> None:
+        """Take a person's order out of wherever it waits, without a word."""
+        order = self.resting.pop(person.order_id, None)
+        if order is None:
+            return
+        if self.auction is not None:
+            self.auction.cancel(order)
+            self._book_changed = True
         else:
-            self._settle(self.book.submit(order), person.side, PERSONS_HOUSE, person)
-            if order.remaining:
-                self.resting[person.order_id] = order
-                self._book_changed = True
+            self.withdraw(order)
 
     def cancel(self, person: PersonOrder) -> None:
-        """Take a person's order out of wherever it waits."""
-        order = self.resting.pop(person.order_id, None)
-        if order is not None:
-            if self.auction is not None:
-                self.auction.cancel(order)
-                self._book_changed = True
-            else:
-                self.withdraw(order)
+        """Cancel a person's order because its owner asks for it."""
+        self.take_out(person)
+        self._update(person, OrderStatus.CANCELLING_PART if person.filled else OrderStatus.CANCELLING_ALL)
         self.end(person)
 
-    def end(self, person: PersonOrder) -> None:
+    def end(self, person: PersonOrder, why: str = "") -> None:
         """What is left of a person's order is cancelled."""
+        self.take_out(person)
+        person.error = why
         self._update(person, OrderStatus.CANCELLED_PART if person.filled else OrderStatus.CANCELLED_ALL)
+
+    def refuse(self, person: PersonOrder, why: str) -> None:
+        """The exchange will not have the order."""
+        person.error = why
+        self._update(person, OrderStatus.FAILED)
+
+    def note(self, person: PersonOrder, status: OrderStatus) -> None:
+        """Tell of an order that is not in the market."""
+        self._update(person, status)
+
+    def _end_rest(self, person: PersonOrder) -> None:
+        if person.remaining:
+            self.end(person)
+
+    def _is_bettered(self, side: Side, price: int) -> bool:
+        if self.auction is not None:
+            return False
+        if side is Side.BUY:
+            best = self.book.asks.best
+            return bool(best) and best < price
+        return self.book.bids.best > price
+
+    def _available(self, side: Side, worst: int) -> int:
+        """Shares that an order could take at once, no further than a price."""
+        rivals = self.book.asks if side is Side.BUY else self.book.bids
+        floor = worst * rivals.sign
+        return sum(level.size for key, level in rivals.levels.items() if key >= floor)
 
     # auctions
 
@@ -264,7 +353,7 @@ class TradingPost:
         person.filled += quantity
         person.paid += price * quantity
         fill = Fill(
-            fill_id=next(self._order_ids),
+            fill_id=self._fill_ids.take(),
             order_id=person.order_id,
             account=person.account,
             security=self.security,
@@ -296,6 +385,20 @@ class TradingPost:
             [_level(-key, asks.levels[key]) for key in asks.keys[: -levels - 1 : -1]],
         )
 
+    def cost_to_trade(self, side: Side, qty: int) -> int:
+        """Money that trading so many shares at once would take or bring, in price units; what the book does not hold
+        is counted at its worst price, and everything at the last price while the book does not match."""
+        rivals = self.book.asks if side is Side.BUY else self.book.bids
+        money, left, price = 0, qty, self.day.last
+        for key in reversed(rivals.keys if self.auction is None else []):
+            price = key * rivals.sign
+            traded = min(left, rivals.levels[key].size)
+            money += traded * price
+            left -= traded
+            if not left:
+                break
+        return money + left * price
+
     def shown_brokers(self, limit: int) -> tuple[list[BrokerEntry], list[BrokerEntry]]:
         """(bids, asks): the first orders of each queue within the levels that are shown."""
         if not self._shows_brokers or self.auction is not None:
@@ -320,6 +423,10 @@ def _is_shown(book_side: BookSide, price: int) -> bool:
     """Whether a price is among the levels that a client can see."""
     keys = book_side.keys
     return len(keys) <= DEPTH_SHOWN or price * book_side.sign >= keys[-DEPTH_SHOWN]
+
+
+def _in_the_market(person: PersonOrder) -> OrderStatus:
+    return OrderStatus.FILLED_PART if person.filled else OrderStatus.SUBMITTED
 
 
 def _level(price: int, level: Level) -> BookLevel:

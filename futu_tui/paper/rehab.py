@@ -94,7 +94,7 @@ class Line:
     __slots__ = ("denominator", "is_identity", "numerator", "offset")
 
     def __init__(self, a: Fraction, b: Fraction) -> None:
-        self.is_identity = (a, b) == (1, 0)
+        self.is_identity = a == 1 and b == 0
         self.denominator = 2 * a.denominator * b.denominator
         self.numerator = 2 * a.numerator * b.denominator
         self.offset = 2 * b.numerator * a.denominator + self.denominator // 2

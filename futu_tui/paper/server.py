@@ -16,6 +16,7 @@ from grpc_reflection.v1alpha import reflection
 
 from futu_tui.paper.access import AccessError, Exhausted, Forbidden, Unauthenticated
 from futu_tui.paper.dispatch import answer
+from futu_tui.paper.faults import AnswerLost
 from futu_tui.paper.gateway import Gateway
 from futu_tui.paper.streams import Overrun, Stopping
 from futu_tui.protocol.pb import futu_service_pb2
@@ -29,6 +30,7 @@ _STATUS: dict[type[Exception], grpc.StatusCode] = {
     Forbidden: grpc.StatusCode.PERMISSION_DENIED,
     Exhausted: grpc.StatusCode.RESOURCE_EXHAUSTED,
     Overrun: grpc.StatusCode.RESOURCE_EXHAUSTED,
+    AnswerLost: grpc.StatusCode.UNAVAILABLE,
     Stopping: grpc.StatusCode.UNAVAILABLE,
 }
 
@@ -144,8 +146,10 @@ class _Service:
 
     async def request(self, request: FutuRequest, context: _Context) -> FutuResponse:
         try:
-            return await answer(self._gateway, request, _authorization(context), context.peer())
-        except AccessError as error:
+            response = await answer(self._gateway, request, _authorization(context), context.peer())
+            await self._gateway.faults.after(self._gateway, request.proto_id)
+            return response
+        except (AccessError, AnswerLost) as error:
             await context.abort(_STATUS[type(error)], str(error))
 
     async def subscribe_push(self, _request: SubscribePushRequest, context: _Context) -> None:

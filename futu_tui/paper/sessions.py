@@ -160,7 +160,8 @@ class Timetable:
 
     def __init__(self, market: Market, *, always_open: bool, started: float) -> None:
         self.market = market
-        self._always_open = always_open
+        self.always_open = always_open
+        """Whether it ignores its hours."""
         if always_open:
             here = local(market, started)
             self._first_day = here.date()
@@ -168,21 +169,21 @@ class Timetable:
 
     def session_at(self, instant: float) -> Session:
         """The session that holds an instant."""
-        if self._always_open:
+        if self.always_open:
             return self._open_session(local(self.market, instant).date())
         sessions = self._around(local(self.market, instant).date())
         return sessions[bisect_right(sessions, instant, key=lambda session: session.start) - 1]
 
     def segments(self, day: date) -> Segments:
         """The regular trading of a trading day."""
-        if not self._always_open or day < self._first_day:
+        if not self.always_open or day < self._first_day:
             return regular_segments(self.market, day)
         session = self._open_session(day)
         return ((session.start, session.end),)
 
     def is_trading_day(self, day: date) -> bool:
         """Whether the market trades on a day; an always-open one trades on every day from its first."""
-        if self._always_open and day >= self._first_day:
+        if self.always_open and day >= self._first_day:
             return True
         return is_trading_day(self.market, day)
 

@@ -24,6 +24,7 @@ from futu_tui.paper.history import FactorReturns, History
 from futu_tui.paper.indices import IndexLevel, MemberReturns
 from futu_tui.paper.post import TradingPost
 from futu_tui.paper.restore import restore_extended, restore_index, restore_trades
+from futu_tui.paper.serial import Serial
 from futu_tui.paper.sessions import Phase, Session, Timetable
 from futu_tui.paper.universe import Instrument
 from futu_tui.protocol import Market, Security
@@ -101,6 +102,9 @@ class Simulation:
         """Only of securities that trade."""
         self.venues: dict[Market, Venue] = {}
         self.histories: dict[Security, History] = {}
+        self.fill_ids = Serial()
+        self.on_trade: Callable[[TradingPost], None] = lambda post: None
+        """Called after trades at a post that is watched."""
         self.on_session: Callable[[Venue], None] = lambda venue: None
         """Called when a market has gone into another session."""
         self.told: deque[Event] = deque()
@@ -146,7 +150,10 @@ class Simulation:
 
     def collect(self, post: TradingPost) -> None:
         """Have what changed at a post told."""
+        traded = post.traded
         post.changes(self.told)
+        if traded and post.watched:
+            self.on_trade(post)
 
     # the beginning
 
@@ -157,7 +164,7 @@ class Simulation:
             if venue is None:
                 timetable = Timetable(market, always_open=self._clock.always_open, started=self.now)
                 venue = self.venues[market] = Venue(market, timetable, self.now)
-            post = self.posts[security] = TradingPost(instrument, self.order_ids)
+            post = self.posts[security] = TradingPost(instrument, self.order_ids, self.fill_ids)
             venue.posts.append(post)
             today = venue.timetable.trading_day_at(self.now)
             returns = (
@@ -210,17 +217,18 @@ class Simulation:
         self._set_intervals()
         for visitors in self._visitors:
             self._expect(visitors)
-        self._schedule(_STEP * self._clock.speed, self._step)
+        self.schedule(_STEP * self._clock.speed, self._step)
 
     # the flow
 
-    def _schedule(self, delay: float, call: Callable[[], None]) -> None:
+    def schedule(self, delay: float, call: Callable[[], None]) -> None:
+        """Have something done after some seconds of market time."""
         heappush(self._due, (self.now + delay, next(self._dues), call))
 
     def _expect(self, visitors: _Visitors) -> None:
         visitors.come = visitors.post.phase.has_flow
         if visitors.come:
-            self._schedule(self._random.expovariate(1) * visitors.interval, visitors.arrive)
+            self.schedule(self._random.expovariate(1) * visitors.interval, visitors.arrive)
 
     def _arrive(self, visitors: _Visitors) -> None:
         self._expect(visitors)
@@ -233,10 +241,10 @@ class Simulation:
         post.instant = self.now
         visitors.flow.act()
         chance = _ECHO_OF_TRADE if post.traded else _ECHO
-        post.changes(self.told)
+        self.collect(post)
         if self._random.random() < chance:
             delay = self._random.expovariate(1) * _ECHO_DELAY * self._clock.speed
-            self._schedule(delay, visitors.echo)
+            self.schedule(delay, visitors.echo)
 
     def _set_intervals(self) -> None:
         busyness = {venue.market: venue.busyness(self.now) for venue in self.venues.values()}
@@ -256,7 +264,7 @@ class Simulation:
         if self._steps % _STEPS_A_MEASURE == 0:
             self._keep_rate()
         self._set_intervals()
-        self._schedule(seconds, self._step)
+        self.schedule(seconds, self._step)
 
     def _keep_rate(self) -> None:
         given, self._given = self._given, 0

@@ -16,7 +16,8 @@ from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 def order_push(account: Account, name: str, order: PersonOrder) -> Push:
     """2208: an order was taken, filled or cancelled."""
     s2c = trd_update_order_pb2.S2C(
-        header=trade_messages.header(account), order=trade_messages.order(account, name, order)
+        header=trade_messages.header(account, order.security),
+        order=trade_messages.order(account, name, order),
     )
     return _push(account, ProtoId.TRD_UPDATE_ORDER, trd_update_order_pb2.Response(retType=0, s2c=s2c))
 
@@ -24,7 +25,8 @@ def order_push(account: Account, name: str, order: PersonOrder) -> Push:
 def fill_push(account: Account, name: str, fill: Fill) -> Push:
     """2218: an order was executed, in part or whole."""
     s2c = trd_update_order_fill_pb2.S2C(
-        header=trade_messages.header(account), orderFill=trade_messages.order_fill(account, name, fill)
+        header=trade_messages.header(account, fill.security),
+        orderFill=trade_messages.order_fill(account, name, fill),
     )
     return _push(
         account, ProtoId.TRD_UPDATE_ORDER_FILL, trd_update_order_fill_pb2.Response(retType=0, s2c=s2c)

@@ -100,7 +100,7 @@ async def test_simulated_orders_need_the_simulated_scope(open_paper: OpenPaper, 
             if refused:
                 assert await status(caller.send(2202, body)) is grpc.StatusCode.PERMISSION_DENIED
             else:
-                assert "not served" in (await caller.send(2202, body)).ret_msg
+                assert "acc_id" in (await caller.send(2202, body)).ret_msg
 
 
 async def test_a_key_sees_its_securities_only(open_paper: OpenPaper, keys_file: Path) -> None:

@@ -8,22 +8,34 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from futu_tui.paper.accounts import Account, Accounts, Holding, Venue, units
+from futu_tui.paper.accounts import Account, Accounts, Holding, Venue, fees_of, units
+from futu_tui.paper.currencies import Currency
+from futu_tui.paper.fees import total
 from futu_tui.paper.market import Fill, Filled, OrderStatus, OrderType, OrderUpdated, PersonOrder, Side
 from futu_tui.paper.views import UNIT
 from futu_tui.protocol import Market, Security
 
 TENCENT = Security.parse("HK.00700")
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
-VENUE = Venue("HK", 1, 1, (Market.HK,))
+VENUE = Venue("HK", 1, Currency.HKD, (Market.HK,))
 
 
 def account() -> Account:
-    return Account(1, "PAPER", VENUE, cash=1_000_000 * UNIT)
+    books = Account(1, "PAPER", (VENUE,))
+    books.move(MONDAY, MONDAY, Currency.HKD, 1_000_000 * UNIT, "Deposit", "")
+    return books
 
 
-def fill(side: Side, price: float, qty: int) -> Fill:
-    return Fill(1, 1, 1, TENCENT, side, price, qty, 0.0, 0)
+def fill(side: Side, price: float, qty: int, number: int = 1) -> Fill:
+    return Fill(number, number, 1, TENCENT, side, price, qty, 0.0, 0)
+
+
+def trade(books: Account, side: Side, price: float, qty: int, number: int = 1) -> int:
+    """Let an order fill whole on Monday; what it cost in fees, in price units."""
+    placed = order(side, price, qty, filled=qty, status=OrderStatus.FILLED_ALL)
+    placed.paid = units(price) * qty
+    books.apply_fill(fill(side, price, qty, number), placed, MONDAY, is_fund=False)
+    return total(fees_of(placed, is_fund=False))
 
 
 def order(
@@ -32,14 +44,31 @@ def order(
     return PersonOrder(7, 1, TENCENT, side, OrderType.LIMIT, price, qty, status=status, filled=filled)
 
 
-def test_a_buy_costs_its_money_and_a_sale_brings_it() -> None:
+def test_a_buy_costs_its_money_and_a_sale_brings_it_less_fees() -> None:
     books = account()
-    books.apply_fill(fill(Side.BUY, 512.3, 200), MONDAY)
-    assert books.cash == (1_000_000 - 102_460) * UNIT
-    books.apply_fill(fill(Side.SELL, 513.3, 200), MONDAY)
-    assert books.cash == (1_000_000 + 200) * UNIT
+    fees = trade(books, Side.BUY, 512.3, 200, number=1)
+    assert books.cash == {Currency.HKD: (1_000_000 - 102_460) * UNIT - fees}
+    fees += trade(books, Side.SELL, 513.3, 200, number=2)
+    assert books.cash == {Currency.HKD: (1_000_000 + 200) * UNIT - fees}
     holding = books.holdings[TENCENT]
     assert (holding.qty, holding.cost, holding.realized) == (0, 0, 200 * UNIT)
+
+
+def test_a_sale_is_settled_two_trading_days_later() -> None:
+    books = account()
+    trade(books, Side.BUY, 512.3, 200)
+    assert {move.settled for move in books.movements[1:]} == {date(2026, 11, 25)}
+
+
+def test_selling_short_and_buying_back_cheaper_is_a_gain() -> None:
+    holding = Holding(TENCENT, 0, 0, MONDAY)
+    holding.sell(300, 300 * 500 * UNIT)
+    assert (holding.qty, holding.cost) == (-300, -300 * 500 * UNIT)
+    holding.buy(100, 100 * 480 * UNIT)
+    assert (holding.qty, holding.realized) == (-200, 100 * 20 * UNIT)
+    holding.buy(300, 300 * 490 * UNIT)
+    assert (holding.qty, holding.cost) == (100, 100 * 490 * UNIT)
+    assert holding.realized == (100 * 20 + 200 * 10) * UNIT
 
 
 def test_a_part_sale_takes_its_part_of_the_cost() -> None:
@@ -66,14 +95,13 @@ def test_a_new_day_counts_anew_and_a_closed_position_is_seen_until_then() -> Non
     assert holding.today_profit(last=420 * UNIT, prev_close=410 * UNIT) == 0
 
 
-def test_working_orders_tie_up_cash_and_shares() -> None:
+def test_working_orders_tie_up_shares() -> None:
     books = account()
     books.holdings[TENCENT] = Holding(TENCENT, 500, 0, MONDAY)
     books.orders[1] = order(Side.BUY, 512.3, 200, filled=100)
     books.orders[2] = order(Side.SELL, 520.0, 300, filled=100)
     books.orders[3] = order(Side.BUY, 500.0, 100, status=OrderStatus.CANCELLED_ALL)
-    assert books.frozen_cash == 51_230 * UNIT
-    assert books.can_sell(TENCENT) == 300
+    assert books.can_sell(TENCENT, MONDAY) == 300
 
 
 def test_the_market_s_word_on_an_order_goes_to_its_account() -> None:
@@ -95,7 +123,7 @@ prices = st.integers(1, 99_999_999).map(lambda amount: amount / UNIT)
 def test_no_hundredth_of_a_cent_is_lost(trades: list[tuple[bool, float, int]]) -> None:
     books = account()
     books.holdings[TENCENT] = Holding(TENCENT, 1000, 0, MONDAY)
-    cash, put_in = Fraction(1_000_000), Fraction(0)
+    cash, put_in, number = Fraction(1_000_000), Fraction(0), 0
     for buys, price, qty in trades:
         holding = books.holdings[TENCENT]
         if not buys and qty > holding.qty:
@@ -103,9 +131,11 @@ def test_no_hundredth_of_a_cent_is_lost(trades: list[tuple[bool, float, int]]) -
         exact = Fraction(round(price * UNIT), UNIT) * qty
         cash += -exact if buys else exact
         put_in += exact if buys else -exact
-        books.apply_fill(fill(Side.BUY if buys else Side.SELL, price, qty), MONDAY)
+        number += 1
+        cash -= Fraction(trade(books, Side.BUY if buys else Side.SELL, price, qty, number), UNIT)
     holding = books.holdings[TENCENT]
-    assert Fraction(books.cash, UNIT) == cash
+    assert Fraction(books.cash[Currency.HKD], UNIT) == cash
+    assert sum(move.amount for move in books.movements) == books.cash[Currency.HKD]
     assert Fraction(holding.cost - holding.realized, UNIT) == put_in
 
 

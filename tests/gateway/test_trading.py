@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from futu_tui.paper.accounts import Account
+from futu_tui.paper.currencies import Currency
 from futu_tui.paper.market import OrderType, PersonOrder, Side
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import trd_common_pb2 as common
@@ -45,13 +46,21 @@ def buy_at_market(paper: Paper, books: Account, qty: int = 100, order_id: int = 
 
 async def test_each_market_has_a_simulated_account_that_says_it_is_paper(caller: Caller) -> None:
     found = await accounts(caller)
-    assert [list(acc.trdMarketAuthList) for acc in found] == [[1], [2], [3]]
-    assert all(acc.trdEnv == common.TrdEnv_Simulate and "PAPER" in acc.cardNum for acc in found)
-    assert len({acc.accID for acc in found}) == 3
+    assert [list(acc.trdMarketAuthList) for acc in found[:3]] == [[1], [2], [3]]
+    assert all(acc.trdEnv == common.TrdEnv_Simulate and acc.accType == 1 for acc in found[:3])
+    assert all("PAPER" in acc.cardNum and "paper" in acc.competitionAccName for acc in found)
+    assert len({acc.accID for acc in found}) == len(found)
+
+
+async def test_one_account_has_margin_and_one_plays_a_real_one(caller: Caller) -> None:
+    margin, real = (await accounts(caller))[3:]
+    assert (margin.accType, margin.trdEnv) == (common.TrdAccType_Margin, common.TrdEnv_Simulate)
+    assert (real.trdEnv, real.competitionAccName) == (common.TrdEnv_Real, "paper-real")
+    assert set(margin.trdMarketAuthList) == {common.TrdMarket_HK, common.TrdMarket_US}
 
 
 async def test_every_account_begins_with_cash_holdings_and_working_orders(caller: Caller) -> None:
-    for acc in await accounts(caller):
+    for acc in (await accounts(caller))[:3]:
         funds = (await caller.ask(2101, **header(acc))).funds
         positions = (await caller.ask(2102, **header(acc))).positionList
         orders = (await caller.ask(2201, **header(acc))).orderList
@@ -65,7 +74,8 @@ async def test_what_orders_tie_up_is_not_free(caller: Caller, acc: Any) -> None:
     orders = (await caller.ask(2201, **header(acc))).orderList
     funds = (await caller.ask(2101, **header(acc))).funds
     bids = [each for each in orders if each.trdSide == common.TrdSide_Buy]
-    assert funds.frozenCash == pytest.approx(sum(each.price * (each.qty - each.fillQty) for each in bids))
+    value = sum(each.price * (each.qty - each.fillQty) for each in bids)
+    assert value < funds.frozenCash < value * 1.003  # with the fees to come
     assert funds.power == pytest.approx(funds.cash - funds.frozenCash)
     for position in (await caller.ask(2102, **header(acc))).positionList:
         asks = [each for each in orders if each.code == position.code and each.trdSide == common.TrdSide_Sell]
@@ -75,7 +85,7 @@ async def test_what_orders_tie_up_is_not_free(caller: Caller, acc: Any) -> None:
 async def test_a_fill_moves_cash_and_holdings_and_is_pushed(
     paper: Paper, caller: Caller, acc: Any, books: Account
 ) -> None:
-    before = books.cash, books.holdings[TENCENT].qty
+    before = books.cash[Currency.HKD], books.holdings[TENCENT].qty
     pushes = await caller.open_pushes()
     await caller.ask(2008, accIDList=[acc.accID])
     buy_at_market(paper, books)
@@ -96,7 +106,7 @@ async def test_a_fill_moves_cash_and_holdings_and_is_pushed(
     assert fill.orderID == 900
     assert books.holdings[TENCENT].qty == before[1] + 100
     spent = sum(round(each.price * 10_000) * each.qty for each in books.fills if each.order_id == 900)
-    assert books.cash == before[0] - spent
+    assert books.cash[Currency.HKD] == before[0] - spent - books.charged(900)
     listed = (await caller.ask(2211, **header(acc))).orderFillList
     assert fill in list(listed)
     orders = (await caller.ask(2201, **header(acc))).orderList
@@ -106,7 +116,7 @@ async def test_a_fill_moves_cash_and_holdings_and_is_pushed(
 async def test_pushes_are_of_the_accounts_that_were_asked_for(
     paper: Paper, caller: Caller, books: Account
 ) -> None:
-    hong_kong, america, _ = await accounts(caller)
+    hong_kong, america, *_ = await accounts(caller)
     pushes = await caller.open_pushes()
     await caller.ask(2008, accIDList=[america.accID])
     buy_at_market(paper, books)

@@ -9,7 +9,16 @@ from typing import Any
 from google.protobuf.message import Message
 
 from futu_tui.paper.gateway import Call
-from futu_tui.paper.handlers import connection, history, quotes, reference, subscribing, trading
+from futu_tui.paper.handlers import (
+    connection,
+    history,
+    money,
+    orders,
+    quotes,
+    reference,
+    subscribing,
+    trading,
+)
 from futu_tui.protocol import ProtoId
 
 Handler = Callable[[Call, Any], Message]
@@ -44,5 +53,15 @@ HANDLERS: Mapping[int, Handler] = MappingProxyType(
         ProtoId.TRD_GET_POSITION_LIST: trading.get_position_list,
         ProtoId.TRD_GET_ORDER_LIST: trading.get_order_list,
         ProtoId.TRD_GET_ORDER_FILL_LIST: trading.get_order_fill_list,
+        ProtoId.TRD_GET_HISTORY_ORDER_LIST: trading.get_history_order_list,
+        ProtoId.TRD_GET_HISTORY_ORDER_FILL_LIST: trading.get_history_order_fill_list,
+        ProtoId.TRD_UNLOCK_TRADE: orders.unlock_trade,
+        ProtoId.TRD_PLACE_ORDER: orders.place_order,
+        ProtoId.TRD_MODIFY_ORDER: orders.modify_order,
+        ProtoId.TRD_RECONFIRM_ORDER: orders.reconfirm_order,
+        ProtoId.TRD_GET_MAX_TRD_QTYS: money.get_max_trd_qtys,
+        ProtoId.TRD_GET_MARGIN_RATIO: money.get_margin_ratio,
+        ProtoId.TRD_GET_ORDER_FEE: money.get_order_fee,
+        ProtoId.TRD_FLOW_SUMMARY: money.get_flow_summary,
     }
 )
