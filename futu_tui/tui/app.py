@@ -117,7 +117,7 @@ class FutuApp(App[None]):
         self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
         for problem in self.themes.problems:
-            self.notify(problem, severity="warning", timeout=15)
+            self.notify(problem, severity="warning", timeout=15, markup=False)
 
     async def on_unmount(self) -> None:
         for task in (self._frames, self._session):
@@ -194,7 +194,7 @@ class FutuApp(App[None]):
     def action_theme(self) -> None:
         """Go to the next theme."""
         self.theme = self.themes.after(self.theme)
-        self.notify(self.themes.title(self.theme), title="Theme", timeout=2)
+        self.notify(self.themes.title(self.theme), title="Theme", timeout=2, markup=False)
 
     def action_save_theme(self) -> None:
         """Write the theme in view into the person's settings."""
