@@ -79,7 +79,7 @@ async def test_a_session_that_fails_is_begun_anew_with_everything_stale_meanwhil
 async def test_a_complaint_about_a_theme_file_is_shown_as_it_is_written(still_time: StillTime) -> None:
     app = SceneApp(still_time)
     app.themes.problems.append("mine.toml:1: 'up' is not part of a theme; it has a [colours] table [/]")
-    async with app.run_test(size=(160, 48)) as pilot:
+    async with app.run_test(size=(160, 48), notifications=True) as pilot:
         await pilot.pause()
-        toast = app.screen.query_one("Toast")
+        (toast,) = app.screen.query("Toast")
         assert "[colours] table [/]" in str(toast.render())
