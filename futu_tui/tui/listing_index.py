@@ -9,6 +9,7 @@ from typing import NamedTuple
 from futu_tui.market import Listing
 from futu_tui.protocol import Market, Security, SecurityError
 from futu_tui.protocol.pb import qot_common_pb2 as qot
+from futu_tui.tui.text import clean
 
 _TYPE_ORDER: dict[int, int] = {qot.SecurityType_Eqty: 0, qot.SecurityType_Trust: 1, qot.SecurityType_Index: 2}
 _MARKET_ORDER = {market: place for place, market in enumerate((Market.HK, Market.US, Market.SH, Market.SZ))}
@@ -67,7 +68,7 @@ def typed_security(text: str) -> Security | None:
 
 def _entry(listing: Listing) -> _Entry:
     code = listing.security.code.casefold()
-    name = listing.name.casefold()
+    name = clean(listing.name).casefold()
     words = tuple(name.replace("-", " ").replace("(", " ").split())
     return _Entry(listing, code, code.lstrip("0"), name, words)
 

@@ -93,3 +93,9 @@ def test_no_more_than_asked_for() -> None:
 def test_a_whole_code_is_a_security_even_unlisted() -> None:
     assert typed_security(" hk.01234 ") == Security.parse("HK.01234")
     assert typed_security("1234") is None
+
+
+def test_a_name_is_found_by_what_can_be_read_of_it() -> None:
+    odd = listing("HK.00001", "Ten\x1b[2Jcent")
+    [match] = ListingIndex({odd.security: odd}).search("ten[2jcent")
+    assert match is odd
