@@ -240,7 +240,8 @@ class PositionsPane(Pane, Grid[PositionKey, PositionRow]):
         security = key.security
         freshness = self._ageing.of(security)
         if self.store.stale_since is not None:
-            freshness = Freshness.LOST  # also of the gateway's own price, which stands in before the first quote
+            # Also of the gateway's own price, which stands in before the first quote.
+            freshness = Freshness.LOST
         return position_row(self._shown[key], self.store.quotes.get(security), freshness)
 
     def row_style(self, row: PositionRow, palette: Palette) -> Style | None:
