@@ -14,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from futu_tui.paper.access import Doorkeeper
+    from futu_tui.paper.faults import Faults
     from futu_tui.paper.gateway import Gateway
     from futu_tui.paper.server import Certificates
     from futu_tui.protocol import Security
@@ -46,6 +47,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--tls-client-ca", type=_FILE, help="Let in only clients with a certificate of this authority (PEM)."
 )
+@click.option("--state", "state_file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              help="Keep accounts and orders in this file, and start with what it holds.")  # fmt: skip
+@click.option("--chaos", metavar="NAME=PROB,...",
+              help="Let things go wrong on purpose, each with a probability; the names are below.")  # fmt: skip
+@click.option("--chaos-seed", type=int, default=1, show_default=True, help="Which course the faults take.")
 @click.option(
     "--exit-with-stdin", is_flag=True, help="End when standard input does: with the program that started it."
 )
@@ -58,6 +64,15 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--hours", metavar="FROM-TO", help="Restrict the new key to a window of the day, as in 09:00-16:30."
 )
 @click.option("--expires", metavar="TIME", help="End the new key at a time, as in 2030-12-31T00:00:00Z.")
+@click.option("--allow-sides", metavar="LIST", help="Restrict the new key's orders to buy or to sell.")
+@click.option(
+    "--max-order-value", type=click.FloatRange(min=1), help="Restrict what its orders may be worth."
+)
+@click.option("--max-daily-value", type=click.FloatRange(min=1),
+              help="Restrict what its orders of a day may be worth together.")  # fmt: skip
+@click.option(
+    "--orders-per-minute", type=click.IntRange(min=1), help="Restrict how often it may send orders."
+)
 @click.option(
     "--requests-per-minute", type=click.IntRange(min=1), help="Restrict how often the new key may ask."
 )
@@ -66,6 +81,21 @@ def command(**options: Any) -> None:
 
     It needs no account and no network, and no money in it is real. The first line it prints is
     "listening on HOST:PORT". It ends on SIGTERM or Ctrl+C.
+
+    The account 7000009 plays a real one: its environment is REAL and it starts locked; the password is 123456.
+
+    The faults of --chaos, as in --chaos answer-lost=0.1,push-lost=0.05; they strike requests and pushes of trading:
+
+    \b
+    answer-lost         a request is done and its answer never comes
+    answer-late         the answer comes up to 3 seconds late
+    push-before-answer  the pushes of an act come before its answer
+    push-doubled        a push of an order or a fill comes twice
+    push-lost           a push of an order or a fill never comes
+    stream-cut          every push stream ends after such a push
+    process-killed      the gateway dies at an act, before or after it
+    lock-back           real accounts are locked again before an act
+    limit-hit           a request is refused as one too many
     """
     if options["make_key"] is not None:
         _make_key(options)
@@ -82,6 +112,10 @@ _KEY_OPTIONS = (
     "hours",
     "expires",
     "requests_per_minute",
+    "allow_sides",
+    "max_order_value",
+    "max_daily_value",
+    "orders_per_minute",
 )
 
 
@@ -117,6 +151,10 @@ def _make_key(options: dict[str, Any]) -> None:
             hours=options["hours"],
             expires=options["expires"],
             requests_per_minute=options["requests_per_minute"],
+            sides=_listed(options["allow_sides"]),
+            max_order_value=options["max_order_value"],
+            max_daily_value=options["max_daily_value"],
+            orders_per_minute=options["orders_per_minute"],
         )
     except KeysFileError as error:
         raise click.UsageError(str(error)) from None
@@ -163,6 +201,8 @@ def _serve(options: dict[str, Any]) -> None:
         )
     except PortError as error:
         raise click.ClickException(str(error)) from None
+    finally:
+        gateway.close()
 
 
 def _leave(number: int, frame: object) -> NoReturn:
@@ -175,7 +215,9 @@ def _gateway(options: dict[str, Any]) -> Gateway:
     from futu_tui.paper.gateway import Gateway
     from futu_tui.paper.market import PaperMarket
     from futu_tui.paper.names import Language
+    from futu_tui.paper.state import State, StateError
 
+    faults = _faults(options["chaos"], options["chaos_seed"])
     doorkeeper = _doorkeeper(options["keys_file"])
     try:
         market = PaperMarket(
@@ -186,7 +228,25 @@ def _gateway(options: dict[str, Any]) -> Gateway:
         )
     except KeyError as error:
         raise click.BadParameter(f"the paper market has no {error.args[0]}", param_hint="--symbols") from None
-    return Gateway(market, doorkeeper=doorkeeper, language=Language(options["language"]))
+    try:
+        return Gateway(
+            market,
+            doorkeeper=doorkeeper,
+            language=Language(options["language"]),
+            state=State(options["state_file"]) if options["state_file"] else None,
+            faults=faults,
+        )
+    except StateError as error:
+        raise click.BadParameter(str(error), param_hint="--state") from None
+
+
+def _faults(text: str | None, seed: int) -> Faults | None:
+    from futu_tui.paper.faults import Faults
+
+    try:
+        return Faults.parse(text, seed) if text else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--chaos") from None
 
 
 def _doorkeeper(keys_file: Path | None) -> Doorkeeper:

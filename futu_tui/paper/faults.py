@@ -35,30 +35,19 @@ _ACTS = frozenset(
 
 
 class Fault(StrEnum):
-    """What can go wrong."""
+    """What can go wrong, as `futu-tui gateway --help` tells it."""
 
     ANSWER_LOST = "answer-lost"
+    """The request is done, and the call ends as if the line broke."""
     ANSWER_LATE = "answer-late"
     PUSH_BEFORE_ANSWER = "push-before-answer"
     PUSH_DOUBLED = "push-doubled"
     PUSH_LOST = "push-lost"
     STREAM_CUT = "stream-cut"
     PROCESS_KILLED = "process-killed"
+    """Half of the time before the act is done, half of it after."""
     LOCK_BACK = "lock-back"
     LIMIT_HIT = "limit-hit"
-
-
-MEANINGS: Mapping[Fault, str] = {
-    Fault.ANSWER_LOST: "a trading request is done and its answer never comes: the call ends as if the line broke",
-    Fault.ANSWER_LATE: f"the answer comes {LATE_SECONDS[0]:g} to {LATE_SECONDS[1]:g} s late",
-    Fault.PUSH_BEFORE_ANSWER: "the pushes of an act come before its answer",
-    Fault.PUSH_DOUBLED: "a push of an order or a fill comes twice",
-    Fault.PUSH_LOST: "a push of an order or a fill never comes",
-    Fault.STREAM_CUT: "every push stream ends after a push of an order or a fill",
-    Fault.PROCESS_KILLED: "the gateway dies at an act, before or after doing it",
-    Fault.LOCK_BACK: "real accounts are locked again before an act",
-    Fault.LIMIT_HIT: "a trading request is refused as one too many",
-}
 
 
 class AnswerLost(Exception):

@@ -30,6 +30,8 @@ _HOURS = (585, 690)
 """Minutes of the day at which every market trades."""
 _ROUND_TRIPS = 2
 """A security."""
+FIRST_PAST_ID = 1_000_000_000
+"""Orders and fills of the past are numbered from here; those of the market never come so far."""
 _PAST_NUMBERS = 500_000
 """Added to the numbers of movements that come before those that are there."""
 
@@ -73,7 +75,7 @@ class Past:
         deeds.sort(key=lambda deed: deed.when)
         past = Account(account.acc_id, account.card, account.venues)
         for number, deed in enumerate(deeds, 1):
-            self._do(past, deed, account.acc_id * 1_000 + number)
+            self._do(past, deed, FIRST_PAST_ID + account.acc_id * 1_000 + number)
         self._put_before(past, account)
 
     def _put_before(self, past: Account, account: Account) -> None:

@@ -16,6 +16,7 @@ import msgspec
 from futu_tui.paper.accounts import Account, Accounts, Holding, Movement
 from futu_tui.paper.currencies import Currency
 from futu_tui.paper.market import Fill, PersonOrder
+from futu_tui.paper.past import FIRST_PAST_ID
 from futu_tui.paper.serial import Serial
 
 _T = TypeVar("_T")
@@ -112,13 +113,13 @@ class State:
                 account.cash = kept.cash
                 account.holdings = {holding.security: holding for holding in kept.holdings}
         for _, saved in self._records("order", _Order):
-            order_ids.pass_by(saved.order.order_id)
+            _pass_by(order_ids, saved.order.order_id)
             account = accounts.get(saved.order.account)
             if account is not None:
                 account.orders[saved.order.order_id] = saved.order
                 account.reserves[saved.order.order_id] = saved.reserve
         for _, fill in self._records("fill", Fill):
-            fill_ids.pass_by(fill.fill_id)
+            _pass_by(fill_ids, fill.fill_id)
             account = accounts.get(fill.account)
             if account is not None:
                 account.fills.append(fill)
@@ -127,6 +128,8 @@ class State:
             if account is not None:
                 account.movements.append(move)
         for account in accounts:
+            account.orders = dict(sorted(account.orders.items(), key=lambda item: item[1].created))
+            account.fills.sort(key=lambda fill: fill.time)
             self._moves[account.acc_id] = len(account.movements)
 
     @property
@@ -142,3 +145,8 @@ class State:
         """Write what is left and let go of the file."""
         self.commit()
         self._database.close()
+
+
+def _pass_by(serial: Serial, number: int) -> None:
+    if number < FIRST_PAST_ID:
+        serial.pass_by(number)

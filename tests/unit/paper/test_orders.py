@@ -23,7 +23,6 @@ from futu_tui.protocol import Security
 
 from .conftest import APPLE, HANG_SENG, TENCENT, WULIANGYE, ManualClock, MovedMarket
 
-
 TRADED_NOW = [each for each in OrderType if not each.is_auction]
 """The types that a continuous session takes."""
 
