@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 
 ANEW_AFTER = 1.0
 """Seconds after a fault of this program until it meets the gateway anew."""
+WITHOUT_COLOUR = NoColor()
+"""One for all, by which a line already stripped of its colours is known again."""
 FIRST_SECURITY = Security.parse("HK.00700")
 """What is current on a first start, before any list says otherwise."""
 
@@ -106,7 +108,7 @@ class FutuApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         # Textual's own answer to NO_COLOR turns colours into greys, which are colours still.
-        return [NoColor()] if self.no_color else super().get_line_filters()
+        return [WITHOUT_COLOUR] if self.no_color else super().get_line_filters()
 
     async def on_mount(self) -> None:
         self.themes.install(self, self.settings.display.theme)

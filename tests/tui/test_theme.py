@@ -10,6 +10,7 @@ from textual.filter import Monochrome, NoColor
 from textual.widgets import Static
 
 from futu_tui.tui.theme import ThemeError, Themes, palette_of, read_theme
+from tests.tui.scene import SceneApp, StillTime
 from tests.tui.shell_app import ShellApp
 
 BUNDLED = ["futu-dark", "amber", "ansi", "colour-blind", "futu-light", "high-contrast"]
@@ -208,3 +209,14 @@ def test_a_plain_app_draws_with_the_default_theme() -> None:
     from textual.app import App
 
     assert palette_of(App()).name == "futu-dark"
+
+
+async def test_without_colour_a_line_is_stripped_once_and_not_every_frame(
+    still_time: StillTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = SceneApp(still_time)
+    async with app.run_test(size=(160, 48)):
+        before, after = app.get_line_filters(), app.get_line_filters()
+        assert before
+        assert all(one is other for one, other in zip(before, after, strict=True))
