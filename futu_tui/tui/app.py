@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.events import Event, Key
 from textual.filter import LineFilter, NoColor
 
 from futu_tui.config import ConfigError
@@ -23,6 +24,7 @@ from futu_tui.protocol import Security
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.frame import FrameClock
+from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.help import HelpScreen
@@ -180,6 +182,11 @@ class FutuApp(App[None]):
         """Start the paper gateway as a process of its own and move to it. Raises PaperFailed."""
         paper = self._paper = PaperProcess()
         self.connect(await asyncio.to_thread(paper.wait))
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key) and not event.is_forwarded and await act_on(self, event):
+            return
+        await super().on_event(event)
 
     # Keys of everywhere
 

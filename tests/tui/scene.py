@@ -16,6 +16,8 @@ from time import gmtime, strftime, struct_time
 from typing import Any, NamedTuple
 
 import msgspec
+from textual import events
+from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from futu_tui.config import Settings
@@ -429,6 +431,56 @@ class StillFeed:
         self.subscriptions.used, self.subscriptions.quota = 0, None
 
 
+class Person:
+    """Types, clicks and resizes the window, and lets the program finish with it before going on.
+
+    That is told by the program's queues, not by how busy the machine looks, so it holds on a loaded one too.
+    """
+
+    QUIET = 12
+    """Turns of the loop with nothing in any queue after which nothing more will come by itself."""
+    LONGEST = 2_000
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self._pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """One key after another: single characters, or Textual's names."""
+        for key in keys:
+            await self.hurry(key)
+
+    async def hurry(self, *keys: str) -> None:
+        """Keys that are all typed before the program gets to the first of them."""
+        for key in keys:
+            if len(key) == 1:
+                self._pilot.app.post_message(events.Key(_character_to_key(key), key))
+            else:
+                self._pilot.app.post_message(events.Key(key, key_to_character(key)))
+        await self.settle()
+
+    async def click(self, selector: str, x: int = 0, y: int = 0) -> None:
+        await self._pilot.click(selector, offset=(x, y))
+        await self.settle()
+
+    async def resize(self, size: tuple[int, int]) -> None:
+        await self._pilot.resize_terminal(*size)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Let every message go where it goes, and those that it causes, and paint."""
+        app = self._pilot.app
+        quiet = 0
+        for _ in range(self.LONGEST):
+            await asyncio.sleep(0)
+            pumps = [app, *app._registry]
+            quiet = quiet + 1 if all(pump._message_queue.empty() for pump in pumps) else 0
+            if quiet == self.QUIET:
+                break
+        else:
+            raise AssertionError(f"never quiet: {[pump for pump in pumps if pump._message_queue.qsize()]}")
+        await self._pilot.pause(0)
+
+
 class StillClock(FrameClock):
     """Draws a frame only when it is told to, and always at the same cost."""
 
@@ -481,13 +533,14 @@ class SceneApp(FutuApp):
         self.dashboard.attach(self.still)  # type: ignore[arg-type]
 
     @asynccontextmanager
-    async def showing(self, size: tuple[int, int]) -> AsyncIterator[Pilot[None]]:
-        """The program in a window of this size, its first frame drawn."""
+    async def showing(self, size: tuple[int, int]) -> AsyncIterator[Person]:
+        """The program in a window of this size, its first frame drawn, and who uses it."""
         async with self.run_test(size=size) as pilot:
-            await pilot.pause()
+            person = Person(pilot)
+            await person.settle()
             self.frame()
-            await pilot.pause()
-            yield pilot
+            await person.settle()
+            yield person
 
     def frame(self, seconds: float = 0.04) -> None:
         """Let time pass, and draw once."""

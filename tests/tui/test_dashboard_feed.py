@@ -76,7 +76,7 @@ async def test_the_current_security_goes_before_rows_and_rows_before_decoration(
 
 
 async def test_in_tabs_only_the_pane_in_front_wants_anything(app: SceneApp) -> None:
-    async with app.showing(NARROW) as pilot:
+    async with app.showing(NARROW) as person:
         assert wanting(app) == ["watchlist"]
         for key, context in (
             ("2", "book"),
@@ -85,76 +85,67 @@ async def test_in_tabs_only_the_pane_in_front_wants_anything(app: SceneApp) -> N
             ("5", "positions"),
             ("1", "watchlist"),
         ):
-            await pilot.press(key)
-            await pilot.pause()
+            await person.press(key)
             assert wanting(app) == [context]
 
 
 async def test_a_maximised_pane_is_the_only_one_that_wants(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("3", "z")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("3", "z")
         assert app.still.wanted["tape"] == {Wish(TENCENT, qot.SubType_Ticker)}
         assert wanting(app) == ["tape"]
-        await pilot.press("z")
-        await pilot.pause()
+        await person.press("z")
         assert wanting(app) == ["book", "chart", "positions", "tape", "watchlist"]
 
 
 async def test_a_window_too_small_to_show_anything_wants_nothing(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.resize_terminal(*TOO_SMALL)
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.resize(TOO_SMALL)
         assert wanting(app) == []
 
 
 async def test_another_current_security_is_wanted_in_place_of_the_one_before(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("down", "enter")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("down", "enter")
         for sub_type in (qot.SubType_Ticker, qot.SubType_KL_5Min, qot.SubType_OrderBook):
             assert wanted(app, sub_type) == {ALIBABA}
 
 
 async def test_an_index_wants_its_chart_but_neither_book_nor_trades(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
+    async with app.showing(MIDDLE) as person:
         app.dashboard.make_current(HANG_SENG)
-        await pilot.pause()
+        await person.settle()
         assert app.still.wanted["book"] == app.still.wanted["tape"] == set()
         assert app.still.wanted["chart"] == {Wish(HANG_SENG, qot.SubType_KL_5Min)}
 
 
 async def test_another_period_is_wanted_in_place_of_the_one_before(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("4", "right_square_bracket")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("4", "right_square_bracket")
         assert app.still.wanted["chart"] == {Wish(TENCENT, qot.SubType_KL_15Min)}
 
 
 async def test_a_folded_broker_queue_is_not_wanted(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("2", "B")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("2", "B")
         assert wanted(app, qot.SubType_Broker) == set()
 
 
 async def test_another_group_is_wanted_in_place_of_the_one_before(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("w", "w")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("w", "w")
         us = {Security.parse(code) for code in DEFAULTS["US"]}
         assert {wish.security for wish in app.still.wanted["watchlist"]} == us
         assert app.still.watched == us | HELD_NOW | {TENCENT}
 
 
 async def test_a_wider_list_also_wants_the_days_course(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
+    async with app.showing(MIDDLE) as person:
         assert wanted(app, qot.SubType_RT) == set()
-        await pilot.resize_terminal(*WIDE)
-        await pilot.pause()
+        await person.resize(WIDE)
         app.frame(1.0)
         app.frame(1.0)
-        await pilot.pause()
+        await person.settle()
         assert wanted(app, qot.SubType_RT) == CORE
 
 
@@ -179,9 +170,8 @@ async def test_another_feed_is_told_all_that_is_wanted(app: SceneApp) -> None:
 
 
 async def test_the_group_held_follows_the_account(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("W")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("W")
         watchlist = app.dashboard.watchlist
         assert watchlist.group == HELD
         assert set(watchlist.keys) == HELD_NOW
@@ -190,7 +180,7 @@ async def test_the_group_held_follows_the_account(app: SceneApp) -> None:
         app.frame(1.0)
         assert set(watchlist.keys) == {TENCENT}
         app.frame(1.0)
-        await pilot.pause()
+        await person.settle()
         assert {wish.security for wish in app.still.wanted["watchlist"]} == {TENCENT}
 
         app.accounts.open(app.accounts.portfolios[REAL_ID].account)
@@ -202,9 +192,8 @@ async def test_the_group_held_follows_the_account(app: SceneApp) -> None:
 
 
 async def test_what_search_finds_becomes_current_and_joins_the_list(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("slash", *"07552", "enter")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("slash", *"07552", "enter")
         found = Security.parse("HK.07552")
         assert app.still.listings_asked == 1
         assert app.dashboard.security == found
@@ -216,35 +205,30 @@ async def test_what_search_finds_becomes_current_and_joins_the_list(app: SceneAp
 
 
 async def test_what_is_on_the_list_already_is_not_added_again(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("slash", *"xiaomi", "enter")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("slash", *"xiaomi", "enter")
         assert app.dashboard.watchlist.cursor_key == app.dashboard.security == XIAOMI
         assert len(app.dashboard.watchlist.keys) == len(STOCKS)
 
 
 async def test_a_search_given_up_changes_nothing(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("slash", *"xiaomi", "escape")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("slash", *"xiaomi", "escape")
         assert app.dashboard.security == TENCENT
         assert app.dashboard.watchlist.cursor_key == TENCENT
 
 
 async def test_search_in_tabs_adds_to_the_list_out_of_view(app: SceneApp) -> None:
-    async with app.showing(NARROW) as pilot:
-        await pilot.press("4", "slash", *"07552", "enter")
-        await pilot.pause()
+    async with app.showing(NARROW) as person:
+        await person.press("4", "slash", *"07552", "enter")
         assert wanting(app) == ["chart"]
-        await pilot.press("1")
-        await pilot.pause()
+        await person.press("1")
         assert app.dashboard.watchlist.cursor_key == Security.parse("HK.07552")
 
 
 async def test_a_search_over_what_is_held_only_makes_current(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("W", "slash", *"alibaba", "enter")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("W", "slash", *"alibaba", "enter")
         assert app.dashboard.security == ALIBABA
         assert set(app.dashboard.watchlist.keys) == HELD_NOW
 
@@ -253,11 +237,10 @@ async def test_a_search_over_what_is_held_only_makes_current(app: SceneApp) -> N
 
 
 async def test_another_account_shows_its_own_money_and_orders(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("a", "down", "enter", "enter")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("a", "down", "enter", "enter")
         app.frame(1.0)
-        await pilot.pause()
+        await person.settle()
         assert app.accounts.current is app.accounts.portfolios[REAL_ID]
         assert " REAL  Universal Margin 8881" in app.lines()[0]
         assert [str(key.security) for key in app.dashboard.positions.keys] == ["HK.00005", "US.NVDA"]
@@ -265,9 +248,8 @@ async def test_another_account_shows_its_own_money_and_orders(app: SceneApp) -> 
 
 
 async def test_real_money_is_not_in_play_before_it_was_asked_twice(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("a", "down", "enter", "escape")
-        await pilot.pause()
+    async with app.showing(MIDDLE) as person:
+        await person.press("a", "down", "enter", "escape")
         assert app.accounts.current is app.accounts.portfolios[PLAY_ID]
 
 
@@ -275,20 +257,19 @@ async def test_real_money_is_not_in_play_before_it_was_asked_twice(app: SceneApp
 
 
 async def test_older_bars_that_come_into_view_are_asked_for(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
-        await pilot.press("4", "left")
+    async with app.showing(MIDDLE) as person:
+        await person.press("4", "left")
         assert app.still.history_asked == []
-        await pilot.press(*["left"] * 50)
-        await pilot.pause()
+        await person.press(*["left"] * 50)
         assert set(app.still.history_asked) == {(TENCENT, Period.M5)}
 
 
 async def test_bars_that_do_not_come_are_asked_for(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
+    async with app.showing(MIDDLE) as person:
         app.dashboard.make_current(NVIDIA)
         for _ in range(7):
             app.frame(1.0)
-        await pilot.pause()
+        await person.settle()
         assert app.still.history_asked == [(NVIDIA, Period.M5)]
 
 
@@ -332,26 +313,26 @@ async def test_without_the_scope_for_accounts_only_their_panes_say_so(still_time
 async def test_before_a_gateway_ever_answered_its_absence_fills_the_screen(still_time: StillTime) -> None:
     app = SceneApp(still_time, market=False, accounts=False)
     app.still.forget_everything(LinkState.CONNECTING, app.now)
-    async with app.showing(MIDDLE) as pilot:
+    async with app.showing(MIDDLE) as person:
         assert app.screen is app.dashboard
         app.still.link(LinkState.DOWN, app.now, error=Unreachable("nothing listens there"), retry_in=4.0)
         app.frame()
         app.frame()
-        await pilot.pause()
+        await person.settle()
         assert isinstance(app.screen, NoGatewayScreen)
         assert "nothing listens there" in app.text
-        await pilot.press("r")
+        await person.press("r")
         assert app.still.retries == 1
 
         app.still.link(LinkState.UP, app.now)
         app.screen.show()
-        await pilot.pause()
+        await person.settle()
         assert app.screen is app.dashboard
 
 
 async def test_after_a_gateway_answered_its_loss_leaves_the_panes_in_view(app: SceneApp) -> None:
-    async with app.showing(MIDDLE) as pilot:
+    async with app.showing(MIDDLE) as person:
         app.still.lose(app.now)
         app.frame()
-        await pilot.pause()
+        await person.settle()
         assert app.screen is app.dashboard
