@@ -22,24 +22,20 @@ RESULTS = ("open", "accepted", "refused", "not found", "not sent")
 """The results of the journal, told without importing it."""
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]
-    """A day of the local calendar: 2026-11-23, today or yesterday."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        near = {"today": date.today(), "yesterday": date.today() - timedelta(days=1)}
-        try:
-            return near.get(value.lower()) or date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day; write 2026-11-23, today or yesterday", param, ctx)
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """A day of the local calendar, from what was typed for it."""
+    if value is None:
+        return None
+    near = {"today": date.today(), "yesterday": date.today() - timedelta(days=1)}
+    try:
+        return near.get(value.lower()) or date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day; write 2026-11-23, today or yesterday") from None
 
 
 @click.command()
-@click.option("--since", type=Day(), metavar="DAY", help="From this day on: 2026-11-23, today, yesterday.")
-@click.option("--until", type=Day(), metavar="DAY", help="Up to this day, it included.")
+@click.option("--since", callback=day, metavar="DAY", help="From this day on: 2026-11-23, today, yesterday.")
+@click.option("--until", callback=day, metavar="DAY", help="Up to this day, it included.")
 @click.option("--account", metavar="TEXT", help="An account's id, or the end of its id or name.")
 @click.option("--security", metavar="TEXT", help="HK.00700, or a part of it.")
 @click.option("--status", type=click.Choice(RESULTS), help="Only acts that ended so.")

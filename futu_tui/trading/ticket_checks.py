@@ -141,13 +141,17 @@ def _quantity(ticket: OrderTicket, context: TicketContext) -> Iterator[Problem]:
         yield Problem("qty", "whole shares only")
     elif not _in_lots(ticket, qty, context):
         lots, rest = divmod(qty, lot)
-        parts = f"{number_text(lots)} lots and {number_text(rest)} shares" if lots else "less than one lot"
+        parts = f"{_count(lots, 'lot')} and {_count(rest, 'share')}" if lots else "less than one lot"
         yield Problem("qty", f"lots of {number_text(lot)}: {number_text(qty)} is {parts}")
     else:
         most = ticket.most(context)
         if most is not None and qty > most:
             does = "buy" if ticket.side.sign > 0 else "sell"
             yield Problem("qty", f"more than the {number_text(most)} you can {does} now", blocking=False)
+
+
+def _count(number: Decimal, thing: str) -> str:
+    return f"{number_text(number)} {thing}" + ("" if number == ONE else "s")
 
 
 def _in_lots(ticket: OrderTicket, qty: Decimal, context: TicketContext) -> bool:

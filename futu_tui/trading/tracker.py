@@ -70,6 +70,8 @@ class Timing:
     first_look: float = 0.2
     """After which what is unknown is looked up for the first time; twice as long each time after that."""
     slowest_look: float = 5.0
+    verify: float = 1.0
+    """How long after an act that was done the first push of it may take before the list is read."""
 
 
 @dataclass(eq=False, slots=True)
@@ -387,7 +389,7 @@ class Tracker:
 
     async def _verify(self, opened: OpenAct) -> None:
         """Pushes can be lost: where none told of an act that was done, read the order list."""
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(self._timing.verify)
         if opened.last is not None or opened.order_id in self._noted:
             return
         try:
