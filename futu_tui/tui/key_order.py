@@ -14,7 +14,9 @@ from textual.app import App
 from textual.events import Key
 
 PATIENCE = 50
-"""Loop turns in which a field may take what was typed into it before a key acts on what stands there."""
+"""Loop turns in which what the keys before have set off may end; more would let a flood of messages stop the keys."""
+QUIET = 2
+"""Turns without a message on its way after which all of that has ended."""
 
 
 async def act_on(app: App[Any], key: Key) -> bool:
@@ -23,14 +25,22 @@ async def act_on(app: App[Any], key: Key) -> bool:
     A key that is bound to nothing does nothing, as a key that comes back later could act elsewhere.
     """
     app.app_focus = True  # a terminal that sends keys has the focus, whatever it said before
-    field = app.focused
-    if field is not None:
-        for _ in range(PATIENCE):
-            if field._message_queue.empty():
-                break
-            await asyncio.sleep(0)
-        if field.check_consume_key(key.key, key.character):
-            return False
+    await _settle(app)
+    focused = app.focused
+    if focused is not None and focused.check_consume_key(key.key, key.character):
+        return False
     if not await app._check_bindings(key.key, priority=True):
         await app._check_bindings(key.key)
     return True
+
+
+async def _settle(app: App[Any]) -> None:
+    """Let the focused widget and all around it take what was typed before, and tell one another of it."""
+    quiet = 0
+    for _ in range(PATIENCE):
+        focused = app.focused or app.screen
+        if any(node.message_queue_size for node in focused.ancestors_with_self if node is not app):
+            quiet = 0
+        elif (quiet := quiet + 1) == QUIET:
+            return
+        await asyncio.sleep(0)
