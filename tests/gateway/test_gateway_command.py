@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import signal
@@ -12,11 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import grpc.aio
 import pytest
 from click.testing import CliRunner, Result
 
 from futu_tui.commands.gateway import command
+from futu_tui.paper.faults import Fault
 from tests.gateway.conftest import Paper
+from tests.gateway.desk import BUY, Desk
 
 BRIEF = ("--symbols", "HK.00700")
 
@@ -129,3 +133,45 @@ def test_a_key_is_made_with_what_restricts_it(tmp_path: Path) -> None:
     assert set(key["markets"]) == {"HK", "US"}
     assert (key["accounts"], key["hours"]) == ([7_000_001], "09:00-16:30")
     assert result.stdout.strip() not in path.read_text()
+
+
+def test_help_names_every_fault() -> None:
+    text = invoke("--help").output
+    assert all(f"\n  {fault} " in text for fault in Fault)
+
+
+@pytest.mark.parametrize("flags", [("--chaos", "meteor=1"), ("--state", "/nowhere/at/all")])
+def test_a_drill_that_makes_no_sense_does_not_start(flags: tuple[str, ...]) -> None:
+    result = invoke(*BRIEF, *flags)
+    assert result.exit_code == 2
+    assert flags[0] in result.output
+
+
+async def drill(desk: Desk, taken: list[int]) -> None:
+    """Place orders until that fails."""
+    while True:
+        c2s = desk.order(BUY, 100, 400.0, remark=f"drill {len(taken)}")
+        taken.append((await desk.caller.ask(2202, **c2s)).orderID)
+        await asyncio.sleep(0.021)
+
+
+async def test_a_gateway_that_kills_itself_comes_back_with_what_was_done(
+    paper: Paper, tmp_path: Path
+) -> None:
+    state = ("--port", "0", "--state", str(tmp_path / "state"))
+    taken: list[int] = []
+    with running(*state, "--chaos", "process-killed=0.3", "--chaos-seed", "2") as process:
+        paper.address = first_line(process).rpartition(" ")[2].strip()
+        async with paper.caller() as caller:
+            desk = Desk(paper, caller)
+            with pytest.raises(grpc.aio.AioRpcError):
+                await drill(desk, taken)
+        assert process.wait(5) == -signal.SIGKILL
+    with running(*state) as process:
+        paper.address = first_line(process).rpartition(" ")[2].strip()
+        async with paper.caller() as caller:
+            rows = (await caller.ask(2201, header=Desk(paper, caller).header)).orderList
+    found = {row.orderID: row.remark for row in rows if row.remark.startswith("drill")}
+    assert taken
+    assert found.items() >= {order_id: f"drill {n}" for n, order_id in enumerate(taken)}.items()
+    assert len(found) == len(taken) + 1  # the last was done before its answer
