@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from futu_tui.commands.options import WrongSettings
-from futu_tui.config import ConfigError, Loaded, config_folder
+from futu_tui.config import ConfigError, Loaded, config_folder, data_folder
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -45,6 +45,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         keymap=keymap,
         watchlists=Watchlists.load(config_folder() / FILE_NAME),
         config_file=loaded.path,
+        data=data_folder(),
     )
     asyncio.run(_until_left(app))
     return app.return_code or 0

@@ -19,6 +19,7 @@ from futu_tui.opend.errors import GatewayError, Limited
 from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.trading import Account, Accounts, TrdEnv
+from futu_tui.trading.desk import Desk
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +74,11 @@ class Feed:
         *,
         environment: TrdEnv,
         preferred_account: str = "",
+        desk: Desk | None = None,
     ) -> None:
+        """`desk` is told of the link and of every trade push, and looks up its open acts once the accounts are read."""
         self.gateway = gateway
+        self.desk = desk
         self.store = store
         self.accounts = accounts
         self.notices: deque[Notice] = deque(maxlen=200)
@@ -105,6 +109,8 @@ class Feed:
                 group.create_task(self.subscriptions.run())
                 group.create_task(self._watch_link())
                 group.create_task(self._poll())
+                if self.desk is not None:
+                    group.create_task(self.desk.run())
         finally:
             self.account_sync.close()
             for task in self._tasks:
@@ -116,6 +122,8 @@ class Feed:
         trades = self.store.router.take_trades()
         if trades:
             self.account_sync.apply(trades)
+            if self.desk is not None:
+                self.desk.observe(trades)
         changes = self.store.drain(now)
         self.accounts.take_changes(changes)
         return changes
@@ -188,6 +196,8 @@ class Feed:
     def _on_link(self, link: Link) -> None:
         came_up = link.state is LinkState.UP and self.health.link.state is not LinkState.UP
         self.health.link = link
+        if self.desk is not None:
+            self.desk.link(link.state is LinkState.UP)
         if came_up:
             self.health.silent_since = None
             self.health.restoring = True
@@ -218,6 +228,8 @@ class Feed:
         self.health.restoring = False
         self.health.ever_up = True
         self.store.clear_stale()
+        if self.desk is not None:
+            await self.desk.reconcile()
 
     async def _bring_up_to_date(self) -> None:
         """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""

@@ -22,13 +22,16 @@ from futu_tui.opend import Link, LinkState, OpenD
 from futu_tui.paper_process import PaperProcess
 from futu_tui.protocol import Security
 from futu_tui.trading import Account, Accounts, TrdEnv
+from futu_tui.tui.acts import Acts
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.frame import FrameClock
 from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
+from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+from futu_tui.tui.screens.trading_dialog import TradingDialog
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
 
 if TYPE_CHECKING:
@@ -76,10 +79,12 @@ class FutuApp(App[None]):
         keymap: Keymap,
         watchlists: Watchlists,
         config_file: Path | None = None,
+        data: Path | None = None,
     ) -> None:
         """`open_gateway` makes a client of a target; it is called again when the person moves to another one.
 
-        `config_file` is where a setting that the person keeps is written; the default one if None.
+        `config_file` is where a setting that the person keeps is written; the default one if None. `data` is the
+        folder of the journal; without one nothing can be traded.
         """
         self.themes = themes
         self.keymap = keymap
@@ -87,6 +92,7 @@ class FutuApp(App[None]):
         self.settings = settings
         self.store = Store()
         self.accounts = Accounts()
+        self.acts = Acts(self, settings, data)
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.frame_clock = FrameClock(
             self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting
@@ -162,13 +168,17 @@ class FutuApp(App[None]):
 
     async def _follow(self, target: str) -> None:
         environment = TrdEnv.REAL if self.settings.trading.environment == "real" else TrdEnv.SIMULATE
-        async with self._open_gateway(target) as gateway:
+        async with (
+            self._open_gateway(target) as gateway,
+            self.acts.at(gateway, self.accounts, self.store) as desk,
+        ):
             self.feed = Feed(
                 gateway,
                 self.store,
                 self.accounts,
                 environment=environment,
                 preferred_account=self.settings.trading.account,
+                desk=desk,
             )
             self.dashboard.attach(self.feed)
             await self.feed.run()
@@ -184,11 +194,27 @@ class FutuApp(App[None]):
         self.connect(await asyncio.to_thread(paper.wait))
 
     async def on_event(self, event: Event) -> None:
-        if isinstance(event, Key) and not event.is_forwarded and await act_on(self, event):
-            return
+        if isinstance(event, Key):
+            self.acts.touch()
+            if not event.is_forwarded and await act_on(self, event):
+                return
         await super().on_event(event)
 
     # Keys of everywhere
+
+    async def action_quit(self) -> None:
+        """Leave; while an act is under way or its outcome not known, only when asked twice."""
+        portfolio, count = self.accounts.current, self.acts.under_way
+        if portfolio is None or not count or self.screen.is_modal:
+            self.exit()
+            return
+        acts = "An act is" if count == 1 else f"{count} acts are"
+        sentence = f"{acts} under way, or sent with an outcome that is not known yet."
+        question = ConfirmScreen(
+            "Quit", portfolio.account, sentence, verb="quit all the same",
+            warnings=["The next start looks up what became of it."],
+        )  # fmt: skip
+        self.push_screen(question, lambda agreed: self.exit() if agreed else None)
 
     def action_help(self) -> None:
         """Show the keys of the screen in view."""
@@ -221,6 +247,9 @@ class FutuApp(App[None]):
             return
         changes = self.feed.drain(now)
         self.dashboard.draw(changes, now)
+        for screen in self.screen_stack:
+            if isinstance(screen, TradingDialog):
+                screen.apply_changes(changes, now)
         self._meet_absence()
 
     def _meet_absence(self) -> None:

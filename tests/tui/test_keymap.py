@@ -10,12 +10,20 @@ from futu_tui.tui.app import FutuApp
 from futu_tui.tui.commands import KeymapCommands, offers
 from futu_tui.tui.keymap import TABLE
 from futu_tui.tui.screens.account import AccountScreen
+from futu_tui.tui.screens.cancel_all import CancelAllScreen
+from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.details import DetailsScreen
 from futu_tui.tui.screens.help import HelpScreen
+from futu_tui.tui.screens.history import HistoryScreen
+from futu_tui.tui.screens.modify import ModifyScreen
+from futu_tui.tui.screens.money import MoneyScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
 from futu_tui.tui.screens.search import SearchScreen
+from futu_tui.tui.screens.ticket import TicketScreen
+from futu_tui.tui.screens.unlock import UnlockScreen
 from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.fields import ChoiceField
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
 from futu_tui.tui.widgets.positions import PositionsPane
@@ -113,6 +121,17 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("details", DetailsScreen),
         ("search", SearchScreen),
         ("account", AccountScreen),
+        ("orders", OrdersPane),
+        ("form", TicketScreen),
+        ("form", ModifyScreen),
+        ("choice", ChoiceField),
+        ("ticket", TicketScreen),
+        ("modify", ModifyScreen),
+        ("confirm", ConfirmScreen),
+        ("confirm", UnlockScreen),
+        ("choose", CancelAllScreen),
+        ("records", MoneyScreen),
+        ("records", HistoryScreen),
     ],
 )
 def test_every_key_of_the_table_has_somebody_who_acts_on_it(context: str, owner: type[DOMNode]) -> None:

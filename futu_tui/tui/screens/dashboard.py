@@ -14,17 +14,18 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.css.query import NoMatches
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import Static
 
 from futu_tui.opend import LinkState
 from futu_tui.tui import keymap
 from futu_tui.tui.badge import Part
+from futu_tui.tui.compositor import CellCompositor
 from futu_tui.tui.listing_index import ListingIndex
 from futu_tui.tui.pane import Pane
 from futu_tui.tui.screens.account import AccountScreen
 from futu_tui.tui.screens.details import DetailsScreen
 from futu_tui.tui.screens.search import SearchScreen
+from futu_tui.tui.screens.trading_keys import TradingKeys
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.chart import Chart
 from futu_tui.tui.widgets.order_book import OrderBookPane
@@ -56,7 +57,7 @@ def unread(store: Store, accounts: Accounts) -> int:
     return sum(sum(counter.values()) for counter in counters) + accounts.strangers
 
 
-class DashboardScreen(Screen[None]):
+class DashboardScreen(TradingKeys):
     """Shows the panes, keeps the subscriptions equal to what is in view, and tells each pane what changed."""
 
     CSS = """
@@ -93,6 +94,7 @@ class DashboardScreen(Screen[None]):
 
     def __init__(self, store: Store, accounts: Accounts, watchlists: Watchlists, security: Security) -> None:
         super().__init__()
+        self._compositor = CellCompositor()
         self.store = store
         self.accounts = accounts
         self.security = security
@@ -112,6 +114,7 @@ class DashboardScreen(Screen[None]):
         self._status_at = 0.0
         self._index = ListingIndex(store.listings)
         self._failures: set[str] = set()
+        self._reconfirmed = set()
         for pane in self.panes:
             pane.set_security(security)
 
@@ -148,6 +151,8 @@ class DashboardScreen(Screen[None]):
             self.reload()
         elif changes:
             self._each_shown(lambda pane: pane.apply_changes(changes, now))
+        if changes.orders:
+            self.ask_again()
         if changes.positions and self.feed is not None:
             self.demand([self.positions])
             self.feed.watch(self._listed())
@@ -350,6 +355,8 @@ class DashboardScreen(Screen[None]):
             frames=clock.pace if clock else 0.0,
             read_only=bool(feed.account_sync.refusal),
             current=self.security,
+            lock=self.acts.lock,
+            unknown_acts=self.acts.unknown,
         )
 
     def show_status(self, now: float) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from rich.style import Style
+from textual.binding import BindingType
+from textual.message import Message
 
-from futu_tui.tui import format
+from futu_tui.tui import format, keymap
 from futu_tui.tui.pane import Pane
 from futu_tui.tui.text import clean, fit, width
 from futu_tui.tui.theme import Palette
@@ -127,10 +129,32 @@ class OrdersPane(Pane, Grid[int, OrderRow]):
     PURPOSE = "Today's orders, those that may still fill first, with how much of each is filled."
     CONTEXT = "orders"
     COLUMNS = _COLUMNS
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("orders")]
+
+    class Asked(Message):
+        """The person wants something done with the order under the cursor."""
+
+        def __init__(self, act: Literal["disable", "delete", "reconfirm"]) -> None:
+            super().__init__()
+            self.act = act
 
     def __init__(self, store: Store, accounts: Accounts, **kwargs: Any) -> None:
         super().__init__(store, accounts, **kwargs)
         self._shown: dict[int, Order] = {}
+
+    # Keys
+
+    def action_disable(self) -> None:
+        """Take the order out of the market, or put it back."""
+        self.post_message(self.Asked("disable"))
+
+    def action_delete(self) -> None:
+        """Take a dead order off the list."""
+        self.post_message(self.Asked("delete"))
+
+    def action_reconfirm(self) -> None:
+        """Confirm an order again that the gateway holds back."""
+        self.post_message(self.Asked("reconfirm"))
 
     # What the dashboard asks
 

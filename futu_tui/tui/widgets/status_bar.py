@@ -28,6 +28,7 @@ SECONDS = 140
 FIGURES = 110
 """Columns from which the last line tells the quota and the frame."""
 GAP = 2
+LOCKED = "locked"
 """Cells that stay free between the two ends of a line."""
 
 
@@ -55,6 +56,10 @@ class Status:
     frames: float
     read_only: bool
     current: Security | None
+    lock: str = ""
+    """Of real trading: locked, unlocked, or empty while nothing is known of it."""
+    unknown_acts: int = 0
+    """Acts that were sent and whose outcome is not known."""
 
 
 class StatusLine(Widget):
@@ -108,6 +113,8 @@ def header(status: Status, columns: int, palette: Palette) -> tuple[list[Part], 
     """
     left = link_parts(status, columns, palette)
     account = account_parts(status.account, palette, read_only=status.read_only)
+    if status.lock:
+        account.append(Part(f"{status.lock} ", palette.dim if status.lock == LOCKED else palette.warning))
     room = columns - cells(left) - cells(account) - GAP
     clocks = clock_parts(status, columns, palette)
     if cells(clocks) > room:
@@ -137,6 +144,9 @@ def footer(
         pace = f" frame {fmt.milliseconds(status.frame_cost)} · {status.frames:.0f} fps  "
         frame.append(Part(pace, palette.dim))
     state = [Part(" ", palette.dim), freshness_part(status, palette)]
+    if status.unknown_acts:
+        acts = "1 outcome" if status.unknown_acts == 1 else f"{status.unknown_acts} outcomes"
+        state.append(Part(f"   {acts} unknown", palette.danger))
     if status.held_back:
         state.append(Part(f"   {status.held_back} waiting for a limit", palette.warning))
     if status.odd:

@@ -38,10 +38,10 @@ def test_a_pane_stands_in_what_surrounds_it() -> None:
 
 
 def test_a_changed_key_shows_in_help_and_hints() -> None:
-    keymap = Keymap({"chart.zoom_in": "e, ctrl+up", "chart.zoom_out": "u"})
+    keymap = Keymap({"chart.zoom_in": "e, ctrl+up", "chart.zoom_out": "y"})
     assert keymap.keys("chart.zoom_in") == ("e", "ctrl+up")
     assert [row.keys for row in keymap.rows("chart") if row.label == "Zoom in"] == ["e ctrl+↑"]
-    assert keymap.hint("chart.zoom_in", "chart.zoom_out") == "e u zoom"
+    assert keymap.hint("chart.zoom_in", "chart.zoom_out") == "e y zoom"
     assert DEFAULT.hint("chart.previous_period", "chart.next_period", "chart.zoom_in", "chart.zoom_out") == (
         "[ ] period  + - zoom"
     )

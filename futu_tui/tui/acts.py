@@ -1,0 +1,184 @@
+"""Carries out acts of the trading desk beside the screens, and tells the person what became of each."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from futu_tui.trading.calls import TradeCalls
+from futu_tui.trading.desk import Desk
+from futu_tui.trading.guard import Guard, Limits
+from futu_tui.trading.journal import FILE_NAME as JOURNAL
+from futu_tui.trading.journal import Journal, JournalError
+from futu_tui.trading.journal_writer import JournalWriter
+from futu_tui.trading.outcome import DeskEvent, Outcome, OutcomeKind
+from futu_tui.trading.quantities import FILE_NAME as QUANTITIES
+from futu_tui.trading.quantities import Quantities
+from futu_tui.tui.text import clean
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from futu_tui.config import Settings
+    from futu_tui.market import Store
+    from futu_tui.opend import OpenD
+    from futu_tui.trading import Accounts
+
+log = logging.getLogger(__name__)
+
+Severity = Literal["information", "warning", "error"]
+
+_TITLES: dict[OutcomeKind, tuple[str, Severity, float]] = {
+    OutcomeKind.ACCEPTED: ("Done", "information", 4.0),
+    OutcomeKind.REFUSED: ("Refused", "error", 15.0),
+    OutcomeKind.NOT_SENT: ("Not sent", "error", 15.0),
+    OutcomeKind.NOT_FOUND: ("Not found", "error", 60.0),
+    OutcomeKind.UNKNOWN: ("Outcome unknown", "warning", 60.0),
+}
+"""Of each kind of outcome its heading, how loud it is, and for how many seconds it stays."""
+
+
+class Acts:
+    """What is under way for the person, beyond the dialogs that started it."""
+
+    def __init__(self, app: App[Any], settings: Settings, data: Path | None = None) -> None:
+        """`data` is the folder of the journal and of what is remembered; without one nothing can be sent."""
+        self._app = app
+        self._settings = settings
+        self._data = data
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.desk: Desk | None = None
+        """Where acts go; None while there is no gateway, or trading cannot be."""
+        self.calls: TradeCalls | None = None
+        """What else the gateway is asked about the account; None while there is no gateway."""
+        self.obstacle = "there is no gateway yet"
+        """Why there is no desk."""
+        trading = settings.trading
+        lots, shares = trading.default_lots, trading.default_shares
+        self.quantities = (
+            Quantities(None, lots=lots, shares=shares)
+            if data is None
+            else Quantities.load(data / QUANTITIES, lots=lots, shares=shares)
+        )
+        """With how many shares a new order begins."""
+
+    @asynccontextmanager
+    async def at(self, gateway: OpenD, accounts: Accounts, store: Store) -> AsyncIterator[Desk | None]:
+        """The desk at this gateway; None, and the person told why, where the journal cannot be opened."""
+        settings = self._settings
+        journal = await self._open_journal()
+        if journal is not None:
+            guard = Guard(Limits.of(settings.guard))
+            lock_after = settings.trading.lock_after * 60
+            self.desk = Desk(
+                gateway, accounts, journal, guard, store, on_event=self.hear, lock_after=lock_after
+            )
+        self.calls = TradeCalls(gateway)
+        desk = self.desk
+        try:
+            yield desk
+        finally:
+            self.desk, self.calls, self.obstacle = None, None, "there is no gateway"
+            if desk is not None:
+                await desk.close()
+
+    async def _open_journal(self) -> JournalWriter | None:
+        if self._data is None:
+            self.obstacle = "there is no folder for the journal"
+            return None
+        try:
+            return JournalWriter(await asyncio.to_thread(Journal.open, self._data / JOURNAL))
+        except JournalError as error:
+            self.obstacle = f"trading is stopped: {error}"
+            self.refuse(self.obstacle)
+            return None
+
+    @property
+    def stopped(self) -> str:
+        """Why nothing can be sent now; empty while it can."""
+        return self.obstacle if self.desk is None else self.desk.readonly_reason
+
+    @property
+    def under_way(self) -> int:
+        """How many acts are on their way or not known to have ended."""
+        return max(len(self._tasks), len(self.desk.open_acts) if self.desk else 0)
+
+    @property
+    def unknown(self) -> int:
+        """How many acts were sent whose outcome is not known."""
+        return sum(not act.in_flight for act in self.desk.open_acts) if self.desk else 0
+
+    @property
+    def lock(self) -> str:
+        """What is known of the lock on real trading: locked, unlocked, or nothing."""
+        if self.desk is None:
+            return ""
+        return "locked" if self.desk.locked else "unlocked" if self.desk.unlocked else ""
+
+    def touch(self) -> None:
+        """The person pressed a key."""
+        if self.desk is not None:
+            self.desk.touch()
+
+    def run(
+        self,
+        act: Coroutine[Any, Any, Outcome],
+        about: str,
+        ended: Callable[[Outcome], bool] = lambda outcome: False,
+    ) -> None:
+        """Carry out an act. `ended` is given its outcome first, and answers whether it told the person itself.
+
+        `about` is the act in a sentence.
+        """
+
+        async def carry_out() -> None:
+            try:
+                outcome = await act
+            except Exception as error:  # whatever happened: it may have been sent, and the person must know
+                log.exception("an act failed: %s", about)
+                outcome = Outcome(OutcomeKind.UNKNOWN, f"this program failed on the way: {error!r}")
+            if not ended(outcome):
+                self.tell(outcome, about)
+
+        task = asyncio.create_task(carry_out(), name="act")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def tell(self, outcome: Outcome, about: str) -> None:
+        """Say what became of an act."""
+        title, severity, seconds = _TITLES[outcome.kind]
+        text = outcome.text if about in outcome.text else f"{about}\n{outcome.text}"
+        self._app.notify(clean_lines(text), title=title, severity=severity, timeout=seconds, markup=False)
+
+    def hear(self, event: DeskEvent) -> None:
+        """Say what the desk tells by itself."""
+        text = f"{event.about}\n{event.text}" if event.about and event.about not in event.text else event.text
+        severity: Severity = "information" if event.good else "warning"
+        self._app.notify(
+            clean_lines(text),
+            title=event.event.value.capitalize(),
+            severity=severity,
+            timeout=30.0,
+            markup=False,
+        )
+
+    def refuse(self, why: str) -> None:
+        """Say why a key does nothing."""
+        self._app.notify(
+            clean_lines(why), title="Not possible", severity="warning", timeout=6.0, markup=False
+        )
+
+
+def clean_lines(text: str) -> str:
+    """Text that may come from the wire, its own line breaks kept."""
+    return "\n".join(map(clean, text.splitlines()))
+
+
+def acts_of(app: App[Any]) -> Acts:
+    """The app's acts."""
+    acts: Acts = app.acts  # type: ignore[attr-defined]
+    return acts

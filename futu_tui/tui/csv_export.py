@@ -1,0 +1,46 @@
+"""Writes rows into a CSV file for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would calculate."""
+
+
+def export(
+    name: str,
+    titles: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    now: datetime,
+    folder: Path | None = None,
+) -> Path:
+    """Write them into a new file, readable by its owner alone, in the current folder by default; answers its path.
+
+    Raises OSError.
+    """
+    path = (folder or Path.cwd()) / f"futu-tui-{name}-{now:%Y%m%d-%H%M%S}.csv"
+    path.touch(0o600, exist_ok=False)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(titles)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+    return path
+
+
+def _cell(value: object) -> object:
+    """Numbers as they are; text that a spreadsheet would take for a formula is made plain text."""
+    if isinstance(value, str) and value.startswith(_FORMULA) and not _is_number(value):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text.replace(",", ""))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,168 @@
+"""What the account is worth, by currency and market; what it holds; what went in and out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rich.style import Style
+
+from futu_tui.market import Freshness
+from futu_tui.trading.calls import CashFlow
+from futu_tui.tui import format
+from futu_tui.tui.screens.records import Days, Page, RecordsScreen
+from futu_tui.tui.text import clean
+from futu_tui.tui.theme import Palette
+from futu_tui.tui.widgets.columns import Column
+from futu_tui.tui.widgets.positions import PositionRow, PositionsPane, position_row
+from futu_tui.tui.widgets.records import Records
+
+if TYPE_CHECKING:
+    from futu_tui.market import Changes, Store
+    from futu_tui.trading import Funds, Portfolio
+    from futu_tui.trading.calls import TradeCalls
+
+
+class FundRow(NamedTuple):
+    """One figure of the account."""
+
+    part: str
+    """What of the account it is about."""
+    item: str
+    amount: float | None
+    currency: str
+    words: str = ""
+    """In place of an amount."""
+    warns: bool = False
+
+
+def fund_rows(funds: Funds, currency: str) -> Iterator[FundRow]:
+    """Every figure that the gateway tells; `currency` stands in where it does not tell one."""
+    own = funds.currency or currency
+    account: tuple[tuple[str, float | None], ...] = (
+        ("Total assets", funds.total_assets),
+        ("Cash", funds.cash),
+        ("Market value", funds.market_value),
+        ("Held for orders", funds.frozen_cash),
+        ("Not settled yet", funds.pending),
+        ("Buying power", funds.power),
+        ("Buying power without margin", funds.net_cash_power),
+        ("Short selling power", funds.short_power),
+        ("Can be withdrawn", funds.withdrawable),
+        ("Can be withdrawn on margin", funds.max_withdrawal),
+        ("Debt", funds.debt),
+        ("Long positions", funds.long_value),
+        ("Short positions", funds.short_value),
+        ("Unrealised profit", funds.unrealized_pl),
+        ("Realised profit", funds.realized_pl),
+        ("Initial margin", funds.initial_margin),
+        ("Maintenance margin", funds.maintenance_margin),
+        ("Margin call below", funds.margin_call),
+    )
+    for item, amount in account:
+        if amount is not None:
+            yield FundRow("Account", item, amount, own)
+    if funds.risk:
+        yield FundRow("Account", "Risk", None, "", funds.risk, funds.risky)
+    for cash in funds.by_currency:
+        yield FundRow(cash.currency, "Cash", cash.cash, cash.currency)
+        yield FundRow(cash.currency, "Can be withdrawn", cash.available, cash.currency)
+    for held in funds.by_market:
+        yield FundRow(held.market, "Assets", held.assets, own)
+
+
+def _text(row: Any, palette: Palette) -> Style:
+    return palette.text
+
+
+def _dim(row: Any, palette: Palette) -> Style:
+    return palette.dim
+
+
+def _amount(row: FundRow, cells: int) -> str:
+    return row.words or format.money(row.amount, 2)
+
+
+def _amount_style(row: FundRow, palette: Palette) -> Style:
+    return palette.warning if row.warns or (row.amount or 0) < 0 else palette.text
+
+
+FUND_COLUMNS: tuple[Column[FundRow], ...] = (
+    Column(
+        "part", "Of", 10, lambda row, cells: row.part, _dim, align="left", widest=14, sort=lambda row: row.part
+    ),
+    Column(
+        "item", "Figure", 28, lambda row, cells: row.item, _text,
+        align="left", widest=34, sort=lambda row: row.item,
+    ),
+    Column("amount", "Amount", 18, _amount, _amount_style, widest=24, sort=lambda row: row.amount),
+    Column("currency", "Cur", 3, lambda row, cells: row.currency, _dim, align="left"),
+)  # fmt: skip
+
+FLOW_COLUMNS: tuple[Column[CashFlow], ...] = (
+    Column(
+        "date", "Clearing", 10, lambda row, cells: row.clearing_date, _dim,
+        align="left", sort=lambda row: row.clearing_date,
+    ),
+    Column(
+        "settled", "Settles", 10, lambda row, cells: row.settlement_date, _dim,
+        align="left", sort=lambda row: row.settlement_date, rank=2,
+    ),
+    Column(
+        "kind", "Kind", 12, lambda row, cells: clean(row.kind), _text,
+        align="left", widest=24, sort=lambda row: row.kind,
+    ),
+    Column(
+        "amount", "Amount", 14, lambda row, cells: format.profit(float(row.amount), 2),
+        lambda row, palette: palette.direction_style(float(row.amount)),
+        widest=18, sort=lambda row: row.amount,
+    ),
+    Column("currency", "Cur", 3, lambda row, cells: row.currency, _dim, align="left"),
+    Column(
+        "remark", "Remark", 10, lambda row, cells: clean(row.remark), _dim,
+        align="left", widest=40, sort=lambda row: row.remark, rank=1,
+    ),
+)  # fmt: skip
+
+
+class MoneyScreen(RecordsScreen):
+    """Funds and positions are what is known now and move with it; cash flow is asked for by the day."""
+
+    def __init__(self, portfolio: Portfolio, store: Store, calls: TradeCalls) -> None:
+        self._portfolio = portfolio
+        self._store = store
+        self._calls = calls
+        super().__init__("Money", portfolio.account)
+
+    def make_pages(self) -> Sequence[Page]:
+        return (
+            Page("funds", "Funds", Records(FUND_COLUMNS), self._funds, "The gateway has told of no funds yet."),
+            Page("positions", "Positions", Records(PositionsPane.COLUMNS), self._positions, "No positions."),
+            Page(
+                "cash-flow", "Cash flow", Records(FLOW_COLUMNS), self._flow,
+                "No money went in or out on this day.\n[ shows the day before.", (0,),
+            ),
+        )  # fmt: skip
+
+    def apply_changes(self, changes: Changes, now: float) -> None:
+        followed = {"funds": changes.funds, "positions": changes.positions or bool(changes.quotes)}
+        for page in self.pages:
+            if page.loaded and followed.get(page.name) and page is self.page:
+                self.run_worker(self._load(page), group=page.name, exclusive=True)
+
+    async def _funds(self, days: Days) -> Sequence[FundRow]:
+        funds = self._portfolio.funds
+        if funds is None:
+            return ()
+        market = next((position.currency for position in self._portfolio.positions.values()), "")
+        return list(fund_rows(funds, market))
+
+    async def _positions(self, days: Days) -> Sequence[PositionRow]:
+        quotes = self._store.quotes
+        return [
+            position_row(position, quotes.get(position.security), Freshness.LIVE)
+            for position in self._portfolio.positions.values()
+        ]
+
+    async def _flow(self, days: Days) -> Sequence[CashFlow]:
+        return await self._calls.cash_flow(self.account, days.begin)

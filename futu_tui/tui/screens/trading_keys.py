@@ -1,0 +1,289 @@
+"""The dashboard's trading keys: which security or order a key is about, and the dialog or act that it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textual.screen import Screen
+
+from futu_tui.trading import OrderStatus, Side, TrdEnv
+from futu_tui.trading.amounts import wire_number
+from futu_tui.trading.modify_ticket import ModifyTicket
+from futu_tui.trading.outcome import Outcome, OutcomeKind
+from futu_tui.trading.ticket import OrderTicket
+from futu_tui.tui.acts import Acts, acts_of
+from futu_tui.tui.screens.cancel_all import CancelAllScreen, Scope
+from futu_tui.tui.screens.confirm import ConfirmScreen
+from futu_tui.tui.screens.history import HistoryScreen
+from futu_tui.tui.screens.modify import ModifyScreen
+from futu_tui.tui.screens.money import MoneyScreen
+from futu_tui.tui.screens.reconfirm import reason_of, reconfirm_screen
+from futu_tui.tui.screens.ticket import TicketScreen
+from futu_tui.tui.screens.unlock import UnlockScreen
+
+if TYPE_CHECKING:
+    from futu_tui.config import TradingSettings
+    from futu_tui.market import Store
+    from futu_tui.protocol import Security
+    from futu_tui.trading import Account, Accounts, Order, Portfolio
+    from futu_tui.trading.desk import Desk
+    from futu_tui.tui.widgets.order_book import OrderBookPane
+    from futu_tui.tui.widgets.orders import OrdersPane
+    from futu_tui.tui.widgets.positions import PositionsPane
+    from futu_tui.tui.widgets.watchlist import Watchlist
+
+
+class Subject(NamedTuple):
+    """What an order is to be about."""
+
+    security: Security
+    price: Decimal | None = None
+    qty: Decimal | None = None
+    """Shares; None for the usual quantity."""
+
+
+class TradingKeys(Screen[None]):
+    """What the dashboard does with the trading keys."""
+
+    store: Store
+    accounts: Accounts
+    security: Security
+    watchlist: Watchlist
+    book: OrderBookPane
+    positions: PositionsPane
+    orders: OrdersPane
+    _reconfirmed: set[int]
+    """Orders that were asked about again already."""
+
+    @property
+    def acts(self) -> Acts:
+        return acts_of(self.app)
+
+    def _ready(self) -> Desk | None:
+        """The desk, if anything can be sent now; else the person is told why not."""
+        acts = self.acts
+        if acts.stopped:
+            acts.refuse(acts.stopped)
+            return None
+        return acts.desk
+
+    def _asks(self, account: Account) -> bool:
+        """Whether acts of this account are asked about before they are sent."""
+        settings: TradingSettings = self.app.settings.trading  # type: ignore[attr-defined]
+        return account.env is TrdEnv.REAL or settings.confirm_in_simulate
+
+    # New orders
+
+    async def action_buy(self) -> None:
+        """Write an order to buy."""
+        await self._write(Side.BUY)
+
+    async def action_sell(self) -> None:
+        """Write an order to sell."""
+        await self._write(Side.SELL)
+
+    async def _write(self, side: Side) -> None:
+        desk, portfolio = self._ready(), self.accounts.current
+        if desk is None or portfolio is None:
+            return
+        subject = self._subject(side, portfolio)
+        context = desk.context(subject.security)
+        qty = subject.qty or self.acts.quantities.of(subject.security, context.lot)
+        ticket = OrderTicket.new(portfolio.account, subject.security, side, context, qty=qty)
+        if subject.price is not None:
+            ticket.price = subject.price
+        await self.app.push_screen(
+            TicketScreen(desk, ticket, self.store, confirm=self._asks(portfolio.account))
+        )
+
+    def _subject(self, side: Side, portfolio: Portfolio) -> Subject:
+        """The focused row's security; of a position that the side closes, all of it; of a book level, its price."""
+        focused = self.focused
+        if focused is self.watchlist and self.watchlist.cursor_key is not None:
+            return Subject(self.watchlist.cursor_key)
+        if focused is self.positions and (key := self.positions.cursor_key) is not None:
+            held = portfolio.positions.get(key)
+            closes = held is not None and held.signed_qty * side.sign < 0
+            qty = wire_number(held.can_sell or held.qty) if held is not None and closes else None
+            return Subject(key.security, qty=qty or None)
+        if focused is self.orders and (order := self._order_at_cursor()) is not None:
+            return Subject(order.security)
+        return Subject(self.security)
+
+    # Orders there are
+
+    def _order_at_cursor(self) -> Order | None:
+        portfolio, key = self.accounts.current, self.orders.cursor_key
+        return portfolio.orders.get(key) if portfolio is not None and key is not None else None
+
+    def _selected(self) -> Order | None:
+        """The order under the cursor of the orders pane, which must be in view; else the person is told."""
+        order = self._order_at_cursor()
+        if order is None:
+            self.acts.refuse("There is no order to choose.")
+        elif not self.orders.display:
+            self.acts.refuse("Go to the orders (6) and choose one.")
+        else:
+            return order
+        return None
+
+    async def action_modify(self) -> None:
+        """Change the selected order."""
+        desk, portfolio = self._ready(), self.accounts.current
+        if desk is None or portfolio is None or (order := self._selected()) is None:
+            return
+        if not order.working:
+            self.acts.refuse(f"The order is {order.status.label.lower()} already.")
+            return
+        change = ModifyTicket.of(order, portfolio.account)
+        await self.app.push_screen(
+            ModifyScreen(desk, change, self.store, confirm=self._asks(portfolio.account))
+        )
+
+    def action_cancel(self) -> None:
+        """Cancel the selected order."""
+        self._act_on_order("Cancel", lambda desk, order, account: desk.cancel(order, account), working=True)
+
+    def disable_selected(self) -> None:
+        """Take the selected order out of the market, or put it back."""
+        order = self._order_at_cursor()
+        if order is not None and order.status is OrderStatus.DISABLED:
+            self._act_on_order("Enable", lambda desk, order, account: desk.enable(order, account))
+        else:
+            self._act_on_order(
+                "Disable", lambda desk, order, account: desk.disable(order, account), working=True
+            )
+
+    def delete_selected(self) -> None:
+        """Take a dead order off the list."""
+        self._act_on_order("Delete", lambda desk, order, account: desk.delete(order, account), working=False)
+
+    def _act_on_order(
+        self,
+        verb: str,
+        act: Callable[[Desk, Order, Account], Coroutine[Any, Any, Outcome]],
+        *,
+        working: bool | None = None,
+    ) -> None:
+        desk, portfolio = self._ready(), self.accounts.current
+        if desk is None or portfolio is None or (order := self._selected()) is None:
+            return
+        if working is not None and order.working is not working:
+            self.acts.refuse(
+                f"The order is {order.status.label.lower()}: there is nothing to {verb.lower()}."
+            )
+            return
+        account = portfolio.account
+        sentence = f"{verb} {words_of(order)}"
+
+        def go(agreed: bool | None = True) -> None:
+            if agreed:
+                self.acts.run(act(desk, order, account), sentence)
+
+        if self._asks(account):
+            self.app.push_screen(ConfirmScreen(verb, account, sentence, verb=f"{verb.lower()} it"), go)
+        else:
+            go()
+
+    def action_cancel_all(self) -> None:
+        """Cancel all orders, of the account, a market or a security."""
+        desk, portfolio = self._ready(), self.accounts.current
+        if desk is None or portfolio is None:
+            return
+        account = portfolio.account
+
+        def chosen(scope: Scope | None) -> None:
+            if scope is not None:
+                self.acts.run(_all_of(desk, account, scope), f"Cancel {scope.working} orders")
+
+        self.app.push_screen(CancelAllScreen(portfolio, self.security), chosen)
+
+    def on_orders_pane_asked(self, message: OrdersPane.Asked) -> None:
+        message.stop()
+        {
+            "disable": self.disable_selected,
+            "delete": self.delete_selected,
+            "reconfirm": self.reconfirm_selected,
+        }[message.act]()
+
+    def ask_again(self) -> None:
+        """Ask about orders of this program that the gateway holds back until they are confirmed again."""
+        desk, portfolio = self.acts.desk, self.accounts.current
+        if desk is None or portfolio is None or self.app.screen is not self:
+            return
+        for order in portfolio.orders.values():
+            if order.client_id and order.order_id not in self._reconfirmed and reason_of(order) is not None:
+                self._reconfirmed.add(order.order_id)
+                self._reconfirm(desk, order)
+                return
+
+    def reconfirm_selected(self) -> None:
+        """Confirm the selected order again."""
+        desk = self._ready()
+        if desk is None or (order := self._selected()) is None:
+            return
+        if reason_of(order) is None:
+            self.acts.refuse("The gateway does not ask to confirm this order again.")
+        else:
+            self._reconfirm(desk, order)
+
+    def _reconfirm(self, desk: Desk, order: Order) -> None:
+        portfolio, reason = self.accounts.current, reason_of(order)
+        if portfolio is None or reason is None:
+            return
+        account = portfolio.account
+
+        def answered(agreed: bool | None) -> None:
+            if agreed:
+                self.acts.run(desk.reconfirm(order, reason, account), f"Confirm {words_of(order)} again")
+
+        self.app.push_screen(reconfirm_screen(account, order), answered)
+
+    # Money and the past
+
+    def action_money(self) -> None:
+        """Show funds, positions and cash flow."""
+        portfolio, calls = self.accounts.current, self.acts.calls
+        if portfolio is None or calls is None:
+            self.acts.refuse("There is no account to look into yet.")
+        else:
+            self.app.push_screen(MoneyScreen(portfolio, self.store, calls))
+
+    def action_history(self) -> None:
+        """Show orders and fills of any day."""
+        portfolio, calls = self.accounts.current, self.acts.calls
+        if portfolio is None or calls is None:
+            self.acts.refuse("There is no account to look into yet.")
+        else:
+            self.app.push_screen(HistoryScreen(portfolio, self.store, calls))
+
+    # The lock
+
+    def action_unlock(self) -> None:
+        """Unlock real trading by its password, or lock it again."""
+        desk, portfolio = self._ready(), self.accounts.current
+        if desk is None or portfolio is None:
+            return
+        if portfolio.account.env is TrdEnv.SIMULATE:
+            self.acts.refuse("A simulated account is never locked.")
+        elif desk.unlocked:
+            self.acts.run(desk.lock(), "Lock trading", lambda outcome: True)
+        else:
+            self.app.push_screen(UnlockScreen(desk, portfolio.account))
+
+
+def words_of(order: Order) -> str:
+    """An order in a few words: `BUY 200 HK.00700 at 512.5`."""
+    price = "" if order.price is None else f" at {order.price:,.10g}"
+    return f"{order.side.label} {order.qty:,.10g} {order.security}{price}"
+
+
+async def _all_of(desk: Desk, account: Account, scope: Scope) -> Outcome:
+    """Cancel them, and the outcomes as one: what did not go well first."""
+    outcomes = await desk.cancel_all(account, trade_market=scope.trade_market, security=scope.security)
+    kinds = [OutcomeKind.UNKNOWN, OutcomeKind.REFUSED, OutcomeKind.NOT_FOUND, OutcomeKind.NOT_SENT]
+    worst = next((kind for kind in kinds if any(o.kind is kind for o in outcomes)), OutcomeKind.ACCEPTED)
+    texts = [o.text for o in outcomes if o.kind is worst]
+    return Outcome(worst, "; ".join(dict.fromkeys(texts)))

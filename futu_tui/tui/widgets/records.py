@@ -1,0 +1,73 @@
+"""A list of things that do not move: sorted by any column, narrowed down by typing, and ready to be exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from futu_tui.tui.text import clean
+from futu_tui.tui.widgets.columns import Column
+from futu_tui.tui.widgets.grid import Grid
+
+WHOLE = 80
+"""Cells enough for any cell's whole text."""
+
+
+class Records(Grid[int, Any]):
+    """Rows by their place in the list."""
+
+    def __init__(self, columns: Sequence[Column[Any]], **kwargs: Any) -> None:
+        self.columns = tuple(columns)
+        super().__init__(**kwargs)
+        self._rows: Sequence[Any] = ()
+        self._words: tuple[str, ...] = ()
+        self.message = ""
+        """What to say while there is no row."""
+
+    @property
+    def COLUMNS(self) -> Sequence[Column[Any]]:  # type: ignore[override]
+        return self.columns
+
+    def show_rows(self, rows: Sequence[Any], message: str) -> None:
+        """Replace the rows; `message` is what to say if there are none."""
+        self._rows, self.message = rows, message
+        self._narrow()
+
+    def filter(self, text: str) -> None:
+        """Show only rows that have each of these words somewhere, whatever their case."""
+        self._words = tuple(text.casefold().split())
+        self._narrow()
+
+    @property
+    def count(self) -> tuple[int, int]:
+        """How many rows are shown, and how many there are."""
+        return len(self.keys), len(self._rows)
+
+    def table(self) -> tuple[list[str], Iterator[list[object]]]:
+        """Titles and rows as shown, for a file: numbers whole, texts uncut."""
+        titles = [column.title for column in self.columns]
+        rows = (self._rows[key] for key in self.keys)
+        return titles, ([_value(column, row) for column in self.columns] for row in rows)
+
+    def row(self, key: int) -> Any:
+        return self._rows[key]
+
+    def empty_text(self) -> str:
+        return "No row has these words." if self._words and self._rows else self.message
+
+    def _narrow(self) -> None:
+        keys = [key for key, row in enumerate(self._rows) if self._matches(row)]
+        self.set_rows(keys)
+        self.redraw()
+
+    def _matches(self, row: Any) -> bool:
+        if not self._words:
+            return True
+        text = " ".join(column.text(row, WHOLE) for column in self.columns).casefold()
+        return all(word in text for word in self._words)
+
+
+def _value(column: Column[Any], row: Any) -> object:
+    if column.align == "right" and column.sort is not None:
+        return column.sort(row)
+    return clean(column.text(row, WHOLE))
