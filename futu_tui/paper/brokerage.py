@@ -73,7 +73,6 @@ class Brokerage:
     def modify(self, account: Account, order_id: int, changed: PersonOrder) -> None:
         """Change quantity, price, trigger or trail of an order to those of `changed`. Raises OrderRejected."""
         order = self._own(account, order_id)
-        self._market.check(replace(changed, tif=order.tif)) if changed.price != order.price else None
         reserve = self._reserve(changed)
         if order.status.working:
             grown = changed.qty - order.qty
@@ -116,10 +115,6 @@ class Brokerage:
         order = account.orders.get(order_id)
         if order is None:
             raise OrderRejected(f"Order {order_id} does not exist in the account {account.acc_id}")
-        if not order.status.working and order.status is not OrderStatus.DISABLED:
-            done = order.status.name.lower().replace("_", " ")
-            if order.filled or order.status is OrderStatus.DELETED:
-                raise OrderRejected(f"Order {order_id} is done: {done}")
         return order
 
     # what an account can bear

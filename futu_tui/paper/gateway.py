@@ -25,7 +25,7 @@ from futu_tui.paper.packets import PacketGuard
 from futu_tui.paper.push import Push
 from futu_tui.paper.quote_pushes import QuotePushes
 from futu_tui.paper.rates import Rates
-from futu_tui.paper.state import State
+from futu_tui.paper.state import State, StateError
 from futu_tui.paper.streams import Backlog, Stopping, Stream
 from futu_tui.paper.subscriptions import DEFAULT_QUOTA, Subscriptions, Topic
 from futu_tui.paper.trade_pushes import fill_push, order_push
@@ -117,6 +117,7 @@ class Gateway:
     def _open_accounts(self) -> None:
         if self._state is not None and not self._state.is_empty:
             self._state.restore(self.accounts, self.brokerage.order_ids, self.market.fill_ids)
+            self._require_listed()
             self.brokerage.locked = self._state.locked
             self._with_past.update(account.acc_id for account in self.accounts)
             for account in self.accounts:
@@ -130,6 +131,15 @@ class Gateway:
         if self._state is not None:
             self._state.note_all(self.accounts)
             self._state.commit()
+
+    def _require_listed(self) -> None:
+        for account in self.accounts:
+            kept = {order.security for order in account.orders.values()} | set(account.holdings)
+            missing = sorted(kept - set(self.market.listings))
+            if missing:
+                raise StateError(
+                    f"the accounts have {missing[0]}, which this market does not list: start it as before, or anew"
+                )
 
     def live_past(self, account: Account) -> None:
         """See to it that an account has a past: it is made up when it is first asked for."""

@@ -63,6 +63,14 @@ async def test_a_resting_order_fills_after_the_restart(open_paper: OpenPaper, pa
         assert account.movements[-1].order_id == order_id
 
 
+async def test_another_market_does_not_fit(open_paper: OpenPaper, path: Path) -> None:
+    async with open_paper(state=State(path)):
+        pass
+    with pytest.raises(StateError, match="does not list"):
+        async with open_paper(state=State(path), symbols=("HK.00700",)):
+            pass
+
+
 def test_only_the_owner_may_read_the_file(path: Path) -> None:
     State(path)
     assert path.stat().st_mode & 0o777 == 0o600
