@@ -1,7 +1,7 @@
 """The journal from an event loop: a thread of its own waits for the disk, the loop does not.
 
-`record` comes back when the act is on the disk. `note` never waits: what it is given is written in order, with the next
-act at the latest, and kept until it could be.
+`record` comes back when the act is on the disk. `note` never waits: what it is given is written in order soon after,
+and kept until it could be.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class JournalWriter:
 
     async def record(self, act: Act) -> Recorded:
         """Write down an act before it is sent. Raises JournalError; then it must not be."""
-        return await self._write(lambda notes: self._journal.record(act, notes))
+        return await self._try(lambda: self._journal.record(act))
 
     def note(self, *notes: Note) -> None:
         """Have these written down soon."""
@@ -51,11 +51,12 @@ class JournalWriter:
     async def flush(self) -> None:
         """Have all notes written. Raises JournalError; then they are kept."""
         while self._notes:
-            await self._write(self._journal.write)
+            await self._try(self._write_notes)
 
     async def check(self) -> None:
         """Find out whether it can be written, and write what waited for that. Raises JournalError."""
-        await self._write(lambda notes: self._journal.write(notes) if notes else self._journal.probe())
+        await self._try(self._journal.probe)
+        await self.flush()
 
     async def ask(self, question: Callable[[Journal], _T]) -> _T:
         """What the journal answers, found in its thread. Raises JournalError."""
@@ -87,20 +88,20 @@ class JournalWriter:
         finally:
             self._writing = None
 
-    async def _write(self, write: Callable[[list[Note]], _T]) -> _T:
-        def work() -> _T:
-            # Notes are taken in the thread, one write after the other, so that none is written twice.
-            notes: list[Note] = []
-            while self._notes:
-                notes.append(self._notes.popleft())
-            try:
-                return write(notes)
-            except BaseException:
-                self._notes.extendleft(reversed(notes))
-                raise
-
+    def _write_notes(self) -> None:
+        """In the thread, where one write follows the other: so none is written twice, and all in their order."""
+        notes: list[Note] = []
+        while self._notes:
+            notes.append(self._notes.popleft())
         try:
-            result = await asyncio.get_running_loop().run_in_executor(self._thread, work)
+            self._journal.write(notes)
+        except BaseException:
+            self._notes.extendleft(reversed(notes))
+            raise
+
+    async def _try(self, write: Callable[[], _T]) -> _T:
+        try:
+            result = await asyncio.get_running_loop().run_in_executor(self._thread, write)
         except JournalError as error:
             self._say(str(error))
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 import grpc
@@ -205,14 +206,16 @@ class FullDisk:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.full = False
-        really = Journal._transaction
+        for name in ("record", "write", "probe"):
+            patch.setattr(Journal, name, self._while_there_is_room(getattr(Journal, name)))
 
-        def transaction(journal: Journal) -> Any:
+    def _while_there_is_room(self, really: Callable[..., Any]) -> Callable[..., Any]:
+        def write(journal: Journal, *args: Any) -> Any:
             if self.full:
                 raise JournalError(f"the disk of the journal {journal.path} is full")
-            return really(journal)
+            return really(journal, *args)
 
-        patch.setattr(Journal, "_transaction", transaction)
+        return write
 
 
 @pytest.fixture

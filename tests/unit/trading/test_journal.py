@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from futu_tui.trading import journal as journals
+from futu_tui.trading import journal_file
 from futu_tui.trading.journal import (
     Act,
     ActKind,
@@ -80,7 +80,7 @@ def test_only_its_owner_can_read_it(path: Path) -> None:
 
 
 def test_it_is_written_through_to_the_disk(path: Path) -> None:
-    db = Journal.open(path)._connection
+    db = Journal.open(path)._db
     assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert db.execute("PRAGMA synchronous").fetchone()[0] == 2  # FULL
 
@@ -130,7 +130,7 @@ def test_two_programs_write_at_once_and_no_serial_is_given_twice(path: Path) -> 
     assert len(entries) == 120
     assert all(entry.result is Result.ACCEPTED and len(entry.events) == 2 for entry in entries)
     assert [entry.serial for entry in entries] == sorted(entry.serial for entry in entries)
-    assert journal._connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert journal._db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
 def test_what_a_killed_program_recorded_is_there_and_open_for_the_next_one(path: Path) -> None:
@@ -148,7 +148,7 @@ def test_what_a_killed_program_recorded_is_there_and_open_for_the_next_one(path:
 
 def test_a_full_disk_keeps_an_act_from_being_recorded_and_harms_nothing(path: Path) -> None:
     journal = Journal.open(path)
-    db = journal._connection
+    db = journal._db
     db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
 
     def fill() -> None:
@@ -168,7 +168,7 @@ def test_a_full_disk_keeps_an_act_from_being_recorded_and_harms_nothing(path: Pa
 
 
 def test_a_locked_file_is_told_and_free_again_it_is_used(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journals, "_BUSY", 0.05)
+    monkeypatch.setattr(journal_file, "BUSY", 0.05)
     journal = Journal.open(path)
     thief = sqlite3.connect(path, isolation_level=None)
     thief.execute("BEGIN IMMEDIATE")
@@ -189,7 +189,7 @@ def test_a_file_that_is_no_journal_is_left_alone(path: Path) -> None:
 
 
 def test_a_journal_of_a_newer_program_is_left_alone(path: Path) -> None:
-    Journal.open(path)._connection.execute("PRAGMA user_version = 99")
+    Journal.open(path)._db.execute("PRAGMA user_version = 99")
     with pytest.raises(JournalError, match="newer futu-tui"):
         Journal.open(path)
 
@@ -292,7 +292,7 @@ class TestWriter:
         journal = Journal.open(path)
         writer = JournalWriter(journal, on_problem=told.append)
         recorded = await writer.record(act())
-        db = journal._connection
+        db = journal._db
         db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
         for number in range(3):
             writer.note(Pushed(recorded.act_id, float(number), str(number) * 6000))
