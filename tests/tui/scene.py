@@ -91,10 +91,10 @@ STOCKS = (
     Stock("SZ.000858", "Wuliangye", 118.4, 118.4, 0.01, 0),
 )
 CHINESE = (
-    ("HK.00136", "中国儒意"),
-    ("HK.00772", "阅文集团 (腾讯系)"),
-    ("HK.80700", "腾讯控股-R"),
-    ("HK.07552", "腾讯两倍做空 ETF"),
+    ("HK.00136", "中国儒意", qot.SecurityType_Eqty),
+    ("HK.00772", "阅文集团 (腾讯系)", qot.SecurityType_Eqty),
+    ("HK.80700", "腾讯控股-R", qot.SecurityType_Eqty),
+    ("HK.07552", "腾讯两倍做空 ETF", qot.SecurityType_Trust),
 )
 """Securities that are on no list, with the names that a gateway of that language has."""
 
@@ -117,7 +117,7 @@ def fill_market(store: Store, now: float = START) -> None:
     """The market at 10:42."""
     morning(store)
     store.apply_static([listing(stock.code, stock.name, stock.sec_type) for stock in STOCKS])
-    store.apply_static([listing(code, name) for code, name in CHINESE])
+    store.apply_static([listing(code, name, sec_type) for code, name, sec_type in CHINESE])
     store.apply_basic([_basic(stock) for stock in STOCKS], now)
     store.apply_snapshot([_top(stock) for stock in STOCKS if stock.sec_type != qot.SecurityType_Index], now)
     rng = random.Random(700)
@@ -199,10 +199,15 @@ ASKS = [
 BIDDERS = ((6699, 6387, 3436, 1799), (2846, 4374), (5465, 8577, 2330), (4993,), (6387, 1799))
 ASKERS = ((4374, 5465), (8304, 6699, 3320), (830, 4973), (6387,), (3436, 9025))
 """Numbers of brokers by level, best first."""
+BROKERS = {
+    6699: "HSBC Securities", 6387: "J.P. Morgan", 3436: "Goldman Sachs", 1799: "Yaocai", 2846: "Bank of China",
+    4374: "Barclays", 5465: "Morgan Stanley", 8577: "Futu Securities", 2330: "UBS", 4993: "Citi",
+    8304: "Phillip", 3320: "Bright Smart", 830: "Credit Agricole", 4973: "CICC", 9025: "Haitong",
+}  # fmt: skip
 
 
 def _queue(levels: Iterable[Iterable[int]]) -> list[tuple[int, str, int]]:
-    return [(number, "", level) for level, numbers in enumerate(levels, 1) for number in numbers]
+    return [(number, BROKERS[number], level) for level, numbers in enumerate(levels, 1) for number in numbers]
 
 
 def _basic(stock: Stock) -> qot.BasicQot:
@@ -467,7 +472,12 @@ class Person:
         await self.settle()
 
     async def settle(self) -> None:
-        """Let every message go where it goes, and those that it causes, and paint."""
+        """Let every message go where it goes, paint, and let go what waited for the painting."""
+        for _ in range(2):
+            await self._quiet()
+            await self._pilot.pause(0)
+
+    async def _quiet(self) -> None:
         app = self._pilot.app
         quiet = 0
         for _ in range(self.LONGEST):
@@ -475,10 +485,8 @@ class Person:
             pumps = [app, *app._registry]
             quiet = quiet + 1 if all(pump._message_queue.empty() for pump in pumps) else 0
             if quiet == self.QUIET:
-                break
-        else:
-            raise AssertionError(f"never quiet: {[pump for pump in pumps if pump._message_queue.qsize()]}")
-        await self._pilot.pause(0)
+                return
+        raise AssertionError(f"never quiet: {[pump for pump in pumps if pump._message_queue.qsize()]}")
 
 
 class StillClock(FrameClock):
@@ -520,6 +528,7 @@ class SceneApp(FutuApp):
             keymap=Keymap(keys),
             watchlists=watchlists or Watchlists(None, default_groups()),
         )
+        self.animation_level = "none"
         self.clock = clock
         self.frame_clock = StillClock(self._frame)
         if market:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,6 +16,7 @@ from textual.widgets import Static
 from futu_tui.feed import Feed
 from futu_tui.market import Store
 from futu_tui.protocol import PROTOCOLS
+from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.tui import format as fmt
 from futu_tui.tui import keymap
 from futu_tui.tui.screens.dialog import Dialog
@@ -24,6 +26,8 @@ from futu_tui.tui.theme import palette_of
 REFRESH = 0.5
 """Seconds between two looks."""
 NOTICES = 12
+LABELS = 26
+"""Cells for what a fact is of, so that what is told of it keeps its place from one look to the next."""
 
 
 class DetailsScreen(Dialog[None]):
@@ -55,15 +59,23 @@ class DetailsScreen(Dialog[None]):
         """Read everything anew."""
         super().show()
         palette = palette_of(self.app)
-        text = Text()
-        for title, rows in sections(self.feed, self.store, time.monotonic()):
-            text.append(f"{title}\n", palette.accent)
+        table = Table.grid(padding=(0, 2))
+        table.add_column(min_width=LABELS)
+        table.add_column(ratio=1, overflow="fold")
+        for place, (title, rows) in enumerate(sections(self.feed, self.store, time.monotonic())):
+            if place:
+                table.add_row()
+            table.add_row(Text(title, palette.accent))
             for label, value, wrong in rows:
-                text.append(f"  {label:<22}", palette.dim)
-                text.append(f"{clean(value)}\n", palette.warning if wrong else palette.text)
-            text.append("\n")
-        text.rstrip()
-        self.query_one("#facts", Static).update(text)
+                style = palette.warning if wrong else palette.text
+                table.add_row(Text(f"  {clean(label)}", palette.dim), Text(clean(value), style))
+        self.query_one("#facts", Static).update(table)
+
+
+def sub_type_name(sub_type: int) -> str:
+    """As the wire names it, without the enum's own name in front: `OrderBook`."""
+    known = qot.SubType.DESCRIPTOR.values_by_number.get(sub_type)
+    return known.name.removeprefix("SubType_") if known else f"SubType {sub_type}"
 
 
 Row = tuple[str, str, bool]
@@ -129,4 +141,4 @@ def _subscriptions(feed: Feed) -> Iterator[Row]:
     if subscriptions.unmet:
         yield "no room for", f"{len(subscriptions.unmet):,}", True
     for want, reason in sorted(subscriptions.refused.items()):
-        yield f"refused {want.security}", f"SubType {want.sub_type}: {reason}", True
+        yield f"refused {want.security}", f"{sub_type_name(want.sub_type)}: {reason}", True
