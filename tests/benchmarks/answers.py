@@ -57,8 +57,11 @@ class Answers:
                 ret_type=-1, ret_msg=f"{asked.proto_id} is not replayed", proto_id=asked.proto_id
             ).SerializeToString()
         protocol = PROTOCOLS[asked.proto_id]
-        assert protocol.request is not None and protocol.response is not None and protocol.s2c is not None
-        s2c = protocol.s2c(**served(protocol.request.FromString(asked.body).c2s))
+        assert protocol.request is not None
+        assert protocol.response is not None
+        assert protocol.s2c is not None
+        whole: Any = protocol.request.FromString(asked.body)
+        s2c = protocol.s2c(**served(whole.c2s))
         body = protocol.response(retType=0, s2c=s2c).SerializeToString()
         return futu_service_pb2.FutuResponse(proto_id=asked.proto_id, body=body).SerializeToString()
 

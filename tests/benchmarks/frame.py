@@ -24,7 +24,7 @@ from futu_tui.tui.watchlists import Group, Watchlists
 from futu_tui.tui.widgets.watchlist import Watchlist
 from tests.benchmarks.figures import Figure, Samples
 from tests.benchmarks.scene import OPENING, SYMBOLS, Scene
-from tests.benchmarks.screenless import NullDriver
+from tests.benchmarks.screenless import CellScreen, NullDriver
 
 GOAL = 0.1
 ROWS, CHANGED = 40, 10
@@ -63,7 +63,7 @@ class Rows(App[None]):
 
 
 class WatchlistRows(Rows):
-    """In this program's own widget."""
+    """In this program's own widget, painted as the dashboard paints it."""
 
     def __init__(self) -> None:
         self.themes = Themes.load(Path("no-such-folder"), "green")
@@ -72,6 +72,9 @@ class WatchlistRows(Rows):
         self.watchlist = Watchlist(
             self.store, Accounts(), watchlists=Watchlists(None, [Group("All", self.securities)])
         )
+
+    def get_default_screen(self) -> CellScreen:
+        return CellScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         yield self.watchlist
@@ -136,11 +139,9 @@ class DataTableRows(Rows):
 async def cpu_of_a_frame(app: Rows, frames: int) -> tuple[float, int]:
     """CPU seconds that a frame costs beyond an idle screen, and characters sent for it."""
     running = asyncio.create_task(app.run_async(size=SIZE))
-    while not app.screen_stack or not app.screen.is_mounted or app._driver is None:  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
+    await asyncio.sleep(1.5)
     driver = app._driver
     assert isinstance(driver, NullDriver)
-    await asyncio.sleep(1.0)
     idle = await spent(app, 10, 0)
     drawn = driver.written
     busy = await spent(app, frames, CHANGED)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from textual.app import App, ComposeResult
 
-from futu_tui.market import Changes, Period, Store
+from futu_tui.market import Period, Store
 from futu_tui.protocol import PROTOCOLS, ProtoId
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from futu_tui.trading import Accounts
@@ -23,7 +24,7 @@ from futu_tui.tui.widgets.chart import Chart
 from tests.benchmarks.answers import Answers
 from tests.benchmarks.figures import Figure, Samples
 from tests.benchmarks.scene import CURRENT, MIX, OPENING, Scene
-from tests.benchmarks.screenless import NullDriver
+from tests.benchmarks.screenless import CellScreen, NullDriver
 
 EVENTS, QUICK_EVENTS = 20_000, 5_000
 ROUNDS, QUICK_ROUNDS = 7, 3
@@ -43,9 +44,8 @@ def measure(quick: bool) -> Iterator[Figure]:
 def _routing(events: list[PushEvent], rounds: int) -> Figure:
     values, floors = [], []
     for _ in range(rounds):
-        push = Store().router.push
-        values.append(_cost(lambda: [push(event) for event in events], len(events)))
-        floors.append(_cost(lambda: [_parse(event) for event in events], len(events)))
+        values.append(_cost(partial(_each, Store().router.push, events), len(events)))
+        floors.append(_cost(partial(_each, _parse, events), len(events)))
     return Figure(
         "micro.route", "a push into its inbox, against parsing it", "µs", Samples(values), Samples(floors)
     )
@@ -63,12 +63,17 @@ def _applying(kind: ProtoId, events: list[PushEvent], rounds: int) -> Figure:
                 store.drain(1.0)
 
         values.append(_cost(apply, len(events)))
-        floors.append(_cost(lambda: [_parse(event) for event in events], len(events)))
+        floors.append(_cost(partial(_each, _parse, events), len(events)))
     name = kind.name.removeprefix("QOT_UPDATE_").lower()
     return Figure(
         f"micro.{name}", "a push routed, decoded and applied, against parsing it", "µs",
         Samples(values), Samples(floors),
     )  # fmt: skip
+
+
+def _each(step: Callable[[PushEvent], object], events: list[PushEvent]) -> None:
+    for event in events:
+        step(event)
 
 
 def _parse(event: PushEvent) -> object:
@@ -98,6 +103,9 @@ class ChartApp(App[None]):
         self.chart = Chart(self.store, Accounts())
         self.chart.set_security(CURRENT)
 
+    def get_default_screen(self) -> CellScreen:
+        return CellScreen(id="_default")
+
     def compose(self) -> ComposeResult:
         yield self.chart
 
@@ -107,42 +115,36 @@ class ChartApp(App[None]):
         self.store.drain(time.monotonic())
         self.chart.reload()
 
-    def trade(self) -> Changes:
-        """The live bar moves."""
+    def move_bar(self) -> None:
+        """One more trade."""
         self.stock.trade(self.stock.price + 1 if self.stock.price % 2 else self.stock.price - 1, 100)
         self.store.apply_history(CURRENT, Period.M5, [self.stock.bar(OPENING, 5)])
-        return self.store.drain(time.monotonic())
+        now = time.monotonic()
+        self.chart.apply_changes(self.store.drain(now), now)
 
-    async def paint(self) -> None:
-        """Wait until what was drawn has been sent."""
+    async def draw(self, step: Callable[[], object]) -> None:
+        """Take this step and wait until what it draws has been sent."""
         driver = self._driver
         assert isinstance(driver, NullDriver)
-        before = driver.written
-        while driver.written == before:  # noqa: ASYNC110
-            await asyncio.sleep(0.002)
+        driver.painted.clear()
+        step()
+        await driver.painted.wait()
 
 
 async def _chart(rounds: int) -> list[Figure]:
     app = ChartApp()
     running = asyncio.create_task(app.run_async(size=CHART_SIZE))
-    while not app.is_running or not app.chart.is_mounted:  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(1.0)
     figures = []
-    for name, about, draw in (
-        ("micro.chart", "the whole chart drawn and painted", lambda: app.chart.reload()),
-        (
-            "micro.bar",
-            "the chart's live bar moved and painted",
-            lambda: app.chart.apply_changes(app.trade(), 0.0),
-        ),
+    for name, about, step in (
+        ("micro.chart", "the whole chart drawn and painted", app.chart.reload),
+        ("micro.bar", "the chart's live bar moved and painted", app.move_bar),
     ):
         values = []
         for _ in range(rounds):
             started = time.process_time()
             for _ in range(DRAWS):
-                draw()
-                await app.paint()
+                await app.draw(step)
             values.append((time.process_time() - started) / DRAWS * 1e3)
         figures.append(Figure(name, about, "ms", Samples(values)))
     app.exit()

@@ -86,9 +86,10 @@ async def serve(count: int, rate: float, prebuilt: bool, at_once: bool, as_subsc
     server = await loop.create_server(lambda: Connection(answers.answer, replay.opened), "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
     print(f"listening on {host}:{port}", flush=True)
-    if at_once or await loop.run_in_executor(None, sys.stdin.readline):
-        print(json.dumps(asdict(await replay.send())), flush=True)
-        await loop.run_in_executor(None, sys.stdin.read)
+    if not at_once:
+        await asyncio.to_thread(sys.stdin.readline)
+    print(json.dumps(asdict(await replay.send())), flush=True)
+    await asyncio.to_thread(sys.stdin.read)
 
 
 def main() -> None:

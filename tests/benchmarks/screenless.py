@@ -1,15 +1,25 @@
-"""A driver that stands for a terminal: takes all that is drawn, down to the last escape sequence, and shows nothing."""
+"""Drawing without a terminal: all of it is done, down to the last escape sequence, and nothing is shown."""
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.screen import Screen
+
+from futu_tui.tui.compositor import CellCompositor
 
 
 class NullDriver(HeadlessDriver):
-    """Unlike a headless one it is drawn for in full."""
+    """Stands for a terminal. Unlike Textual's headless driver it is drawn for in full."""
 
-    written = 0
-    """Characters taken"""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.written = 0
+        """Characters taken"""
+        self.painted = asyncio.Event()
+        """Set whenever something was taken."""
 
     @property
     def is_headless(self) -> bool:
@@ -17,3 +27,12 @@ class NullDriver(HeadlessDriver):
 
     def write(self, data: str) -> None:
         self.written += len(data)
+        self.painted.set()
+
+
+class CellScreen(Screen[None]):
+    """A screen that paints as the dashboard's does."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._compositor = CellCompositor()

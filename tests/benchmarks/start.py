@@ -36,6 +36,8 @@ def measure(quick: bool) -> Iterator[Figure]:
     program = Path(sys.executable).with_name("futu-tui")
     floor, whole, demo = [], [], []
     opening = Scene().stocks[CURRENT].last
+    seconds_of(FLOOR)
+    first_quote((str(program), "demo"), lambda price: price > 0)  # compiles and warms the disk's cache
     for _ in range(QUICK_ROUNDS if quick else ROUNDS):
         floor.append(seconds_of(FLOOR))
         with ReplayProcess(500_000, 200, "--at-once") as gateway:

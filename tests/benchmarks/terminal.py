@@ -76,11 +76,12 @@ class Terminal:
         return size
 
 
-def environment(config: str) -> dict[str, str]:
-    """Of a program in a terminal with colours, whose config folder this is."""
+def environment(folder: str) -> dict[str, str]:
+    """Of a program in a terminal with colours that keeps its settings and its data in this folder."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("FUTU_TUI_", "TEXTUAL")) and name not in ("NO_COLOR", "COLUMNS", "LINES")
     }
-    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "FUTU_TUI_CONFIG_DIR": config}
+    folders = {"FUTU_TUI_CONFIG_DIR": folder, "FUTU_TUI_DATA_DIR": folder}
+    return kept | folders | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
