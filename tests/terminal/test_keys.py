@@ -121,10 +121,10 @@ def test_t_goes_through_the_themes(dashboard: PtyScreen) -> None:
 
 
 def test_a_chooses_the_account(dashboard: PtyScreen) -> None:
-    assert "HK Cash 1001" in dashboard.lines[0]
+    assert "HK Cash paper 1001" in dashboard.lines[0]
     for keys, account, code in (
-        (("j", "enter"), "US Cash 1002", "US."),
-        (("k", "enter"), "HK Cash 1001", "HK."),
+        (("j", "enter"), "US Cash paper 1002", "US."),
+        (("k", "enter"), "HK Cash paper 1001", "HK."),
     ):
         dashboard.press("a")
         dashboard.wait_for(lambda seen: seen.line_with("in use"))
