@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from futu_tui.market import Period, Store
@@ -19,6 +21,8 @@ BARS = 1000
 """The most that 3006 answers."""
 SNAPSHOTS = 400
 """The most securities that 3203 takes."""
+HALVINGS = 16
+"""Requests beyond the least that one search for refused securities may take; what is left is found the next time."""
 AT_ONCE = 8
 """Requests under way together, so that a key's own request never waits behind a hundred others."""
 
@@ -41,6 +45,8 @@ class CatchUp:
         self._store = store
         self._report = report
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._unserved: set[Security] = set()
+        """Of these the gateway gives no snapshots."""
 
     async def fetch(self, wants: Collection[Want]) -> None:
         """Ask for what these subscriptions show now. A refusal is reported and costs only its own answer.
@@ -68,28 +74,62 @@ class CatchUp:
             self._store.apply_basic(answer.basicQotList)
 
     async def snapshots(self, securities: Iterable[Security]) -> None:
-        """3203: bid, ask and the extended hours of any securities, subscribed or not."""
-        listed = sorted(securities)
-        for start in range(0, len(listed), SNAPSHOTS):
-            c2s = {"securityList": [wire(security) for security in listed[start : start + SNAPSHOTS]]}
-            try:
-                answer = await self._gateway.request(ProtoId.QOT_GET_SECURITY_SNAPSHOT, c2s)
-            except REFUSALS as error:
-                self._report(f"Snapshots: {error}")
-            else:
-                self._store.apply_snapshot(answer.snapshotList)
+        """3203: bid, ask and the extended hours of any securities, subscribed or not.
+
+        One that is refused, for it is unknown or of a market without a quote right, spoils the answer for all it is
+        asked with. It is found by halving, a few requests each time, and not asked about again.
+        """
+        for _, listed in groupby(sorted(set(securities) - self._unserved), key=attrgetter("market")):
+            market = list(listed)
+            parts = [market[start : start + SNAPSHOTS] for start in range(0, len(market), SNAPSHOTS)]
+            for _ in range(len(parts) + HALVINGS):
+                if not parts:
+                    break
+                part = parts.pop()
+                if not await self._snapshots(part):
+                    if len(part) == 1:
+                        self._unserved.update(part)
+                    else:
+                        parts.extend(halves(part))
+
+    async def _snapshots(self, securities: list[Security]) -> bool:
+        """Whether the gateway takes the question for these securities."""
+        c2s = {"securityList": [wire(security) for security in securities]}
+        try:
+            answer = await self._gateway.request(ProtoId.QOT_GET_SECURITY_SNAPSHOT, c2s)
+        except (Refused, NoScope) as no:
+            if len(securities) == 1:
+                self._report(f"{securities[0]}: {no}")
+            return False
+        except REFUSALS as error:
+            self._report(f"Snapshots: {error}")
+        else:
+            self._store.apply_snapshot(answer.snapshotList)
+        return True
 
     async def listings(self, securities: Iterable[Security]) -> None:
-        """3202: names and lot sizes of these securities."""
-        c2s = {"securityList": [wire(security) for security in securities]}
-        if not c2s["securityList"]:
+        """3202: names and lot sizes of these securities; those that the gateway does not list cost only themselves."""
+        asked = list(securities)
+        if not asked:
             return
         try:
-            answer = await self._gateway.request(ProtoId.QOT_GET_STATIC_INFO, c2s)
+            answer = await self._gateway.request(
+                ProtoId.QOT_GET_STATIC_INFO, {"securityList": [wire(security) for security in asked]}
+            )
+        except (Refused, NoScope) as no:
+            if len(asked) == 1:
+                self._report(f"{asked[0]}: {no}")
+                return
+            for half in halves(asked):
+                await self.listings(half)
         except REFUSALS as error:
             self._report(f"Names: {error}")
         else:
             self._store.apply_static(answer.staticInfoList)
+
+    def forget_refusals(self) -> None:
+        """Ask again about what was refused: the gateway, or its rights, may be others now."""
+        self._unserved.clear()
 
     async def all_listings(self, market: int, sec_type: int) -> None:
         """3202: every security of a market and type, applied in slices so that keys are never kept waiting."""
@@ -122,6 +162,12 @@ class CatchUp:
         elif (period := PERIODS.get(sub_type)) is not None:
             kl = {"rehabType": qot.RehabType_Forward, "klType": period.kl_type, "reqNum": BARS}
             store.apply_kl(await request(ProtoId.QOT_GET_KL, body | kl), period)
+
+
+def halves(securities: list[Security]) -> tuple[list[Security], list[Security]]:
+    """A list of two or more in two parts."""
+    middle = len(securities) // 2
+    return securities[:middle], securities[middle:]
 
 
 def lost_link(errors: BaseExceptionGroup[Any] | GatewayError) -> GatewayError:

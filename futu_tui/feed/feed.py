@@ -233,6 +233,7 @@ class Feed:
 
     async def _bring_up_to_date(self) -> None:
         """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""
+        self._catch_up.forget_refusals()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import grpc
 import pytest
 
 from futu_tui.feed import Feed
+from futu_tui.feed.catch_up import CatchUp
 from futu_tui.market import Store
 from futu_tui.opend import OpenD, Want
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.pb.futu_service_pb2 import FutuResponse
 from futu_tui.trading import Accounts, TrdEnv
-from tests.unit.market.wire import TENCENT, basic
+from tests.unit.market.wire import ALIBABA, TENCENT, basic, snapshot
 from tests.unit.opend.conftest import ScriptedGateway, serving, success
 
 WANTS = [(TENCENT, sub_type) for sub_type in (qot.SubType_Basic, qot.SubType_OrderBook, qot.SubType_RT)]
@@ -98,3 +100,36 @@ async def test_an_answer_that_this_program_cannot_take_in_is_told_of_and_the_res
         assert not run.done()
         run.cancel()
         await asyncio.wait([run])
+
+
+async def test_a_security_that_the_gateway_does_not_serve_costs_the_others_nothing(
+    gateway: ScriptedGateway,
+) -> None:
+    def served(c2s: Any) -> list[str]:
+        return [row.code for row in c2s.securityList]
+
+    asked: list[list[str]] = []
+
+    async def snapshots(c2s: Any, context: Any) -> FutuResponse:
+        asked.append(served(c2s))
+        if "99999" in asked[-1]:
+            return FutuResponse(ret_type=-1, ret_msg="Unknown stock 99999")
+        rows = [snapshot(Security.parse(f"HK.{code}"), bidPrice=512.0, bidVol=100) for code in asked[-1]]
+        return success(3203, snapshotList=rows)
+
+    gateway.answers[ProtoId.QOT_GET_SECURITY_SNAPSHOT] = snapshots
+    unknown = Security.parse("HK.99999")
+    async with OpenD(gateway.target) as opened:
+        store, told = Store(), list[str]()
+        catch_up = CatchUp(opened, store, told.append)
+        listed = [TENCENT, ALIBABA, unknown]
+        await catch_up.snapshots(listed)
+        assert store.quotes[TENCENT].bid == store.quotes[ALIBABA].bid == 512.0
+        assert len(told) == 1
+        assert told[0].startswith("HK.99999: ")
+        asked.clear()
+        await catch_up.snapshots(listed)
+        assert asked == [["00700", "09988"]]
+        catch_up.forget_refusals()
+        await catch_up.snapshots([unknown])
+        assert asked[-1] == ["99999"]
