@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import AsyncIterator, Hashable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from time import gmtime, strftime, struct_time
@@ -476,6 +476,12 @@ class Person:
         for _ in range(2):
             await self._quiet()
             await self._pilot.pause(0)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for what comes by a timer of Textual's own."""
+        async with asyncio.timeout(10):
+            while not condition():
+                await self._pilot.pause(0.01)
 
     async def _quiet(self) -> None:
         app = self._pilot.app
