@@ -28,8 +28,8 @@ SECONDS = 140
 FIGURES = 110
 """Columns from which the last line tells the quota and the frame."""
 GAP = 2
-LOCKED = "locked"
 """Cells that stay free between the two ends of a line."""
+LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +134,18 @@ def footer(
         right.append(Part(f"{key} ", palette.accent))
         right.append(Part(f"{label}   ", palette.dim))
     quota: list[Part] = []
-    if columns >= FIGURES or status.unmet:
-        of = f"/{status.quota}" if status.quota else ""
-        quota.append(Part(f" quotes {status.used}{of} sub  ", palette.dim))
-    if status.unmet:
-        quota.append(Part(f"({status.unmet} over quota)  ", palette.warning))
     frame: list[Part] = []
     if columns >= FIGURES:
+        of = f"/{status.quota}" if status.quota else ""
+        quota.append(Part(f" quotes {status.used}{of} sub  ", palette.dim))
         pace = f" frame {fmt.milliseconds(status.frame_cost)} · {status.frames:.0f} fps  "
         frame.append(Part(pace, palette.dim))
     state = [Part(" ", palette.dim), freshness_part(status, palette)]
     if status.unknown_acts:
         acts = "1 outcome" if status.unknown_acts == 1 else f"{status.unknown_acts} outcomes"
         state.append(Part(f"   {acts} unknown", palette.danger))
+    if status.unmet:
+        state.append(Part(f"   {status.unmet} over quota", palette.warning))
     if status.held_back:
         state.append(Part(f"   {status.held_back} waiting for a limit", palette.warning))
     if status.odd:
