@@ -20,9 +20,9 @@ from futu_tui.trading.amounts import wire_number
 from futu_tui.trading.currencies import currency_of
 from futu_tui.trading.funds import Funds
 from futu_tui.trading.markets import venue_of
+from futu_tui.trading.open_acts import Gateway
 from futu_tui.trading.orders import Fill, Order, OrderType
 from futu_tui.trading.ticket_context import MaxQuantities
-from futu_tui.trading.tracker import Gateway
 
 _IN, _OUT = 1, 2
 """trd_flow_summary.TrdCashFlowDirection"""

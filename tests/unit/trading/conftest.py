@@ -17,10 +17,10 @@ from futu_tui.trading.desk import Desk
 from futu_tui.trading.guard import Guard
 from futu_tui.trading.journal import Entry, Journal
 from futu_tui.trading.journal_writer import JournalWriter
+from futu_tui.trading.open_acts import Timing
 from futu_tui.trading.orders import Order, Side
 from futu_tui.trading.outcome import DeskEvent, Event, Outcome
 from futu_tui.trading.ticket import OrderTicket
-from futu_tui.trading.tracker import Timing
 from tests.unit.opend.conftest import ScriptedGateway, serving
 from tests.unit.trading import wire
 from tests.unit.trading.exchange import Exchange, KnownMarket, Listing, Quote

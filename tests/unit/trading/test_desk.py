@@ -389,3 +389,29 @@ async def test_a_refused_history_does_not_keep_an_act_open_for_ever(scene: Scene
     )
     await scene.place()
     assert not (await scene.news()).good
+
+
+async def test_the_end_of_the_program_leaves_no_caller_waiting(scene: Scene) -> None:
+    caller = asyncio.create_task(scene.place())
+    await asyncio.sleep(0)
+    await scene.again()
+    async with asyncio.timeout(2):
+        outcome = await caller
+    assert outcome.kind is OutcomeKind.UNKNOWN
+    assert scene.exchange.writes == []
+
+
+async def test_an_act_whose_end_is_not_written_yet_is_not_taken_up_again(scene: Scene) -> None:
+    await asyncio.gather(scene.place(), scene.desk.reconcile())
+    await scene.desk.reconcile()
+    assert scene.desk.open_acts == []
+    assert scene.told == []
+
+
+async def test_acts_of_accounts_that_this_gateway_does_not_know_stay_open(scene: Scene) -> None:
+    other = Journal.open(scene.path)
+    other.record(Act(ActKind.PLACE, 4711, 0, 1, client_id="abcdefg"))
+    other.close()
+    await scene.desk.reconcile()
+    assert scene.exchange.looks == []
+    assert len(scene.desk.open_acts) == 1

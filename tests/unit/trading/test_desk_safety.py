@@ -71,6 +71,14 @@ class TestLimits:
         assert not (await scene.place(side=Side.SELL, qty=200)).accepted
         assert (await scene.place(side=Side.SELL, qty=100)).accepted
 
+    async def test_orders_that_no_push_has_shown_yet_count_towards_a_position(self, scene: Scene) -> None:
+        scene.desk.guard = Guard(Limits(position_value=Amounts("HKD 200000")))
+        assert (await scene.place()).accepted
+        assert scene.accounts.portfolios[scene.account.acc_id].orders == {}
+        assert "largest position: 204,800.00 HKD" in (await scene.place()).text
+        scene.known(1000)
+        assert "largest position: 204,800.00 HKD" in (await scene.place()).text
+
 
 class TestLock:
     async def test_a_refusal_for_the_lock_is_seen_and_said(self, real: Scene) -> None:
@@ -114,7 +122,7 @@ class TestLock:
     async def test_it_locks_after_idle_time_and_not_before(self, real: Scene) -> None:
         now = [1000.0]
         real.desk._clock = lambda: now[0]
-        real.desk._lock_after = 600.0
+        real.desk._lock.lock_after = 600.0
         await real.desk.unlock(Password("123456"))
         now[0] += 599
         await real.desk.attend()
