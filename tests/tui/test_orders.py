@@ -178,3 +178,18 @@ async def test_orders_sort_by_a_key_or_a_click_on_a_title() -> None:
         column = lines(pane)[0].index("Price")
         await pilot.click(pane, offset=(column + 1, 1))
         assert list(pane.keys) == [40, 41, 36]
+
+
+async def test_while_the_link_is_down_no_status_is_shown_as_the_present_one() -> None:
+    store = Store()
+    pane = OrdersPane(store, placed(order(1, "HK.00700")))
+    app = OneWidget(pane)
+    async with app.run_test(size=(90, 8)):
+        pane.reload()
+        assert style_of(pane, 1, "Submitted").color != app.palette.stale.color
+        store.mark_stale(100.0)
+        pane.apply_changes(store.drain(100.0), 100.0)
+        assert style_of(pane, 1, "Submitted").color == app.palette.stale.color
+        store.clear_stale()
+        pane.apply_changes(store.drain(101.0), 101.0)
+        assert style_of(pane, 1, "Submitted").color != app.palette.stale.color

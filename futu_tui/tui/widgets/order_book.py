@@ -368,7 +368,7 @@ class OrderBookPane(LinePane):
             (size, text + palette.flash if line.flashing else text),
             (line.orders.rjust(COUNT_WIDTH) + " ", dim),
         ]
-        return _over_bar(runs, width, line, palette)
+        return runs if self.stale else _over_bar(runs, width, line, palette)
 
     def _imbalance_runs(self, percent: int, palette: Palette) -> list[Run]:
         before, after = f" bid {percent:2d} % ", " ask"

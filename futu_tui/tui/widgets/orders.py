@@ -194,6 +194,9 @@ class OrdersPane(Pane, Grid[int, OrderRow]):
         quote = self.store.quotes.get(order.security)
         return OrderRow(order, quote.decimals if quote else 2)
 
+    def row_style(self, row: OrderRow, palette: Palette) -> Style | None:
+        return palette.stale if self.store.stale_since is not None else None
+
     def empty_text(self) -> str:
         portfolio = self.accounts.current
         if self.placeholder or portfolio is None:
