@@ -114,6 +114,12 @@ async def test_beside_the_other_panes_it_shows_the_price_its_change_volume_and_d
         ]
 
 
+async def test_where_names_have_little_room_the_session_is_an_initial(tmp_path: Path) -> None:
+    pane = a_list(tmp_path)
+    async with OneWidget(pane).run_test(size=(38, 20)):
+        assert lines(pane)[3].split() == ["US.AAPL", "Apple", "p", "268.12", "+0.21"]
+
+
 async def test_on_a_whole_small_screen_it_shows_change_bid_and_ask(tmp_path: Path) -> None:
     pane = a_list(tmp_path)
     async with OneWidget(pane).run_test(size=ALONE):

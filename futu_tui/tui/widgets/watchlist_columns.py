@@ -22,6 +22,8 @@ _INDICES = frozenset({6, 7, 9})
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _HALT_MARK = "·"
+LEAST_NAME = 6
+"""Cells of a name below which the tag beside it gets shorter."""
 
 
 class WatchRow(NamedTuple):
@@ -81,10 +83,12 @@ class WatchRow(NamedTuple):
 
 
 def _name(row: WatchRow, cells: int) -> str:
-    """The name, and at its right edge the extended session that the price is of."""
+    """The name, and at its right edge the extended session that the price is of, or its initial where that is tight."""
     name, tag = clean(row.name), row.quote.price_label if row.quote else ""
     if not tag:
         return name if width(name) <= cells else fit(name, cells)
+    if cells - len(tag) - 1 < LEAST_NAME:
+        tag = tag[0]
     return f"{fit(name, cells - len(tag) - 1)} {tag}"
 
 
@@ -120,12 +124,16 @@ def _course(row: WatchRow) -> float | None:
     return row.intraday[-1].price / row.intraday[0].price - 1
 
 
-def _text(row: WatchRow, palette: Palette) -> Style:
-    return palette.text
-
-
 def _dim(row: WatchRow, palette: Palette) -> Style:
     return palette.dim
+
+
+def _bid(row: WatchRow, palette: Palette) -> Style:
+    return palette.faint if row.bid is None else palette.text
+
+
+def _ask(row: WatchRow, palette: Palette) -> Style:
+    return palette.faint if row.ask is None else palette.text
 
 
 def _direction(row: WatchRow, palette: Palette) -> Style:
@@ -155,11 +163,11 @@ COLUMNS: tuple[Column[WatchRow], ...] = (
         flash=True, sort=lambda row: row.change_pct,
     ),
     Column(
-        "bid", "Bid", 9, lambda row, cells: format.price(row.bid, row.decimals), _text,
+        "bid", "Bid", 9, lambda row, cells: format.price(row.bid, row.decimals), _bid,
         flash=True, sort=lambda row: row.bid, rank=3,
     ),
     Column(
-        "ask", "Ask", 9, lambda row, cells: format.price(row.ask, row.decimals), _text,
+        "ask", "Ask", 9, lambda row, cells: format.price(row.ask, row.decimals), _ask,
         flash=True, sort=lambda row: row.ask, rank=3,
     ),
     Column(
