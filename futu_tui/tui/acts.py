@@ -94,8 +94,11 @@ class Acts:
             return JournalWriter(await asyncio.to_thread(Journal.open, self._data / JOURNAL))
         except JournalError as error:
             self.obstacle = f"trading is stopped: {error}"
-            self.refuse(self.obstacle)
-            return None
+        except Exception as error:  # the market is followed all the same
+            log.exception("the journal cannot be opened")
+            self.obstacle = f"trading is stopped: the journal cannot be opened: {error}"
+        self.refuse(self.obstacle)
+        return None
 
     @property
     def stopped(self) -> str:
