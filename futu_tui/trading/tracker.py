@@ -98,28 +98,30 @@ class Tracker:
         It goes on to its end when the caller is cancelled.
         """
         settled: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._start(self._carry_out(act, protocol, request, settled))
+        task = self._start(self._carry_out(act, protocol, request, settled))
+        task.add_done_callback(lambda _: self._cut_short(settled))
         return await asyncio.shield(settled)
 
     async def _carry_out(
         self, act: Act, protocol: ProtoId, request: Request, settled: asyncio.Future[Outcome]
     ) -> None:
         try:
-            try:
-                recorded = await self._journal.record(act)
-            except JournalError as error:
-                order_id = act.order_id or None
-                settled.set_result(Outcome(OutcomeKind.NOT_SENT, f"not sent: {error}", order_id=order_id))
-                return
-            opened = OpenAct(
-                act, recorded.act_id, self._clock(), settled, order_id=act.order_id, id_ex=act.id_ex
-            )
-            self._hold(opened)
-            await self._request(opened, protocol, request, recorded.serial)
-        finally:
-            if not settled.done():
-                text = "not known: the program ends; the next start looks it up"
-                settled.set_result(Outcome(OutcomeKind.UNKNOWN, text, order_id=act.order_id or None))
+            recorded = await self._journal.record(act)
+        except JournalError as error:
+            order_id = act.order_id or None
+            settled.set_result(Outcome(OutcomeKind.NOT_SENT, f"not sent: {error}", order_id=order_id))
+            return
+        opened = OpenAct(act, recorded.act_id, self._clock(), settled, order_id=act.order_id, id_ex=act.id_ex)
+        self._hold(opened)
+        await self._request(opened, protocol, request, recorded.serial)
+
+    def _cut_short(self, settled: asyncio.Future[Outcome]) -> None:
+        """Where the program's end came before the outcome, tell the caller as much as is known."""
+        if settled.done():
+            return
+        sent = any(opened.settled is settled for opened in self.open.values())
+        text = "the program ends; the next start looks it up" if sent else "the program ends"
+        settled.set_result(Outcome(OutcomeKind.UNKNOWN if sent else OutcomeKind.NOT_SENT, text))
 
     async def _request(self, opened: OpenAct, protocol: ProtoId, request: Request, serial: int) -> None:
         if callable(request):
