@@ -265,6 +265,8 @@ def _symbols(text: str | None) -> list[Security] | int | None:
     if text is None:
         return None
     if text.strip().isdecimal():
+        if int(text) < 1:
+            raise click.BadParameter("simulate at least one security", param_hint="--symbols")
         return int(text)
     try:
         return [Security.parse(part) for part in _listed(text) or ()]

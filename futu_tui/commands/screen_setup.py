@@ -61,7 +61,11 @@ def gateway_opener(settings: Settings) -> Callable[[str], OpenD]:
         tls = TLS(*files) if gateway.tls or any(files) else None
         if tls is not None:
             tls.credentials()
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ConfigError(
+            f"{error.filename}: cannot be read: {error.strerror}; check gateway.tls_ca, tls_cert and tls_key"
+        ) from error
+    except ValueError as error:
         raise ConfigError(str(error)) from error
 
     def open_gateway(target: str) -> OpenD:

@@ -32,6 +32,8 @@ STATES_EVERY = 10.0
 SNAPSHOT_EVERY = 3.0
 RESTORE_AGAIN = 2.0
 """Seconds until what could not be fetched on an open link is asked for again."""
+FETCHES = 5
+"""Times that the present state of a subscription is asked for before its pushes alone have to do."""
 HISTORY_PAGE = 500
 SEARCHED_TYPES = (qot.SecurityType_Eqty, qot.SecurityType_Trust, qot.SecurityType_Index)
 
@@ -210,9 +212,22 @@ class Feed:
                 self.store.mark_stale(time.monotonic())
 
     def _on_active(self, wants: Collection[Want]) -> None:
-        task = self._start(self._catch_up.fetch(wants))
+        task = self._start(self._fetch(wants))
         self._fetching.add(task)
         task.add_done_callback(self._fetching.discard)
+
+    async def _fetch(self, wants: Collection[Want]) -> None:
+        """Fetch what new subscriptions show; again while the link holds, for an answer may just have been late."""
+        link = self.health.link
+        for _ in range(FETCHES):
+            try:
+                await self._catch_up.fetch(wants)
+                return
+            except* GatewayError as errors:
+                self.report(str(lost_link(errors)))
+            await asyncio.sleep(RESTORE_AGAIN)
+            if self.health.link is not link:
+                return  # the return of the link subscribes anew
 
     async def _restore(self) -> None:
         """After the stream opened: bring everything up to date, then call it live. Ends when the link does."""
@@ -257,6 +272,8 @@ class Feed:
                 self.health.round_trip = await self.gateway.ping(timeout=PING_TIMEOUT)
             except REFUSALS:
                 self.health.round_trip = time.monotonic() - asked
+            except NoKey:
+                continue  # an answer too; the stream's own heartbeat ends the link and names the key
             except GatewayError:
                 if self.health.silent_since is None:
                     self.health.silent_since = asked

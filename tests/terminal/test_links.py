@@ -96,5 +96,5 @@ def test_without_a_key_the_screen_asks_for_one(
     Paper.make_key(keys, "qot:read")
     gateway = start_paper("--keys-file", str(keys))
     screen = open_screen("--target", gateway.target)
-    screen.wait_for("No gateway at")
+    screen.wait_for("Not let in by the gateway at")
     screen.wait_for("FUTU_TUI_API_KEY")

@@ -126,8 +126,10 @@ class NoGatewayScreen(Screen[None]):
             self._starting = False
 
     def _failure(self, link: Link, palette: Palette) -> Text:
-        lines = [Text(f"No gateway at {clean(self._target)}", palette.warning), Text()]
         error = link.error
+        turned_away = isinstance(error, NoKey | NoScope)
+        heading = "Not let in by the gateway at" if turned_away else "No gateway at"
+        lines = [Text(f"{heading} {clean(self._target)}", palette.warning), Text()]
         if error is None:
             lines.append(Text("Trying to reach it …", palette.text))
         else:

@@ -13,6 +13,7 @@ from futu_tui.feed import Feed
 from futu_tui.feed.catch_up import CatchUp
 from futu_tui.market import Store
 from futu_tui.opend import OpenD, Want
+from futu_tui.opend.errors import TimedOut
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.pb.futu_service_pb2 import FutuResponse
@@ -69,6 +70,27 @@ async def test_a_request_that_fails_at_the_gateway_takes_no_other_with_it(
         assert feed.store.quotes[TENCENT].last == 512.5
         assert feed.store.books[TENCENT].bids[0].price == 512.5
         assert any("no course today" in notice.text for notice in feed.notices)
+        run.cancel()
+        await asyncio.wait([run])
+
+
+async def test_what_was_too_late_once_is_asked_for_again(
+    gateway: ScriptedGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("futu_tui.feed.feed.RESTORE_AGAIN", 0.0)
+    request, late = OpenD.request, [ProtoId.QOT_GET_ORDER_BOOK]
+
+    async def slow(self: OpenD, protocol: Any, *args: Any, **kwargs: Any) -> Any:
+        if protocol in late:
+            late.remove(protocol)
+            raise TimedOut("no answer in time")
+        return await request(self, protocol, *args, **kwargs)
+
+    monkeypatch.setattr(OpenD, "request", slow)
+    async with OpenD(gateway.target) as opened:
+        feed, run = await following(gateway, opened)
+        await until(lambda: TENCENT in feed.store.books, feed)
+        assert any("no answer in time" in notice.text for notice in feed.notices)
         run.cancel()
         await asyncio.wait([run])
 
