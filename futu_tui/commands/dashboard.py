@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,8 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
     With `paper` the gateway is that process, as soon as it listens; its settings of key and TLS do not apply.
     """
     require_terminal()
+    # What imports make stays for good. Looking through it for garbage would take a tenth of the start, and again later.
+    gc.disable()
     from futu_tui.commands.screen_setup import gateway_opener, keymap_of_settings, themes_of_settings
     from futu_tui.opend import OpenD
     from futu_tui.tui.app import FutuApp
@@ -47,6 +50,8 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         config_file=loaded.path,
         data=data_folder(),
     )
+    gc.freeze()
+    gc.enable()
     asyncio.run(_until_left(app))
     return app.return_code or 0
 
