@@ -6,7 +6,7 @@ serial numbers of packet ids, which never repeat and only grow. Secrets are neve
     journal = Journal.open(path)                       # blocking calls throughout: see journal_writer.py for the loop
     recorded = journal.record(act)                     # -> Recorded(act_id, serial); durable when it returns
     journal.write([Answered(...), Pushed(...), Resolved(...)])
-    journal.open_acts()                                # of this program and of those that run no more
+    journal.open_acts()                                # of programs that run no more
     journal.entries(EntryFilter(since=..., result=Result.OPEN))
 Anything that keeps it from being written or read is a JournalError, whose text is for the person.
 """
@@ -118,12 +118,12 @@ class Journal:
     # Reading
 
     def open_acts(self) -> list[Entry]:
-        """Acts without an outcome that are this program's to look up: its own, and of programs that ended."""
+        """Acts without an outcome that nobody looks after: of programs that ended. Raises JournalError."""
         entries = self._select("result = 'open'")
         if self._lock is None:
             return entries
         running = {program: self._lock.is_running(program) for program in {each.program for each in entries}}
-        return [each for each in entries if each.program == self.program or not running[each.program]]
+        return [each for each in entries if not running[each.program]]
 
     def orders_since(self, at: float) -> list[Entry]:
         """Placed orders since then that are known to the gateway, or may yet turn out to be."""

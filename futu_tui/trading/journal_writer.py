@@ -50,8 +50,7 @@ class JournalWriter:
 
     async def flush(self) -> None:
         """Have all notes written. Raises JournalError; then they are kept."""
-        while self._notes:
-            await self._try(self._write_notes)
+        await self._try(self._write_notes)  # behind a write that is under way, which took its notes already
 
     async def check(self) -> None:
         """Find out whether it can be written, and write what waited for that. Raises JournalError."""

@@ -80,8 +80,8 @@ class Tracker:
         self._on_failure = on_failure
         self._lists = OrderLists(gateway, accounts, timing.answer)
         self._stories = Stories(journal)
-        self._held: set[int] = set()
-        """Every act that was ever `open`: the journal may not show yet that one is not any more."""
+        self._adopted: set[int] = set()
+        """Acts of earlier programs: the journal may not show yet that one is not open any more."""
         self._missing: dict[int, Entry] = {}
         """Orders given up for not found, by act id."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -236,7 +236,6 @@ class Tracker:
 
     def _hold(self, opened: OpenAct) -> None:
         self.open[opened.act_id] = opened
-        self._held.add(opened.act_id)
         if opened.act.kind is ActKind.PLACE:
             self.unseen[opened.act_id] = opened.act
             self._stories.mark(opened.act_id, opened.act.client_id)
@@ -292,7 +291,7 @@ class Tracker:
             self._missing |= {each.act_id: each for each in entries if each.result is Result.NOT_FOUND}
             self._remembered = True
         for entry in await self._journal.ask(Journal.open_acts):
-            if entry.act_id not in self._held:
+            if entry.act_id not in self._adopted:
                 self._adopt(entry)
         if unknown := self._unknown():
             await self._look(unknown)
@@ -310,6 +309,7 @@ class Tracker:
             order_id=entry.order_id,
             id_ex=entry.id_ex,
         )  # fmt: skip
+        self._adopted.add(entry.act_id)
         self._hold(opened)
         if entry.act.kind in _LOCKS:
             text = "the program ended before the answer"
