@@ -50,7 +50,8 @@ class JournalWriter:
 
     async def flush(self) -> None:
         """Have all notes written. Raises JournalError; then they are kept."""
-        await self._try(self._write_notes)  # behind a write that is under way, which took its notes already
+        # A write that is under way took its notes already: this one comes back after it.
+        await self._try(self._write_notes, proves=bool(self._notes))
 
     async def check(self) -> None:
         """Find out whether it can be written, and write what waited for that. Raises JournalError."""
@@ -80,10 +81,11 @@ class JournalWriter:
 
     async def _write_soon(self) -> None:
         try:
-            await asyncio.sleep(_GATHER)
-            await self.flush()
+            while self._notes:
+                await asyncio.sleep(_GATHER)
+                await self.flush()
         except JournalError:
-            pass  # told by `on_problem`, and tried again with the next act or check
+            pass  # told by `on_problem`, and tried again with the next note or check
         finally:
             self._writing = None
 
@@ -98,13 +100,15 @@ class JournalWriter:
             self._notes.extendleft(reversed(notes))
             raise
 
-    async def _try(self, write: Callable[[], _T]) -> _T:
+    async def _try(self, write: Callable[[], _T], *, proves: bool = True) -> _T:
+        """Its success `proves` that the journal can be written; its failure always that it cannot."""
         try:
             result = await asyncio.get_running_loop().run_in_executor(self._thread, write)
         except JournalError as error:
             self._say(str(error))
             raise
-        self._say("")
+        if proves:
+            self._say("")
         return result
 
     def _say(self, problem: str) -> None:

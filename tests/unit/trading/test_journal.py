@@ -300,6 +300,8 @@ class TestWriter:
                 await writer.flush()
         assert writer.pending == 3
         assert "is full" in writer.problem
+        with pytest.raises(JournalError):
+            await writer.record(act(request={"remark": "x" * 6000}))
         db.execute("PRAGMA max_page_count = 100000")
         await writer.check()
         assert (writer.pending, writer.problem) == (0, "")
@@ -307,3 +309,16 @@ class TestWriter:
         await writer.close()
         (entry,) = Journal.open(path).entries()
         assert [event.at for event in entry.events] == [0.0, 1.0, 2.0]
+
+    async def test_notes_that_come_while_others_are_written_are_written_too(self, path: Path) -> None:
+        writer = JournalWriter(Journal.open(path))
+        recorded = await writer.record(act())
+        for number in range(30):
+            writer.note(Pushed(recorded.act_id, float(number), str(number)))
+            await asyncio.sleep(0.002)
+        async with asyncio.timeout(5):
+            while writer.pending:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await writer.close()
+        (entry,) = Journal.open(path).entries()
+        assert [event.text for event in entry.events] == [str(number) for number in range(30)]
