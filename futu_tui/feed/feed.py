@@ -15,7 +15,7 @@ from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
 from futu_tui.feed.link import LinkHealth
 from futu_tui.market import Changes, Period, Store
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
-from futu_tui.opend.errors import GatewayError, Limited
+from futu_tui.opend.errors import GatewayError, Limited, NoKey
 from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.trading import Account, Accounts, TrdEnv

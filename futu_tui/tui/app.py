@@ -221,7 +221,8 @@ class FutuApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
-    async def action_command_palette(self) -> None:
+    # Awaited, so that what is typed right behind the key is typed into the palette.
+    async def action_command_palette(self) -> None:  # type: ignore[override]
         """Offer every action by name."""
         if not self.screen.is_modal:
             await self.push_screen(CommandPalette(id="--command-palette"))

@@ -13,7 +13,7 @@ from futu_tui.feed import Feed
 from futu_tui.feed.catch_up import CatchUp
 from futu_tui.market import Store
 from futu_tui.opend import OpenD, Want
-from futu_tui.opend.errors import TimedOut
+from futu_tui.opend.errors import NoKey, TimedOut
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.pb.futu_service_pb2 import FutuResponse
@@ -91,6 +91,28 @@ async def test_what_was_too_late_once_is_asked_for_again(
         feed, run = await following(gateway, opened)
         await until(lambda: TENCENT in feed.store.books, feed)
         assert any("no answer in time" in notice.text for notice in feed.notices)
+        run.cancel()
+        await asyncio.wait([run])
+
+
+async def test_a_key_that_is_no_longer_good_does_not_pass_for_silence(
+    gateway: ScriptedGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("futu_tui.feed.feed.PING_EVERY", 0.0)
+    turned_away = 0
+
+    async def ping(self: OpenD, *, timeout: float) -> float:
+        nonlocal turned_away
+        turned_away += 1
+        raise NoKey("the key was revoked")
+
+    async with OpenD(gateway.target) as opened:
+        feed, run = await following(gateway, opened)
+        await until(lambda: feed.health.live, feed)
+        monkeypatch.setattr(OpenD, "ping", ping)
+        await until(lambda: turned_away > 2, feed)
+        assert feed.health.silent_since is None
+        assert not run.done()
         run.cancel()
         await asyncio.wait([run])
 
