@@ -1,3 +1,5 @@
+"""What every test stands on: a data folder of its own, and wide inputs that no slow machine makes fail."""
+
 from __future__ import annotations
 
 import os
@@ -5,6 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -31,7 +31,7 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(acts)
 def test_volume_and_money_are_conserved(sent: list[tuple[int, Side, OrderType, int, int, str]]) -> None:
     gateway = Gateway(PaperMarket(seed=6, symbols=[TENCENT], clock=StepClock()))
@@ -85,7 +85,7 @@ def _solvent(account: Account, market: PaperMarket) -> bool:
     return account.cash[account.currency] >= 0 and account.held(TENCENT) >= 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 5)), min_size=2, max_size=10), st.integers(0, 60))
 def test_of_people_at_a_price_the_first_is_filled_first(
     resting: list[tuple[int, int]], lots_sold: int

@@ -309,7 +309,8 @@ def tape_of(volumes: list[int]) -> Tape:
 
 
 def test_nothing_is_large_where_all_are_alike_or_few_are_known() -> None:
-    assert not any(LargePrints().is_large(tape_of([100] * 700), place) for place in range(700))
+    alike = tape_of([100] * 700)
+    assert not any(LargePrints().is_large(alike, place) for place in range(700))
     few = tape_of([100] * (FEWEST - 1) + [10**6])
     assert not LargePrints().is_large(few, FEWEST - 1)
 

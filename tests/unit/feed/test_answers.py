@@ -101,7 +101,7 @@ async def test_a_key_that_is_no_longer_good_does_not_pass_for_silence(
     monkeypatch.setattr("futu_tui.feed.feed.PING_EVERY", 0.0)
     turned_away = 0
 
-    async def ping(self: OpenD, *, timeout: float) -> float:
+    async def ping(self: OpenD, **_: float) -> float:
         nonlocal turned_away
         turned_away += 1
         raise NoKey("the key was revoked")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from futu_tui.opend.grouping import Call, Want, group
@@ -17,14 +17,12 @@ wants = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(wants)
 def test_the_calls_hold_every_want_once_and_nothing_else(wants: list[Want]) -> None:
     held = [want for call in group(wants) for want in call.wants]
     assert sorted(held) == sorted(set(wants))
 
 
-@settings(deadline=None)
 @given(wants)
 def test_there_are_never_more_calls_than_sets_of_sub_types(wants: list[Want]) -> None:
     kinds: dict[Security, set[int]] = {}
@@ -66,7 +64,6 @@ def test_a_release_ends_the_push_too() -> None:
     assert (c2s.isSubOrUnSub, c2s.isRegOrUnRegPush) == (False, False)
 
 
-@settings(deadline=None)
 @given(wants.filter(lambda wants: len(set(wants)) > 1))
 def test_halves_are_smaller_and_together_the_whole(wants: list[Want]) -> None:
     for call in group(wants):

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from futu_tui.opend.limits import Limits, Window
@@ -28,7 +28,6 @@ def now() -> float:
     return asyncio.get_running_loop().time()
 
 
-@settings(deadline=None)
 @given(
     limit=st.builds(Limit, st.integers(1, 5), st.floats(0.5, 30), st.sampled_from([0.0, 0.02, 1.0])),
     pauses=st.lists(st.floats(0, 20), min_size=1, max_size=40),
@@ -45,7 +44,6 @@ def test_no_window_ever_holds_more_than_the_limit(limit: Limit, pauses: list[flo
         assert after - before >= limit.min_gap
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(4, 100), max_size=30))
 def test_a_pace_within_the_limit_never_waits(pauses: list[float]) -> None:
     window, clock = Window(Limit(10, 30.0)), 0.0

@@ -11,7 +11,7 @@ from typing import Any
 
 import grpc
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, errors
@@ -247,7 +247,6 @@ async def test_a_killed_gateway_is_noticed_within_two_seconds() -> None:
         await process.wait()
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10_000))
 def test_a_delay_is_between_a_quarter_second_and_a_bound_that_doubles(failures: int) -> None:
     delay = Backoff().delay(failures)

@@ -399,7 +399,7 @@ a_change = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(changes=st.lists(a_change, min_size=1, max_size=12), quota=st.integers(1, 20), lost=st.integers(0, 2))
 def test_whatever_is_wanted_the_gateways_rules_are_kept_and_the_wants_met(
     changes: list[tuple[str, list[Want], int, float]], quota: int, lost: int
@@ -434,7 +434,7 @@ def test_whatever_is_wanted_the_gateways_rules_are_kept_and_the_wants_met(
     run(main())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(a_want, min_size=1, max_size=15))
 def test_the_first_subscribing_takes_no_more_calls_than_groups(wants: list[Want]) -> None:
     async def main() -> None:

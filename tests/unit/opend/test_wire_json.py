@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from futu_tui.commands.wire_json import (
@@ -102,7 +102,6 @@ def test_json_that_cannot_be_read_is_pointed_at(text: str, said: str) -> None:
     assert said in str(caught.value)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(max_codepoint=0x3000)))
 def test_no_text_can_act_on_the_terminal(text: str) -> None:
     shown = to_json({"name": text})

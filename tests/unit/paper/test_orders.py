@@ -167,7 +167,7 @@ def test_an_id_is_good_for_one_order(market: MovedMarket) -> None:
         market.place(limit(1, TENCENT, Side.BUY, 400.0, 100))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(
