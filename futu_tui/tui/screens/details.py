@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
@@ -59,17 +60,16 @@ class DetailsScreen(Dialog[None]):
         """Read everything anew."""
         super().show()
         palette = palette_of(self.app)
-        table = Table.grid(padding=(0, 2))
-        table.add_column(min_width=LABELS)
-        table.add_column(ratio=1, overflow="fold")
-        for place, (title, rows) in enumerate(sections(self.feed, self.store, time.monotonic())):
-            if place:
-                table.add_row()
-            table.add_row(Text(title, palette.accent))
+        blocks: list[Text | Table] = []
+        for title, rows in sections(self.feed, self.store, time.monotonic()):
+            table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+            table.add_column(width=LABELS, overflow="fold")
+            table.add_column(ratio=1, overflow="fold")
             for label, value, wrong in rows:
                 style = palette.warning if wrong else palette.text
                 table.add_row(Text(f"  {clean(label)}", palette.dim), Text(clean(value), style))
-        self.query_one("#facts", Static).update(table)
+            blocks += [Text(), Text(title, palette.accent), table]
+        self.query_one("#facts", Static).update(Group(*blocks[1:]))
 
 
 def sub_type_name(sub_type: int) -> str:
