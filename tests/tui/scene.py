@@ -425,9 +425,9 @@ class StillFeed:
         """The link is in this state since now."""
         self.health.link = Link(state, now, **more)
 
-    def lose(self, now: float, **more: Any) -> None:
+    def lose(self, now: float, retry_in: float = 4.0, **more: Any) -> None:
         """The link went down now."""
-        self.link(LinkState.DOWN, now, attempt=1, retry_in=4.0, **more)
+        self.link(LinkState.DOWN, now, attempt=1, retry_in=retry_in, **more)
         self.store.mark_stale(now)
 
     def forget_everything(self, state: LinkState, now: float) -> None:
