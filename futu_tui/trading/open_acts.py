@@ -65,6 +65,8 @@ class OpenAct:
     """The latest telling of its order."""
     doubts: set[str] = field(default_factory=set)
     """What kept it from being looked up; each is written down once."""
+    refused_looks: int = 0
+    """How often the gateway refused the list of past orders while this was looked for."""
 
     @property
     def summary(self) -> str:

@@ -56,8 +56,10 @@ class OrderLists:
         return await self._gateway.request(protocol, c2s, timeout=self._timeout)
 
 
-NOT_SERVED = (errors.Refused, errors.NotServed, errors.NoScope)
-"""How a gateway says that it keeps no such list for this account, or for this key."""
+NOT_SERVED = (errors.NotServed, errors.NoScope)
+"""How a gateway says that it keeps no such list, or not for this key."""
+REFUSALS_MEANT = 3
+"""A list that is refused so often in a row is not kept for this account; the first time it may be a limit."""
 
 
 def orders_of(rows: Iterable[Any]) -> list[Order]:

@@ -241,7 +241,8 @@ class OrderTicket:
         name = f" {context.name}" if context.name else ""
         rule = rule_of(self.order_type)
         parts = [f"{self.side.label} {_qty_text(self.qty)} {self.security}{name}{self._at(context)}"]
-        parts.append(rule.label.lower() if rule else self.order_type.label)
+        if self.order_type is not OrderType.MARKET:  # "at the market" says it
+            parts.append(rule.label.lower() if rule else self.order_type.label)
         parts.append(self._until())
         if self.session is not TradingSession.NONE:
             parts.append(self.session.words)

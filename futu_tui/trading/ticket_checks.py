@@ -196,7 +196,7 @@ def _time(ticket: OrderTicket, context: TicketContext) -> Iterator[Problem]:
         and context.session.open
         and context.session.label == "open"
     ):
-        yield Problem("type", "waits for the next auction", blocking=False)
+        yield Problem("type", "is for the auctions, and the market trades now", blocking=False)
 
 
 def _remark(ticket: OrderTicket) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from futu_tui.trading.acts import Act, ActKind, Answered, Entry, LookedUp, Resol
 from futu_tui.trading.journal import Journal, JournalError
 from futu_tui.trading.journal_writer import JournalWriter
 from futu_tui.trading.open_acts import Gateway, OpenAct, Timing, result_of
-from futu_tui.trading.order_lists import DAY, NOT_SERVED, OrderLists, orders_of
+from futu_tui.trading.order_lists import DAY, NOT_SERVED, REFUSALS_MEANT, OrderLists, orders_of
 from futu_tui.trading.orders import Fill, Order
 from futu_tui.trading.outcome import DeskEvent, Event, Outcome, OutcomeKind
 from futu_tui.trading.stories import Stories
@@ -361,12 +361,15 @@ class Tracker:
                     if found is not None:
                         self._resolve(opened, found.result, found.text, _TODAY)
             if late := self._still_open(late):
-                orders += await self._look_back(late)
+                past = await self._look_back(late)
+                if past is None:
+                    return
+                orders += past
         except errors.GatewayError as error:
-            for opened in self._still_open(acts):
-                if error.message not in opened.doubts:
-                    opened.doubts.add(error.message)
-                    self._write_look(opened, f"could not look: {error.message}")
+            doubtful = [each for each in self._still_open(acts) if error.message not in each.doubts]
+            for opened in doubtful:
+                opened.doubts.add(error.message)
+            self._write_looks(doubtful, f"could not look: {error.message}")
             return
         for opened in self._still_open(late):
             alike = None
@@ -375,23 +378,28 @@ class Tracker:
             end = verdicts.no_trace(opened.act, opened.last, alike)
             self._resolve(opened, end.result, end.text, f"{_TODAY} and {_PAST}")
 
-    async def _look_back(self, acts: list[OpenAct]) -> list[Order]:
-        """The orders of the past, taken in; none where the gateway serves none."""
+    async def _look_back(self, acts: list[OpenAct]) -> list[Order] | None:
+        """The orders of the past, taken in; none where the gateway serves none, None where it may the next time."""
         since = min(opened.at for opened in acts)
         try:
             orders = await self._lists.past(acts[0].act, since, self._clock())
         except NOT_SERVED as error:
-            for opened in acts:
-                self._write_look(opened, f"no orders of the past: {error.message}")
+            self._write_looks(acts, f"no orders of the past: {error.message}")
             return []
+        except errors.Refused as error:
+            self._write_looks(acts, f"no orders of the past: {error.message}")
+            for opened in acts:
+                opened.refused_looks += 1
+            return [] if all(opened.refused_looks >= REFUSALS_MEANT for opened in acts) else None
         self._see(orders, _PAST)
         return orders
 
     def _still_open(self, acts: list[OpenAct]) -> list[OpenAct]:
         return [opened for opened in acts if opened.act_id in self.open]
 
-    def _write_look(self, opened: OpenAct, text: str) -> None:
-        self._journal.note(LookedUp(opened.act_id, self._clock(), text))
+    def _write_looks(self, acts: Iterable[OpenAct], text: str) -> None:
+        for opened in acts:
+            self._journal.note(LookedUp(opened.act_id, self._clock(), text))
 
     # Tasks
 

@@ -381,6 +381,26 @@ async def test_orders_at_once_each_have_their_own_serial_and_mark(scene: Scene) 
     assert len(await scene.written()) == 8
 
 
+async def test_a_history_that_is_refused_for_a_moment_is_asked_for_again(scene: Scene) -> None:
+    answer = scene.gateway.answers[ProtoId.TRD_GET_HISTORY_ORDER_LIST]
+    asked: list[Any] = []
+
+    async def busy_at_first(c2s: Any, context: Any) -> Any:
+        asked.append(c2s)
+        if len(asked) < 3:
+            return refused(ProtoId.TRD_GET_HISTORY_ORDER_LIST, -1, "too many requests")
+        return await answer(c2s, context)
+
+    async def to_the_past(exchange: Exchange, c2s: Any, context: Any, done: Any) -> Any:
+        exchange.past.append(exchange.orders.pop(exchange.do(c2s)))
+        return await lost_without_act(exchange, c2s, context, done)
+
+    scene.gateway.answers[ProtoId.TRD_GET_HISTORY_ORDER_LIST] = busy_at_first
+    scene.exchange.fault = to_the_past
+    await scene.place()
+    assert (await scene.news()).good
+
+
 async def test_a_refused_history_does_not_keep_an_act_open_for_ever(scene: Scene) -> None:
     scene.exchange.fault = lost_without_act
     scene.gateway.answer(

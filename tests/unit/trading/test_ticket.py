@@ -241,6 +241,8 @@ class TestProblems:
             "HK is closed": {"session": Session("closed", False)},
             "HK.00700 is halted": {"quote": Quote(halted=True)},
         }
+        (problem,) = ticket(order_type=OrderType.AUCTION).problems(context())
+        assert (problem.text, problem.blocking) == ("is for the auctions, and the market trades now", False)
         for text, changes in cases.items():
             (problem,) = ticket().problems(context(**changes))
             assert (problem.text, problem.blocking) == (text, False)
@@ -294,7 +296,7 @@ class TestSentence:
         [
             (
                 {"order_type": OrderType.MARKET},
-                "SELL 200 HK.00700 Tencent at the market, market, day, about 102,300.00 HKD",
+                "SELL 200 HK.00700 Tencent at the market, day, about 102,300.00 HKD",
             ),
             (
                 {"order_type": OrderType.STOP_LIMIT, "trigger": Decimal(500), "tif": TimeInForce.GTC},
