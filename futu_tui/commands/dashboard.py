@@ -29,7 +29,12 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
     require_terminal()
     # What imports make stays for good. Looking through it for garbage would take a tenth of the start, and again later.
     gc.disable()
-    from futu_tui.commands.screen_setup import gateway_opener, keymap_of_settings, themes_of_settings
+    from futu_tui.commands.screen_setup import (
+        check_limits,
+        gateway_opener,
+        keymap_of_settings,
+        themes_of_settings,
+    )
     from futu_tui.opend import OpenD
     from futu_tui.tui.app import FutuApp
     from futu_tui.tui.watchlists import FILE_NAME, Watchlists
@@ -37,6 +42,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
     try:
         keymap = keymap_of_settings(loaded)
         themes = themes_of_settings(loaded)
+        check_limits(loaded)
         open_gateway = OpenD if paper else gateway_opener(loaded.settings)
     except ConfigError as error:
         raise WrongSettings(str(error)) from error

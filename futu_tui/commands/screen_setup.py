@@ -1,4 +1,4 @@
-"""What the dashboard needs from the settings: keys, themes and a client of the gateway, each checked first."""
+"""What the dashboard needs from the settings: keys, themes, limits and a client of the gateway, each checked first."""
 
 from __future__ import annotations
 
@@ -40,6 +40,28 @@ def themes_of_settings(loaded: Loaded) -> Themes:
         reasons = [f"{loaded.origin('display.theme')}: {error}", *themes.problems]
         raise ConfigError("\n".join(reasons)) from error
     return themes
+
+
+def check_limits(loaded: Loaded) -> None:
+    """Raises ConfigError that names the place of every amount or list of `[guard]` that means nothing."""
+    from futu_tui.trading.guard import Amounts, Names
+
+    guard = loaded.settings.guard
+    readings = {
+        "max_order_value": Amounts,
+        "max_position_value": Amounts,
+        "max_day_loss": Amounts,
+        "allowed": Names,
+        "forbidden": Names,
+    }
+    problems = []
+    for name, reading in readings.items():
+        try:
+            reading(getattr(guard, name))
+        except ValueError as error:
+            problems.append(f"{loaded.origin(f'guard.{name}')}: guard.{name}: {error}")
+    if problems:
+        raise ConfigError("\n".join(problems))
 
 
 def gateway_opener(settings: Settings) -> Callable[[str], OpenD]:

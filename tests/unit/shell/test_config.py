@@ -12,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from futu_tui.api_key import read_api_key
-from futu_tui.config import SETTINGS, ConfigError, Loaded, Settings, config_folder, load, toml_value
+from futu_tui.commands.screen_setup import check_limits
+from futu_tui.config import (
+    SETTINGS,
+    ConfigError,
+    Loaded,
+    Settings,
+    config_folder,
+    data_folder,
+    load,
+    toml_value,
+)
 from futu_tui.config_file import commented_file, save_setting
 from futu_tui.toml_lines import line_of
 
@@ -138,6 +148,27 @@ def test_keys_come_by_their_action_whether_dotted_quoted_or_in_tables(tmp_path: 
 @pytest.mark.parametrize("target", ["gw.example.com:443", "[::1]:22500", "10.0.0.7:1"])
 def test_targets_of_every_kind_are_taken(tmp_path: Path, target: str) -> None:
     assert load_text(tmp_path, f"[gateway]\ntarget = '{target}'").settings.gateway.target == target
+
+
+def test_limits_that_mean_nothing_are_told_with_their_line(tmp_path: Path) -> None:
+    loaded = load_text(tmp_path, "[guard]\nallowed = 'HKK, US.AAPL'\nmax_order_value = 'HKD 5'\n")
+    with pytest.raises(ConfigError, match=r"config.toml:2: guard.allowed: 'HKK' is no market; they are HK,"):
+        check_limits(loaded)
+    check_limits(load_text(tmp_path, "[guard]\nallowed = 'HK, US.AAPL'\nmax_day_loss = '5, USD 1'\n"))
+
+
+@pytest.mark.parametrize("text", ["HKD", "5 HKD", "HKD 5; USD 6", "-1"])
+def test_an_amount_of_money_is_written_with_its_currency_first(tmp_path: Path, text: str) -> None:
+    told = problem(tmp_path, f"[guard]\nmax_order_value = '{text}'")
+    assert told == (
+        "config.toml:2: guard.max_order_value must be amounts by currency in text, "
+        f'such as "HKD 500000, USD 60000", not "{text}"'
+    )
+
+
+def test_the_data_folder_is_the_variables_or_the_platforms() -> None:
+    assert data_folder({"FUTU_TUI_DATA_DIR": "/elsewhere"}) == Path("/elsewhere")
+    assert data_folder({}).name == "futu-tui"
 
 
 def test_ssh_holds_the_frame_rate_down(tmp_path: Path) -> None:
