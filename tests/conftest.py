@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,13 +12,9 @@ settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """No test, nor a program that it starts, writes into the journal of the person who runs it."""
-    folder = tmp_path_factory.mktemp("data")
-    before = os.environ.get("FUTU_TUI_DATA_DIR")
-    os.environ["FUTU_TUI_DATA_DIR"] = str(folder)
-    yield folder
-    if before is None:
-        del os.environ["FUTU_TUI_DATA_DIR"]
-    else:
-        os.environ["FUTU_TUI_DATA_DIR"] = before
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test, nor a program that it starts, reads or writes the journal and the settings of the person who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("FUTU_TUI_DATA_DIR", "FUTU_TUI_CONFIG_DIR"):
+            patch.setenv(variable, str(tmp_path_factory.mktemp("own")))
+        yield
