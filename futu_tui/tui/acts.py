@@ -154,6 +154,8 @@ class Acts:
     def tell(self, outcome: Outcome, about: str) -> None:
         """Say what became of an act."""
         title, severity, seconds = _TITLES[outcome.kind]
+        if outcome.accepted:
+            about = about.partition(",")[0]  # it was read whole when it was confirmed
         text = outcome.text if about in outcome.text else f"{about}\n{outcome.text}"
         self._app.notify(clean_lines(text), title=title, severity=severity, timeout=seconds, markup=False)
 

@@ -153,6 +153,7 @@ TABLE: tuple[Key, ...] = (
     Key("form", "review", "enter", "Review the order, then send it", "review"),
     Key("form", "next_field", "tab", "Next field"),
     Key("form", "previous_field", "shift+tab", "Previous field"),
+    Key("form", "help", "?", "Show the keys of this form", "keys"),
     Key("choice", "next", "right,down,space", "Next choice"),
     Key("choice", "previous", "left,up", "Choice before"),
     *_order_keys("ticket"),
@@ -178,6 +179,7 @@ TABLE: tuple[Key, ...] = (
     Key("records", "filter", "/", "Show only rows with these words", "filter"),
     Key("records", "export", "e", "Write the rows into a CSV file", "export"),
     Key("records", "reload", "r", "Ask the gateway again", "reload"),
+    Key("records", "help", "?", "Show the keys of this screen", "keys"),
 )
 
 _BY_ID = {key.id: key for key in TABLE}
@@ -287,7 +289,7 @@ class Keymap:
                     )
 
 
-_AT_ONCE = frozenset({"dashboard", "form", "confirm"})
+_AT_ONCE = frozenset({"dashboard", "confirm"})
 """Contexts whose keys act before the next key is looked at. None of them has letters that a field may want."""
 
 

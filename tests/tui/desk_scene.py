@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from futu_tui.market import Store
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import Security
@@ -176,11 +178,9 @@ class DeskScene(SceneApp):
         """With `real` money in play; `confirm` is whether simulated orders are asked about."""
         super().__init__(clock, **scene)
         trading = self.settings.trading
-        self.acts._settings = self.settings
-        self.confirm = confirm
+        self.told: list[str] = []
+        """What the person was notified of."""
         if not confirm:
-            import msgspec
-
             self.settings = msgspec.structs.replace(
                 self.settings, trading=msgspec.structs.replace(trading, confirm_in_simulate=False)
             )
@@ -192,6 +192,10 @@ class DeskScene(SceneApp):
         self.calls = StillCalls()
         self.acts.desk = self.desk  # type: ignore[assignment]
         self.acts.calls = self.calls  # type: ignore[assignment]
+
+    def notify(self, message: str, **more: Any) -> None:
+        self.told.append(message)
+        super().notify(message, **more)
 
 
 def _funds(power: float) -> trd.Funds:

@@ -55,7 +55,7 @@ class CancelAllScreen(TradingDialog[Scope]):
 
     DEFAULT_CSS = """
     CancelAllScreen > .dialog { width: 60; }
-    CancelAllScreen Choices { height: 6; margin-bottom: 1; }
+    CancelAllScreen Choices { margin-bottom: 1; }
     """
 
     def __init__(self, portfolio: Portfolio, security: Security) -> None:
@@ -75,6 +75,7 @@ class CancelAllScreen(TradingDialog[Scope]):
             for scope in self._scopes
         ]
         choices = self.query_one(Choices)
+        choices.styles.height = len(rows)
         choices.show(rows, choices.cursor)
 
     def hint_text(self) -> str:

@@ -52,6 +52,10 @@ class ModifyScreen(OrderForm):
         for line in self.lines:
             line.put_beside(old.get(_LABELS.get(line.field_name, ""), ""))
 
+    def annotate(self, line: FormLine, problem: Problem | None) -> None:
+        """That nothing is changed is no mistake before anything is."""
+        super().annotate(line, problem if self.change.changed else None)
+
     def facts(self, context: TicketContext) -> list[tuple[Fact, Fact]]:
         old, new, order = self.change.old, self.change.new, self.change.order
         currency = order.security.market.currency

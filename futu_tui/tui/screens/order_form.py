@@ -29,10 +29,11 @@ from futu_tui.tui.pane import Wish
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.override import OverrideScreen
 from futu_tui.tui.screens.trading_dialog import TradingDialog
+from futu_tui.tui.screens.unlock import UnlockScreen
 from futu_tui.tui.text import clean, fit
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.fact_lines import Fact, FactLines
-from futu_tui.tui.widgets.fields import ChoiceField, NumberField
+from futu_tui.tui.widgets.fields import ChoiceField, Field, NumberField
 from futu_tui.tui.widgets.market_head import MarketHead
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ SENT = (OutcomeKind.ACCEPTED, OutcomeKind.UNKNOWN)
 ASK_AGAIN = 1.5
 """Seconds at least between two questions how much can be traded."""
 
-LABEL, FIELD = 11, 20
-"""Cells of a label and of a field."""
+LABEL = 11
+"""Cells of a label."""
+BECOMES = "→"
 
 
 class FormLine(Horizontal):
@@ -94,7 +96,7 @@ class FormLine(Horizontal):
     def put_beside(self, text: str) -> None:
         """Show this between label and field, such as what stood there before."""
         self._beside.display = True
-        self._beside.update(fit(text, 11, "right"), layout=False)
+        self._beside.update(f"{fit(text, 9, 'right')} {BECOMES}" if text else "", layout=False)
 
     def say(self, text: str, style: str) -> None:
         """`style` is the name of one of the palette's."""
@@ -113,7 +115,7 @@ class OrderForm(TradingDialog[bool]):
     """Answers True once something was sent. A subclass gives its lines, its figures and how it is sent."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("form")]
-    HINTS = ("form.review", "dialog.close")
+    HINTS = ("form.review", "form.help", "dialog.close")
 
     DEFAULT_CSS = """
     OrderForm > .dialog { width: 90; padding: 0 2; }
@@ -318,7 +320,9 @@ class OrderForm(TradingDialog[bool]):
             problems.setdefault(problem.field, problem)
         for line in self.lines:
             line.display = self.shows(line.field_name)
-            self._annotate(line, problems.pop(line.field_name, None))
+            self.annotate(line, problems.pop(line.field_name, None))
+        if any(self.focused in line.fields for line in self.lines if not line.display):
+            self.set_focus(self.first_field)
         self.query_one(FactLines).show(self.facts(self.context))
         left_over = next(iter(problems.values()), None)
         text, style = self._message
@@ -326,7 +330,8 @@ class OrderForm(TradingDialog[bool]):
             text, style = left_over.text, "danger" if left_over.blocking else "warning"
         self.query_one("#message", Static).update(Text(clean(text), getattr(palette_of(self.app), style)))
 
-    def _annotate(self, line: FormLine, problem: Problem | None) -> None:
+    def annotate(self, line: FormLine, problem: Problem | None) -> None:
+        """Say beside a field what is wrong with it, or what its keys are."""
         complaints = [
             field.complaint for field in line.fields if isinstance(field, NumberField) and field.complaint
         ]
@@ -455,6 +460,11 @@ class OrderForm(TradingDialog[bool]):
         )
         self.app.push_screen(question, self._agreed)
 
+    def on_input_submitted(self, event: Field.Submitted) -> None:
+        """Enter in a field."""
+        event.stop()
+        self.action_review()
+
     def _stopped(self) -> bool:
         for line in self.lines:
             for field in line.fields:
@@ -493,7 +503,16 @@ class OrderForm(TradingDialog[bool]):
         if outcome.refusals:
             screen = OverrideScreen(self.account, outcome.refusals, overridable=outcome.overridable)
             self.app.push_screen(screen, self._overridden)
+        elif self.desk.locked:
+            self.app.push_screen(UnlockScreen(self.desk, self.account), self._unlocked)
         return True
+
+    def _unlocked(self, unlocked: bool | None) -> None:
+        if unlocked:
+            self.say(f"Trading is unlocked: {self._hint_of_review()} sends it.")
+
+    def _hint_of_review(self) -> str:
+        return keymap.keymap_of(self.app).hint("form.review").partition(" ")[0]
 
     def _overridden(self, word: str | None) -> None:
         if word:

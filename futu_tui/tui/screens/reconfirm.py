@@ -26,7 +26,8 @@ def reason_of(order: Order) -> int | None:
 def reconfirm_screen(account: Account, order: Order) -> ConfirmScreen:
     """Answers True when the person confirms again."""
     price = "" if order.price is None else f" at {order.price:,.10g}"
-    sentence = f"{order.side.label} {order.qty:,.10g} {order.security} {order.name}{price}"
+    name = f" {order.name}" if order.name else ""
+    sentence = f"{order.side.label} {order.qty:,.10g} {order.security}{name}{price}"
     return ConfirmScreen(
         "Confirm again", account, sentence, verb="confirm again", side=order.side, warnings=[order.error]
     )

@@ -125,7 +125,7 @@ class RecordsScreen(TradingDialog[None]):
             page.records.refresh()
 
     def hint_text(self) -> str:
-        hints = (*self.HINTS, *(self.TIME_HINTS if self.page.spans else ()), "dialog.close")
+        hints = (*self.HINTS, *(self.TIME_HINTS if self.page.spans else ()), "records.help", "dialog.close")
         return keymap.keymap_of(self.app).hint(*hints)
 
     def _show_head(self) -> None:

@@ -56,7 +56,7 @@ class TicketScreen(OrderForm):
     def form_lines(self) -> Iterable[FormLine]:
         yield FormLine("type", "Type", self.type, hint=self._meaning)
         yield from self.price_lines()
-        yield FormLine("tif", "In force", self.tif, hint=lambda: self.ticket.tif.words)
+        yield FormLine("tif", "In force", self.tif, hint=self._how_long)
         yield FormLine("expire", "Until", self.expire, hint=self._days_ahead)
         yield FormLine("session", "Hours", self.session, hint=lambda: self.ticket.session.words or "as usual")
         yield FormLine("hours", "Outside", self.hours, hint=lambda: "fill before and after regular hours")
@@ -96,7 +96,8 @@ class TicketScreen(OrderForm):
         if self._by_value:
             qty = self.ticket.qty
             return "" if qty is None else f"{number_text(qty)} shares" + self._lots(", ")
-        hints = self._hint("half", "full", "close_position")
+        last = "close_position" if self.context.position else "by_value"
+        hints = self._hint("half", "full", last)
         return f"{self._lots()}   {hints}".strip()
 
     def _lots(self, before: str = "") -> str:
@@ -137,6 +138,10 @@ class TicketScreen(OrderForm):
     def _sessions(self) -> tuple[TradingSession, ...]:
         rule = self.ticket.rule
         return rule.sessions if rule else ()
+
+    def _how_long(self) -> str:
+        tif = self.ticket.tif
+        return "until the close" if tif is TimeInForce.DAY else tif.words
 
     def _meaning(self) -> str:
         rule = self.ticket.rule

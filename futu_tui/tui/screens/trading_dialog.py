@@ -33,6 +33,10 @@ class TradingDialog(Dialog[Answer]):
     def apply_changes(self, changes: Changes, now: float) -> None:
         """Take what changed in the market and the account since the last frame. `now` is monotonic seconds."""
 
+    async def action_help(self) -> None:
+        """Show the keys of this dialog."""
+        await self.app.run_action("help")
+
     def hint_text(self) -> str:
         """The keys of the last line."""
         return keymap_of(self.app).hint(*self.HINTS)

@@ -121,10 +121,10 @@ class TradingKeys(Screen[None]):
     def _selected(self) -> Order | None:
         """The order under the cursor of the orders pane, which must be in view; else the person is told."""
         order = self._order_at_cursor()
-        if order is None:
-            self.acts.refuse("There is no order to choose.")
-        elif not self.orders.display:
+        if not self.orders.display:
             self.acts.refuse("Go to the orders (6) and choose one.")
+        elif order is None:
+            self.acts.refuse("There is no order to choose.")
         else:
             return order
         return None

@@ -45,6 +45,9 @@ class UnlockScreen(TradingDialog[bool]):
         self._desk = desk
         self._asking = False
 
+    def hint_text(self) -> str:
+        return super().hint_text().replace("yes", "unlock", 1)
+
     def contents(self) -> ComposeResult:
         yield Static(
             "The trading password. It unlocks all programs on this gateway.", id="about", markup=False

@@ -33,7 +33,7 @@ class Field(Input):
 
     DEFAULT_CSS = """
     Field { border: none; height: 1; padding: 0 1; background: $surface; width: 20; }
-    Field:focus { border: none; background: $cursor; }
+    Field:focus { border: none; background: $cursor-blur; }
     """
 
     def __init__(self, on_typed: Callable[[str], None], **kwargs: Any) -> None:
@@ -107,7 +107,7 @@ class ChoiceField(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("choice")]
     DEFAULT_CSS = """
     ChoiceField { height: 1; width: 20; background: $surface; }
-    ChoiceField:focus { background: $cursor; }
+    ChoiceField:focus { background: $cursor-blur; }
     """
 
     def __init__(self, on_chosen: Callable[[int], None], **kwargs: Any) -> None:

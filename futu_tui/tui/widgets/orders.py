@@ -127,6 +127,7 @@ class OrdersPane(Pane, Grid[int, OrderRow]):
     NUMBER = 6
     TITLE = "Orders"
     PURPOSE = "Today's orders, those that may still fill first, with how much of each is filled."
+    HINT = keymap.DEFAULT.hint("dashboard.modify", "dashboard.cancel")
     CONTEXT = "orders"
     COLUMNS = _COLUMNS
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("orders")]

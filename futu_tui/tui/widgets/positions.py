@@ -10,7 +10,7 @@ from rich.style import Style
 from futu_tui.market import Freshness
 from futu_tui.protocol import Security
 from futu_tui.trading import CurrencyTotal, PositionKey, totals
-from futu_tui.tui import format
+from futu_tui.tui import format, keymap
 from futu_tui.tui.pane import Pane, Priority, Wish
 from futu_tui.tui.text import clean, fit, width
 from futu_tui.tui.theme import Palette
@@ -171,6 +171,7 @@ class PositionsPane(Pane, Grid[PositionKey, PositionRow]):
     NUMBER = 5
     TITLE = "Positions"
     PURPOSE = "What the account holds, what it cost and what it is worth at the last price, with totals by currency."
+    HINT = keymap.DEFAULT.hint("dashboard.buy", "dashboard.sell")
     CONTEXT = "positions"
     COLUMNS = _COLUMNS
 
