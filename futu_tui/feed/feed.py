@@ -28,6 +28,7 @@ PING_TIMEOUT = 1.4
 """Together under the two seconds within which a silent gateway must be seen."""
 DEAD_AFTER = 10.0
 """The stream's own heartbeat: silence is told at once, but only a longer one is worth a new connection."""
+POLL_EVERY = 0.5
 STATES_EVERY = 10.0
 SNAPSHOT_EVERY = 3.0
 RESTORE_AGAIN = 2.0
@@ -282,13 +283,22 @@ class Feed:
             if self.health.silent_since is not None:
                 self.health.silent_since = None
                 if not self.health.restoring:
-                    self.store.clear_stale()
+                    self._start(self._after_silence())
+
+    async def _after_silence(self) -> None:
+        """The stream stood still and goes on: only the trades need a look whether any is missing."""
+        trades = [want for want in self.subscriptions.active if want.sub_type == qot.SubType_Ticker]
+        try:
+            await self._catch_up.fetch(trades)
+        finally:
+            if self.health.live:
+                self.store.clear_stale()
 
     async def _poll(self) -> None:
         """What no push brings: market states, and bid and ask of rows without a book subscription."""
         states_at = snapshots_at = time.monotonic()
         while True:
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(POLL_EVERY)
             if not self.health.live:
                 continue
             self._forget_released()
