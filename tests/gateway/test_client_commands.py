@@ -52,6 +52,8 @@ class Shell:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "futu_tui", *arguments,
             stdin=PIPE, stdout=stdout, stderr=PIPE, env=self.environment,
+            # A runner in the background ignores ctrl+c, and so would all that it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         try:
             async with asyncio.timeout(20):
