@@ -12,6 +12,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+from futu_tui.commands.dashboard import spare_the_collector
 from futu_tui.config import Settings
 from futu_tui.opend import OpenD
 from futu_tui.protocol import Security
@@ -76,8 +77,8 @@ class MeasuredApp(FutuApp):
         self.meter.frame_drawn()
 
 
-def make_app(target: str) -> MeasuredApp:
-    """The dashboard of this gateway; its meter is still to be set."""
+def make_app(target: str, data: Path) -> MeasuredApp:
+    """The dashboard of this gateway, with its journal in this folder; its meter is still to be set."""
     settings = Settings()
     rows = [Security.parse(symbol) for symbol in SYMBOLS]
     return MeasuredApp(
@@ -87,6 +88,7 @@ def make_app(target: str) -> MeasuredApp:
         themes=Themes.load(Path("no-such-folder"), settings.display.up_colour),
         keymap=Keymap(settings.keys),
         watchlists=Watchlists(None, [Group("All", rows)]),
+        data=data,
     )
 
 
@@ -96,8 +98,9 @@ def main() -> None:
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--count", type=int, default=0, help="events after which to tell how many came")
     options = parser.parse_args()
-    app = make_app(options.target)
+    app = make_app(options.target, options.report.parent)
     app.meter = Meter(app, options.report, options.count)
+    spare_the_collector()
     app.run()
 
 

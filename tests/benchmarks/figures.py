@@ -43,7 +43,13 @@ class Figure:
 
     @property
     def ratio(self) -> float | None:
-        return self.value.median / self.floor.median if self.floor else None
+        """To the floor: the median of the rounds' own ratios, since a machine that slows down slows both of a round."""
+        if self.floor is None:
+            return None
+        if len(self.value.values) != len(self.floor.values):
+            return self.value.median / self.floor.median
+        pairs = zip(self.value.values, self.floor.values, strict=True)
+        return statistics.median(value / floor for value, floor in pairs)
 
     @property
     def met(self) -> bool | None:

@@ -43,7 +43,6 @@ def measure(quick: bool) -> Iterator[Figure]:
         with ReplayProcess(500_000, 200, "--at-once") as gateway:
             command = (str(program), "--target", gateway.target)
             whole.append(first_quote(command, lambda price: price > opening + JUMP * TICK / 2))
-        floor.append(seconds_of(FLOOR))
         demo.append(first_quote((str(program), "demo"), lambda price: price > 0))
     yield Figure(
         "start", "start to first live quote, against importing textual and grpc", "s",
