@@ -37,6 +37,14 @@ class Ended:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+PROGRAM = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("futu_tui", run_name="__main__", alter_sys=True)
+"""
+"""`python -m futu_tui` that hears ctrl+c: a test runner in the background ignores it, and so would all it starts."""
+
+
 class Shell:
     """Where a person who has set a gateway and nothing else runs the program."""
 
@@ -50,10 +58,8 @@ class Shell:
     @asynccontextmanager
     async def running(self, *arguments: str, stdout: int = PIPE) -> AsyncIterator[Process]:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "futu_tui", *arguments,
+            sys.executable, "-c", PROGRAM, *arguments,
             stdin=PIPE, stdout=stdout, stderr=PIPE, env=self.environment,
-            # A runner in the background ignores ctrl+c, and so would all that it starts.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         try:
             async with asyncio.timeout(20):
