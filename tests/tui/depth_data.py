@@ -18,6 +18,7 @@ from futu_tui.protocol.pb import (
     qot_update_order_book_pb2,
 )
 from futu_tui.tui.pane import Pane
+from tests.tui import grid_harness
 
 TENCENT = Security.parse("HK.00700")
 HANG_SENG = Security.parse("HK.800000")
@@ -80,32 +81,13 @@ def quote(
     suspended: bool = False,
 ) -> None:
     """Let the store know a basic quote."""
-    row = qot_common_pb2.BasicQot(
-        security=security.message(),
-        isSuspended=suspended,
-        listTime="2004-06-16",
-        priceSpread=tick,
-        updateTime="2024-11-22 10:42:07",
-        highPrice=last,
-        openPrice=last,
-        lowPrice=last,
-        curPrice=last,
-        lastClosePrice=prev_close,
-        volume=1,
-        turnover=1.0,
-        turnoverRate=0.0,
-        amplitude=0.0,
-        name=name,
-    )
-    store.apply_basic([row])
+    fields = {"priceSpread": tick, "name": name, "isSuspended": suspended}
+    store.apply_basic([grid_harness.quote(str(security), last, prev_close, **fields)])
 
 
 def listing(store: Store, security: Security, sec_type: int, name: str = "") -> None:
     """Let the store know what kind of security it is."""
-    basic = qot_common_pb2.SecurityStaticBasic(
-        security=security.message(), id=1, lotSize=100, secType=sec_type, name=name, listTime="2004-06-16"
-    )
-    store.apply_static([qot_common_pb2.SecurityStaticInfo(basic=basic)])
+    store.apply_static([grid_harness.listing(str(security), name, sec_type)])
 
 
 def book(
