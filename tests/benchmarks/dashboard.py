@@ -26,30 +26,32 @@ from tests.benchmarks.scene import SYMBOLS
 
 
 class Meter:
-    """Counts what comes in at the router's door, and what of it is in the store once it was drawn."""
+    """Notes when the first and the last event come to the router, and what is in the store once that was drawn."""
 
     def __init__(self, app: FutuApp, report: Path, count: int) -> None:
         self._app = app
         self._report = report
         self._count = count
         self._taken = Taken()
-        self._frames = self._frames_before = 0
-        self._started = self._busy_before = 0.0
+        self._frames = 0
         self._live = False
         router = app.store.router
-        self._route, router.push = router.push, self._push  # type: ignore[method-assign]
+        route, notable = router.push, {1, count}
 
-    def _push(self, event: PushEvent) -> None:
+        def push(event: PushEvent) -> None:
+            route(event)
+            if router.received in notable:
+                self._note(router.received)
+
+        router.push = push  # type: ignore[method-assign]
+
+    def _note(self, received: int) -> None:
         taken = self._taken
-        taken.events += 1
-        if taken.events == 1:
-            self._started, self._busy_before = time.perf_counter(), time.process_time()
-            self._frames_before = self._frames
-        self._route(event)
-        if taken.events == self._count:
-            taken.seconds = time.perf_counter() - self._started
-            taken.busy = time.process_time() - self._busy_before
-            taken.frames = self._frames - self._frames_before
+        sign = 1 if received == self._count else -1
+        taken.events = received
+        taken.seconds += sign * time.perf_counter()
+        taken.busy += sign * time.process_time()
+        taken.frames += sign * self._frames
 
     def frame_drawn(self) -> None:
         """Look whether there is something to report."""
@@ -58,7 +60,7 @@ class Meter:
         if not self._live and feed is not None and feed.health.live:
             self._live = True
             self._say("ready")
-        if taken.seconds and not taken.ticks:
+        if self._count and taken.events == self._count and not taken.ticks:
             taken.ticks = {security.key: tape.count for security, tape in self._app.store.tapes.items()}
             self._say(json.dumps(asdict(taken)))
 
