@@ -58,7 +58,7 @@ class Caller:
             "/futu.service.FutuOpenD/Request", FutuRequest.SerializeToString, FutuResponse.FromString
         )
         return await call(
-            FutuRequest(proto_id=proto_id, body=body), metadata=self._metadata, timeout=5, wait_for_ready=True
+            FutuRequest(proto_id=proto_id, body=body), metadata=self._metadata, timeout=30, wait_for_ready=True
         )
 
     async def answer(self, proto_id: int, **c2s: Any) -> Any:
@@ -105,7 +105,7 @@ class Caller:
             "/futu.service.FutuOpenD/SubscribePush",
             SubscribePushRequest.SerializeToString,
             PushEvent.FromString,
-        )(SubscribePushRequest(), metadata=self._metadata, wait_for_ready=True, timeout=20)
+        )(SubscribePushRequest(), metadata=self._metadata, wait_for_ready=True, timeout=60)
         await call.initial_metadata()
         return Pushes(call)
 
