@@ -122,6 +122,8 @@ TABLE: tuple[Key, ...] = (
     Key("orders", "disable", "D", "Take the order out of the market, or put it back", "disable"),
     Key("orders", "reconfirm", "C", "Confirm an order again that the gateway holds back", "confirm"),
     Key("orders", "delete", "delete", "Delete an order that failed", "delete"),
+    Key("book", "level_up", "up,k", "Mark the level above, for its price"),
+    Key("book", "level_down", "down,j", "Mark the level below, for its price"),
     Key("book", "toggle_brokers", "B", "Fold the broker queue away, or show it", "brokers"),
     Key("tape", "cursor_up", "up,k", "Newer trades"),
     Key("tape", "cursor_down", "down,j", "Older trades"),

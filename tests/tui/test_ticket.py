@@ -283,6 +283,15 @@ async def test_the_row_in_focus_is_what_the_order_is_about(still_time: StillTime
         assert app.still.wanted["order form"] == set()
 
 
+async def test_a_level_of_the_book_is_the_price(still_time: StillTime) -> None:
+    async with writing(still_time, "2", "j", "j", "j", "b") as (app, person):
+        assert ticket_of(app).ticket.price == Decimal("511.5")
+        await person.press("escape")
+        assert any("▌  511.50" in line for line in app.lines())
+        await person.press("g", "k", "k", "k", "s")
+        assert ticket_of(app).ticket.price == Decimal("513")
+
+
 async def test_selling_a_position_is_about_all_that_can_be_sold(still_time: StillTime) -> None:
     async with writing(still_time, "5", "j", "s") as (app, person):
         ticket = ticket_of(app).ticket

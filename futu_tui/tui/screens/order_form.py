@@ -30,7 +30,7 @@ from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.override import OverrideScreen
 from futu_tui.tui.screens.trading_dialog import TradingDialog
 from futu_tui.tui.screens.unlock import UnlockScreen
-from futu_tui.tui.text import clean, fit
+from futu_tui.tui.text import clean, fit, width
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.fact_lines import Fact, FactLines
 from futu_tui.tui.widgets.fields import ChoiceField, Field, NumberField
@@ -54,6 +54,8 @@ SENT = (OutcomeKind.ACCEPTED, OutcomeKind.UNKNOWN)
 ASK_AGAIN = 1.5
 """Seconds at least between two questions how much can be traded."""
 
+WHOLE = 200
+"""Cells that any text fits into."""
 LABEL = 11
 """Cells of a label."""
 BECOMES = "→"
@@ -66,6 +68,7 @@ class FormLine(Horizontal):
     FormLine {{ height: 1; }}
     FormLine > .label {{ width: {LABEL}; color: $dim; }}
     FormLine > .beside {{ width: 12; color: $dim; }}
+    FormLine > .short {{ width: 12; }}
     FormLine > .note {{ width: 1fr; margin-left: 2; height: 1; }}
     """
 
@@ -79,6 +82,8 @@ class FormLine(Horizontal):
         self._beside = Static("", classes="beside", markup=False)
         self._note = Static("", classes="note", markup=False)
         self._said: tuple[str, str] | None = None
+        self._room = 0
+        """Cells of the note when it was last written."""
 
     def compose(self) -> ComposeResult:
         yield self._label
@@ -100,9 +105,17 @@ class FormLine(Horizontal):
 
     def say(self, text: str, style: str) -> None:
         """`style` is the name of one of the palette's."""
-        if (text, style) != self._said:
-            self._said = (text, style)
-            self._note.update(Text(clean(text), getattr(palette_of(self.app), style)), layout=False)
+        room = self._note.size.width
+        if (text, style) != self._said or room != self._room:
+            self._said, self._room = (text, style), room
+            shown = fit(clean(text), room or WHOLE).rstrip()
+            self._note.update(Text(shown, getattr(palette_of(self.app), style)), layout=False)
+
+    @property
+    def cut(self) -> tuple[str, str] | None:
+        """What was said and its style, where it does not fit."""
+        room = self._note.size.width
+        return self._said if self._said and room and width(clean(self._said[0])) > room else None
 
     def redraw(self) -> None:
         """Say it again, in the colours of the theme."""
@@ -326,6 +339,10 @@ class OrderForm(TradingDialog[bool]):
         self.query_one(FactLines).show(self.facts(self.context))
         left_over = next(iter(problems.values()), None)
         text, style = self._message
+        if not text:
+            text, style = next(
+                (line.cut for line in self.lines if line.cut and self._is_in(line)), (text, style)
+            )
         if not text and left_over is not None:
             text, style = left_over.text, "danger" if left_over.blocking else "warning"
         self.query_one("#message", Static).update(Text(clean(text), getattr(palette_of(self.app), style)))
@@ -341,6 +358,10 @@ class OrderForm(TradingDialog[bool]):
             line.say(problem.text, "danger" if problem.blocking else "warning")
         else:
             line.say(line.hint(), "dim")
+
+    def _is_in(self, line: FormLine) -> bool:
+        """Whether the person is writing in this line."""
+        return self.focused in line.fields
 
     def say(self, text: str, style: str = "dim") -> None:
         """Put this in the last line but one until something is typed."""
@@ -459,6 +480,10 @@ class OrderForm(TradingDialog[bool]):
             self.heading, self.account, self.sentence(), verb="send", side=self.ticket.side, warnings=warnings
         )
         self.app.push_screen(question, self._agreed)
+
+    def on_descendant_focus(self) -> None:
+        """Another field, another line's words below."""
+        self.draw_form()
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Enter in a field."""

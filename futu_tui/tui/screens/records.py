@@ -73,8 +73,9 @@ class RecordsScreen(TradingDialog[None]):
 
     CONTEXT = "records"
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("records")]
-    HINTS = ("records.previous_page", "records.next_page", "records.filter", "grid.sort", "records.export")
+    HINTS = ("dialog.close", "records.help", "records.previous_page", "records.next_page")
     TIME_HINTS = ("records.earlier", "records.later", "records.dates")
+    ROW_HINTS = ("records.filter", "records.export", "grid.sort")
 
     DEFAULT_CSS = """
     RecordsScreen > .dialog { width: 96%; height: 92%; padding: 0 1; }
@@ -125,7 +126,7 @@ class RecordsScreen(TradingDialog[None]):
             page.records.refresh()
 
     def hint_text(self) -> str:
-        hints = (*self.HINTS, *(self.TIME_HINTS if self.page.spans else ()), "records.help", "dialog.close")
+        hints = (*self.HINTS, *(self.TIME_HINTS if self.page.spans else ()), *self.ROW_HINTS)
         return keymap.keymap_of(self.app).hint(*hints)
 
     def _show_head(self) -> None:

@@ -110,6 +110,8 @@ class TradingKeys(Screen[None]):
             return Subject(key.security, qty=qty or None)
         if focused is self.orders and (order := self._order_at_cursor()) is not None:
             return Subject(order.security)
+        if focused is self.book and (price := self.book.chosen_price) is not None:
+            return Subject(self.security, price=wire_number(price))
         return Subject(self.security)
 
     # Orders there are

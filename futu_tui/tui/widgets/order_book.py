@@ -35,6 +35,7 @@ STATUS_FIELDS = {"suspended", "status"}
 """What of a quote shows in the border."""
 
 COUNT_WIDTH = 6
+CURSOR_MARK = "▌"
 OWN_SIZE_FROM = 34
 """Cells from which an own order shows its quantity beside its mark."""
 
@@ -53,6 +54,8 @@ class LevelLine(NamedTuple):
     is_bid: bool
     best: bool
     flashing: bool
+    chosen: bool
+    """Whether the person's mark stands here."""
 
 
 BookLine = LevelLine | str | int | None
@@ -85,6 +88,7 @@ class OrderBookPane(LinePane):
         """The sizes shown, by side (whether bid) and price."""
         self._flashes: dict[tuple[bool, float], float] = {}
         """When each level's flash ends, in monotonic seconds."""
+        self._chosen: float | None = None
         self._price_width = 8
         self._waiting_since: float | None = None
         self._overdue = False
@@ -115,6 +119,7 @@ class OrderBookPane(LinePane):
     def set_security(self, security: Security | None) -> None:
         if security != self.security:
             self._price_width = 8
+            self._chosen = None
             self._waiting_since, self._overdue = None, False
         super().set_security(security)
 
@@ -158,6 +163,48 @@ class OrderBookPane(LinePane):
         elif now - self._waiting_since >= PATIENCE:
             self._overdue = True
             self.redraw_all()
+
+    # The mark
+
+    @property
+    def chosen_price(self) -> float | None:
+        """The price of the level that the person marked, while it is in view and the pane has the keys."""
+        return self._chosen if self.has_focus and self._chosen in self._prices() else None
+
+    def _prices(self) -> list[float]:
+        """The prices in view, as they stand there from top to bottom."""
+        book, count = self._book, self._layout_now.levels
+        if book is None:
+            return []
+        levels = [*reversed(book.asks[:count]), *book.bids[:count]]
+        return [_same(level.price) for level in levels]
+
+    def _mark(self, by: int) -> None:
+        """Move the mark so many levels down, up if negative; it begins at the best of the side it goes to."""
+        prices, book = self._prices(), self._book
+        if book is None or not prices:
+            return
+        if self._chosen in prices:
+            at = prices.index(self._chosen) + by
+        else:
+            asks = min(len(book.asks), self._layout_now.levels)
+            at = asks if by > 0 else asks - 1
+        self._chosen = prices[max(0, min(at, len(prices) - 1))]
+        self._update()
+
+    def action_level_up(self) -> None:
+        """Mark the level above."""
+        self._mark(-1)
+
+    def action_level_down(self) -> None:
+        """Mark the level below."""
+        self._mark(1)
+
+    def watch_has_focus(self, focused: bool) -> None:
+        """The mark shows where the keys are."""
+        super().watch_has_focus(focused)
+        if self._chosen is not None:
+            self._update()
 
     def action_toggle_brokers(self) -> None:
         """Fold the broker queue away, or show it."""
@@ -262,6 +309,7 @@ class OrderBookPane(LinePane):
                     is_bid=is_bid,
                     best=place == 0,
                     flashing=(is_bid, level.price) in self._flashes,
+                    chosen=self.has_focus and self._chosen == _same(level.price),
                 )
             )
         return lines
@@ -360,8 +408,13 @@ class OrderBookPane(LinePane):
         room = width - self._price_width - COUNT_WIDTH - len(own) - 4
         size = line.size if len(line.size) < room else format.volume(float(line.size.replace(",", "")))
         gap = " " * (room - len(size))
+        price = line.price.rjust(self._price_width)
+        margin: list[Run] = [(CURSOR_MARK, palette.accent)] if line.chosen else []
+        if not line.chosen:
+            price = " " + price
         runs = [
-            (" " + line.price.rjust(self._price_width), text + Style(bold=line.best)),
+            *margin,
+            (price, text + Style(bold=line.best)),
             ("●" if line.last else " ", mark),
             (" " + own, palette.own),
             (gap, dim),

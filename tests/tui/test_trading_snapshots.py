@@ -1,0 +1,130 @@
+"""What the trading screens look like, with play money and with real money, as pictures in `__snapshots__`.
+
+See test_snapshots.py for how new pictures are accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from futu_tui.trading.outcome import Outcome
+from tests.tui.desk_scene import LIMITED, REFUSED, DeskScene, held_back
+from tests.tui.scene import MIDDLE, NARROW, Person, StillTime
+
+SIZES = pytest.mark.parametrize("size", [MIDDLE, NARROW], ids=["120", "80"])
+MONEY = pytest.mark.parametrize("real", [False, True], ids=["simulate", "real"])
+
+Picture = Callable[..., bool]
+
+
+@pytest.fixture
+def picture(
+    snap_compare: Callable[..., bool], still_time: StillTime, monkeypatch: pytest.MonkeyPatch
+) -> Picture:
+    monkeypatch.setattr("futu_tui.tui.screens.records.time", still_time)
+
+    def compare(
+        size: tuple[int, int],
+        *press: str,
+        outcomes: tuple[Outcome, ...] = (),
+        befall: Callable[[DeskScene], None] | None = None,
+        **scene: Any,
+    ) -> bool:
+        app = DeskScene(still_time, **scene)
+        app.desk.outcomes = list(outcomes)
+
+        async def set_the_scene(pilot: Pilot[None]) -> None:
+            person = Person(pilot)
+            await person.settle()
+            app.frame()
+            if befall is not None:
+                befall(app)
+                app.frame()
+            await person.settle()
+            await person.press(*press)
+            app.frame(1.0)
+            for field in app.screen.query(Input):
+                field.cursor_blink = False
+            await person.settle()
+
+        return snap_compare(app, terminal_size=size, run_before=set_the_scene)
+
+    return compare
+
+
+@SIZES
+@MONEY
+def test_the_ticket(picture: Picture, size: tuple[int, int], real: bool) -> None:
+    assert picture(size, "b", real=real)
+
+
+@SIZES
+def test_a_ticket_with_mistakes(picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(size, "s", *"512.3", "tab", *"150")
+
+
+@SIZES
+def test_a_ticket_of_many_fields(picture: Picture, size: tuple[int, int]) -> None:
+    """A trailing stop limit in the US, good till a date."""
+    assert picture(size, "1", "g", *"jjjjjjjj", "b", "T", "d", "d", real=True)
+
+
+@SIZES
+@MONEY
+def test_the_question_before_it_is_sent(picture: Picture, size: tuple[int, int], real: bool) -> None:
+    assert picture(size, "b", "enter", real=real)
+
+
+def test_a_refused_order(picture: Picture) -> None:
+    assert picture(MIDDLE, "b", "enter", "enter", outcomes=(REFUSED,))
+
+
+@MONEY
+def test_own_limits(picture: Picture, real: bool) -> None:
+    assert picture(MIDDLE, "b", "enter", "enter", outcomes=(LIMITED,), real=real)
+
+
+@SIZES
+@MONEY
+def test_the_change_of_an_order(picture: Picture, size: tuple[int, int], real: bool) -> None:
+    assert picture(size, "6", "m", "up", "tab", "2", real=real)
+
+
+@SIZES
+@MONEY
+def test_cancelling_all(picture: Picture, size: tuple[int, int], real: bool) -> None:
+    assert picture(size, "X", real=real)
+
+
+@SIZES
+def test_unlocking(picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(size, "u", *"123456", real=True)
+
+
+def test_confirming_again(picture: Picture) -> None:
+    def hold_back(app: DeskScene) -> None:
+        portfolio = app.accounts.current
+        assert portfolio is not None
+        portfolio.apply_order(held_back())
+
+    assert picture(MIDDLE, befall=hold_back)
+
+
+@SIZES
+@MONEY
+@pytest.mark.parametrize("keys", ["f", "f right", "h"], ids=["funds", "positions", "orders"])
+def test_money_and_history(picture: Picture, size: tuple[int, int], real: bool, keys: str) -> None:
+    assert picture(size, *keys.split(), real=real)
+
+
+def test_locked_with_outcomes_unknown(picture: Picture) -> None:
+    def befall(app: DeskScene) -> None:
+        app.desk.locked = True
+        app.desk.open_acts = [type("Act", (), {"in_flight": False})()] * 2
+
+    assert picture(MIDDLE, real=True, befall=befall)
