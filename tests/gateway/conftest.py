@@ -58,7 +58,10 @@ class Caller:
             "/futu.service.FutuOpenD/Request", FutuRequest.SerializeToString, FutuResponse.FromString
         )
         return await call(
-            FutuRequest(proto_id=proto_id, body=body), metadata=self._metadata, timeout=30, wait_for_ready=True
+            FutuRequest(proto_id=proto_id, body=body),
+            metadata=self._metadata,
+            timeout=30,
+            wait_for_ready=True,
         )
 
     async def answer(self, proto_id: int, **c2s: Any) -> Any:
