@@ -167,7 +167,7 @@ class Acts:
             clean_lines(text),
             title=event.event.value.capitalize(),
             severity=severity,
-            timeout=30.0,
+            timeout=6.0 if event.good else 30.0,
             markup=False,
         )
 

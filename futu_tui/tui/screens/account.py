@@ -17,6 +17,18 @@ from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.choices import Cell, Choices
 
 
+_BROKERS = {
+    1: "Futu HK",
+    2: "Moomoo US",
+    3: "Moomoo SG",
+    4: "Moomoo AU",
+    5: "Moomoo CA",
+    6: "Moomoo MY",
+    7: "Moomoo JP",
+}
+"""By their trd_common.SecurityFirm; none of a simulated account."""
+
+
 class AccountScreen(Dialog[Account]):
     """Answers the account to use, None when it stays as it is."""
 
@@ -100,4 +112,5 @@ def _row(account: Account, current: bool) -> list[Cell]:
             12,
             "accent" if current else "faint",
         ),
+        Cell(_BROKERS.get(account.firm, ""), 9, "dim"),
     ]
