@@ -16,7 +16,6 @@ from futu_tui.tui.text import clean
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.choices import Cell, Choices
 
-
 _BROKERS = {
     1: "Futu HK",
     2: "Moomoo US",
