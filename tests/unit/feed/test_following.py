@@ -172,7 +172,6 @@ async def test_the_past_of_a_chart_comes_page_by_page_to_its_end(following: Foll
     while (TENCENT, Period.DAY) not in following.feed.history_ends:
         known, first = len(candles), candles[0].time
         following.feed.more_history(TENCENT, Period.DAY)
-        following.feed.more_history(TENCENT, Period.DAY)  # which is under way already
         await following.until(lambda: not following.feed._paging)
         pages += 1
         assert len(candles) > known or (TENCENT, Period.DAY) in following.feed.history_ends
@@ -184,6 +183,14 @@ async def test_the_past_of_a_chart_comes_page_by_page_to_its_end(following: Foll
     following.feed.more_history(TENCENT, Period.DAY)
     await following.settle()
     assert following.asked[ProtoId.QOT_REQUEST_HISTORY_KL] == asked
+
+
+async def test_bars_that_are_asked_for_twice_are_requested_once(following: Following) -> None:
+    await following.subscribed([Wish(TENCENT, Period.DAY.sub_type)])
+    following.feed.more_history(TENCENT, Period.DAY)
+    following.feed.more_history(TENCENT, Period.DAY)
+    await following.until(lambda: not following.feed._paging)
+    assert following.asked[ProtoId.QOT_REQUEST_HISTORY_KL] == 1
 
 
 async def test_the_past_of_a_chart_without_bars_is_not_asked_for(following: Following) -> None:
