@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -67,6 +67,7 @@ class FutuApp(App[None]):
     CommandPalette CommandInput, CommandPalette CommandInput:focus { border: none; padding: 0 2; height: 1; }
     CommandPalette CommandList { border: round $border-blurred; background: $background; scrollbar-size-vertical: 1; }
     CommandPalette CommandList > .option-list--option { text-style: none; }
+    ToastRack { max-height: 70%; }
     """
 
     def __init__(
@@ -103,6 +104,7 @@ class FutuApp(App[None]):
         self._target = target
         self._session: asyncio.Task[None] | None = None
         self._frames: asyncio.Task[None] | None = None
+        self._key_in_hand = False
         self._absence: NoGatewayScreen | None = None
         self._paper: PaperProcess | None = None
 
@@ -194,11 +196,16 @@ class FutuApp(App[None]):
         self.connect(await asyncio.to_thread(paper.wait))
 
     async def on_event(self, event: Event) -> None:
-        if isinstance(event, Key):
-            self.acts.touch()
-            if not event.is_forwarded and await act_on(self, event):
-                return
-        await super().on_event(event)
+        if not isinstance(event, Key):
+            await super().on_event(event)
+            return
+        self.acts.touch()
+        self._key_in_hand = True
+        try:
+            if event.is_forwarded or not await act_on(self, event):
+                await super().on_event(event)
+        finally:
+            self._key_in_hand = False
 
     # Keys of everywhere
 
@@ -243,11 +250,12 @@ class FutuApp(App[None]):
 
     # Frames
 
-    def _frame(self, now: float) -> None:
+    def _frame(self, now: float) -> Iterator[None]:
         if self.feed is None:
             return
         changes = self.feed.drain(now)
-        self.dashboard.draw(changes, now)
+        yield
+        yield from self.dashboard.draw(changes, now)
         for screen in self.screen_stack:
             if isinstance(screen, TradingDialog):
                 screen.apply_changes(changes, now)
@@ -275,7 +283,7 @@ class FutuApp(App[None]):
             self.feed.retry_now()
 
     def _key_waiting(self) -> bool:
-        return not self._message_queue.empty()
+        return self._key_in_hand or not self._message_queue.empty()
 
 
 def _raise(error: BaseException) -> None:

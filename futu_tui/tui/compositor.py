@@ -8,15 +8,21 @@ that widget alone, and sent from its first cell to its last. Whatever else happe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.control import Control
 from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+SLICE = 0.003
+"""Seconds of painting after which what is still to be painted waits for the next slice."""
 
 
 class FinishedLines(Widget):
@@ -64,13 +70,24 @@ class CellCompositor(Compositor):
         self._visible: Mapping[Widget, tuple[Region, Region]] | None = None
         """What `_uncovered` was worked out for; Textual makes a new one of these with each layout."""
         self._uncovered: dict[Widget, Region] = {}
+        self.left: set[Widget] = set()
+        """Which widgets have changes that the last slice did not get to."""
 
     def render_partial_update(self) -> CompositorUpdate | None:  # type: ignore[override]
+        self.left = set()
         by_widget = self._by_widget()
         if by_widget is None:
             return super().render_partial_update()
         self._dirty_regions.clear()
-        pieces = [piece for widget, regions in by_widget.items() for piece in self._pieces(widget, regions)]
+        pieces: list[Piece] = []
+        end = time.perf_counter() + SLICE
+        for widget in sorted(by_widget, key=lambda widget: not widget.has_focus):
+            for change, painted in self._painted(widget, by_widget[widget]):
+                if pieces and time.perf_counter() >= end:
+                    self.left.add(widget)
+                    self._dirty_regions.add(change)
+                else:
+                    pieces += painted()
         return CellsUpdate(pieces) if pieces else None
 
     def _by_widget(self) -> dict[Widget, list[Region]] | None:
@@ -99,7 +116,10 @@ class CellCompositor(Compositor):
             }
         return self._uncovered
 
-    def _pieces(self, widget: Widget, changes: Iterable[Region]) -> Iterator[Piece]:
+    def _painted(
+        self, widget: Widget, changes: Iterable[Region]
+    ) -> Iterator[tuple[Region, Callable[[], Iterable[Piece]]]]:
+        """A widget's changes, those in one line of its inside joined, each with what paints it."""
         region = self._uncovered[widget]
         inside = region.shrink(widget.gutter) if isinstance(widget, FinishedLines) else Region()
         spans: dict[int, tuple[int, int]] = {}
@@ -109,11 +129,11 @@ class CellCompositor(Compositor):
                     left, right = spans.get(y, change.column_span)
                     spans[y] = min(left, change.x), max(right, change.right)
             else:
-                strips = widget.render_lines(change.translate(-region.offset))
-                for y, strip in zip(change.line_range, strips, strict=True):
-                    yield Piece(y, change.x, strip)
+                yield change, partial(_any_cells, widget, region, change)
         if spans and isinstance(widget, FinishedLines):
-            yield from _lines(widget, inside, spans)
+            lines = _Lines(widget, inside)
+            for y, (left, right) in spans.items():
+                yield Region(left, y, right - left, 1), partial(lines.cells, y, left, right)
 
 
 def _meets_others(widget: Widget, place: Region, places: Mapping[Widget, Region]) -> bool:
@@ -125,13 +145,42 @@ def _meets_others(widget: Widget, place: Region, places: Mapping[Widget, Region]
     )
 
 
-def _lines(widget: FinishedLines, inside: Region, spans: Mapping[int, tuple[int, int]]) -> Iterator[Piece]:
-    """The cells from the first to the second column of these lines of the screen."""
-    widget.prepare_lines()
-    filters = widget.get_line_filters()
-    background = widget.background_colors[1]
-    for y, (left, right) in spans.items():
-        strip = widget.render_line(y - inside.y).crop(left - inside.x, right - inside.x)
-        for line_filter in filters:
-            strip = strip.apply_filter(line_filter, background)
+def _any_cells(widget: Widget, region: Region, change: Region) -> Iterator[Piece]:
+    """Cells anywhere in a widget of any kind."""
+    strips = widget.render_lines(change.translate(-region.offset))
+    for y, strip in zip(change.line_range, strips, strict=True):
+        yield Piece(y, change.x, strip)
+
+
+class _Lines:
+    """The lines inside a widget, past all of Textual's styling. Places are the screen's."""
+
+    def __init__(self, widget: FinishedLines, inside: Region) -> None:
+        self._widget = widget
+        self._inside = inside
+        self._filters = widget.get_line_filters()
+        self._background = widget.background_colors[1]
+        widget.prepare_lines()
+
+    def cells(self, y: int, left: int, right: int) -> Iterator[Piece]:
+        """The cells of one line from one column up to another."""
+        inside = self._inside
+        strip = self._widget.render_line(y - inside.y).crop(left - inside.x, right - inside.x)
+        for line_filter in self._filters:
+            strip = strip.apply_filter(line_filter, self._background)
         yield Piece(y, left, strip)
+
+
+class CellScreen(Screen[None]):
+    """A screen that is painted cell by cell, and in slices."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._cells = CellCompositor()
+        self._compositor = self._cells
+
+    def _compositor_refresh(self) -> None:
+        super()._compositor_refresh()
+        if self._cells.left:
+            self._dirty_widgets |= self._cells.left
+            self._update_timer.resume()

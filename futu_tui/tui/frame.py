@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 SLOWEST = 5
 """Frames a second that are kept up whatever the market does."""
@@ -12,16 +12,21 @@ SHARE = 0.15
 """The most of the loop's time that drawing may take. The rest is for reading the stream and for keys."""
 SETTLE = 0.2
 """How much of each new cost goes into the running average."""
+ARRIVAL = 2
+"""Loop turns from a key's byte in the terminal to the key among the app's messages."""
 PATIENCE = 8
 """Loop turns a frame waits for keys on their way; more would let a held key stop the market."""
 
 
 class FrameClock:
-    """Calls `draw(now)` at the pace that `share` allows. `now` is monotonic seconds."""
+    """Calls `draw(now)` at the pace that `share` allows. `now` is monotonic seconds.
+
+    What `draw` answers are its steps, if it takes several: keys are served between them.
+    """
 
     def __init__(
         self,
-        draw: Callable[[float], None],
+        draw: Callable[[float], Iterable[None] | None],
         *,
         rate: int = 30,
         share: float = SHARE,
@@ -55,16 +60,31 @@ class FrameClock:
         while True:
             due = max(due + self.interval, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
-            for _ in range(PATIENCE):
-                if not self._key_waiting():
-                    break
-                await asyncio.sleep(0)
-            self.frame()
+            await self._give_way()
+            for _ in self._steps():
+                for _ in range(ARRIVAL):
+                    await asyncio.sleep(0)
+                await self._give_way()
 
     def frame(self) -> None:
-        """Draw once and take its cost, with the painting that the frame before it caused, into account."""
-        started = time.perf_counter()
-        self._draw(time.monotonic())
-        spent = time.perf_counter() - started + self._painted
+        """Draw a frame at once."""
+        for _ in self._steps():
+            pass
+
+    async def _give_way(self) -> None:
+        """Let keys that are on their way be served."""
+        for _ in range(PATIENCE):
+            if not self._key_waiting():
+                break
+            await asyncio.sleep(0)
+
+    def _steps(self) -> Iterator[None]:
+        """Draw step by step and take the cost, with the painting since the frame before, into account."""
+        spent, started = 0.0, time.perf_counter()
+        for _ in self._draw(time.monotonic()) or ():
+            spent += time.perf_counter() - started
+            yield
+            started = time.perf_counter()
+        spent += time.perf_counter() - started + self._painted
         self._painted = 0.0
         self.cost += (spent - self.cost) * SETTLE

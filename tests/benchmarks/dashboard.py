@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -74,8 +75,8 @@ class MeasuredApp(FutuApp):
 
     meter: Meter
 
-    def _frame(self, now: float) -> None:
-        super()._frame(now)
+    def _frame(self, now: float) -> Iterator[None]:
+        yield from super()._frame(now)
         self.meter.frame_drawn()
 
 

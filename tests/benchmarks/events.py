@@ -11,8 +11,8 @@ from tests.benchmarks.replay import Sent
 from tests.benchmarks.runs import bare_loop, dashboard
 
 GOAL = 0.8
-EVENTS, QUICK_EVENTS = 40_000, 20_000
-ROUNDS, QUICK_ROUNDS = 9, 3
+EVENTS, QUICK_EVENTS = 25_000, 20_000
+ROUNDS, QUICK_ROUNDS = 15, 3
 
 
 def measure(quick: bool) -> Iterator[Figure]:

@@ -18,13 +18,14 @@ from textual.widgets import DataTable
 from futu_tui.market import Changes, Store
 from futu_tui.protocol import Security
 from futu_tui.trading import Accounts
+from futu_tui.tui.compositor import CellScreen
 from futu_tui.tui.keymap import Keymap
 from futu_tui.tui.theme import Themes
 from futu_tui.tui.watchlists import Group, Watchlists
 from futu_tui.tui.widgets.watchlist import Watchlist
 from tests.benchmarks.figures import Figure, Samples
 from tests.benchmarks.scene import OPENING, SYMBOLS, Scene
-from tests.benchmarks.screenless import CellScreen, NullDriver
+from tests.benchmarks.screenless import NullDriver
 
 GOAL = 0.1
 ROWS, CHANGED = 40, 10

@@ -18,8 +18,8 @@ from tests.benchmarks.terminal import Terminal
 
 GOAL = 3.0
 RATE = 5_000
-PRESSES, QUICK_PRESSES = 200, 60
-ROUNDS, QUICK_ROUNDS = 4, 2
+PRESSES, QUICK_PRESSES = 100, 60
+ROUNDS, QUICK_ROUNDS = 6, 2
 FEWEST, MOST = 0.03, 0.13
 """Seconds from an answer to the next press."""
 WARM_UP = 3.0
@@ -36,7 +36,7 @@ MARK = re.compile(rb"\x1b\[(\d+);[12]H(?:\x1b\[[0-9;:]*m|\xe2\x94\x82| )*\xe2\x9
 
 def measure(quick: bool) -> Iterator[Figure]:
     presses, rounds = (QUICK_PRESSES, QUICK_ROUNDS) if quick else (PRESSES, ROUNDS)
-    count = int(RATE * (WARM_UP + presses * 3 * MOST + 5))
+    count = int(RATE * (WARM_UP + presses * 2 * MOST))
     whole: list[float] = []
     bare: list[float] = []
     for _ in range(rounds):

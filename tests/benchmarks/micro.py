@@ -18,13 +18,14 @@ from futu_tui.market import Period, Store
 from futu_tui.protocol import PROTOCOLS, ProtoId
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from futu_tui.trading import Accounts
+from futu_tui.tui.compositor import CellScreen
 from futu_tui.tui.keymap import Keymap
 from futu_tui.tui.theme import Themes
 from futu_tui.tui.widgets.chart import Chart
 from tests.benchmarks.answers import Answers
 from tests.benchmarks.figures import Figure, Samples
 from tests.benchmarks.scene import CURRENT, MIX, OPENING, Scene
-from tests.benchmarks.screenless import CellScreen, NullDriver
+from tests.benchmarks.screenless import NullDriver
 
 EVENTS, QUICK_EVENTS = 20_000, 5_000
 ROUNDS, QUICK_ROUNDS = 7, 3

@@ -6,9 +6,6 @@ import asyncio
 from typing import Any
 
 from textual.drivers.headless_driver import HeadlessDriver
-from textual.screen import Screen
-
-from futu_tui.tui.compositor import CellCompositor
 
 
 class NullDriver(HeadlessDriver):
@@ -28,11 +25,3 @@ class NullDriver(HeadlessDriver):
     def write(self, data: str) -> None:
         self.written += len(data)
         self.painted.set()
-
-
-class CellScreen(Screen[None]):
-    """A screen that paints as the dashboard's does."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._compositor = CellCompositor()

@@ -560,7 +560,7 @@ class SceneApp(FutuApp):
     def frame(self, seconds: float = 0.04) -> None:
         """Let time pass, and draw once."""
         self.clock.passed += seconds
-        self._frame(self.now)
+        list(self._frame(self.now))
 
     @property
     def now(self) -> float:

@@ -22,7 +22,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Label
 
-from futu_tui.tui.compositor import CellCompositor, FinishedLines
+from futu_tui.tui.compositor import CellScreen, FinishedLines
 
 SIZE = (40, 8)
 BACKGROUND = Style(color="#d0d0d0", bgcolor="#101010")
@@ -74,11 +74,7 @@ class Letters(FinishedLines):
         self.refresh(Region(x, y, len(text), 1))
 
 
-class Panes(Screen[None]):
-    def __init__(self) -> None:
-        super().__init__()
-        self._compositor = CellCompositor()
-
+class Panes(CellScreen):
     def compose(self) -> ComposeResult:
         yield Label("heading", id="heading")
         with Horizontal():

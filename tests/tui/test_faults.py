@@ -29,7 +29,7 @@ async def test_a_pane_that_fails_is_told_of_once_and_stops_no_other(
             monkeypatch.setattr(pane, "tick", lambda now, title=pane.TITLE: ticked.append(title))
         monkeypatch.setattr(app.dashboard.chart, "tick", fail)
         for _ in range(3):
-            app._frame(still_time.monotonic())
+            list(app._frame(still_time.monotonic()))
         await pilot.pause()
         assert ticked.count("Book") == ticked.count("Orders") == 3
         assert len(reported) == 1
@@ -83,3 +83,15 @@ async def test_a_complaint_about_a_theme_file_is_shown_as_it_is_written(still_ti
         await pilot.pause()
         (toast,) = app.screen.query("Toast")
         assert "[colours] table [/]" in str(toast.render())
+
+
+@pytest.mark.parametrize("height", range(24, 28))
+async def test_whatever_is_told_the_environment_stays_in_view(height: int, still_time: StillTime) -> None:
+    app = SceneApp(still_time)
+    async with app.run_test(size=(80, height), notifications=True) as pilot:
+        for number in range(12):
+            app.notify(f"something to read, {number}", timeout=60)
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen.get_widget_at(70, 12)[0].id != "header"
+        assert app.screen.get_widget_at(70, 0)[0].id == "header"

@@ -86,6 +86,7 @@ def test_every_line_of_the_pane_has_one_use_whatever_its_size(width: int, height
     if layout.queue >= 0 and not layout.beside:
         used += [layout.queue + n for n in range(layout.queue_lines + 1)]
     assert len(used) == len(set(used))
+    assert max(used) < layout.lines
     assert height < 3 or max(used) < height
     assert layout.levels == LEVELS or len(used) >= height - 2 or layout.beside
 

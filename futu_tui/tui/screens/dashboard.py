@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -19,7 +19,6 @@ from textual.widgets import Static
 from futu_tui.opend import LinkState
 from futu_tui.tui import keymap
 from futu_tui.tui.badge import Part
-from futu_tui.tui.compositor import CellCompositor
 from futu_tui.tui.listing_index import ListingIndex
 from futu_tui.tui.pane import Pane
 from futu_tui.tui.screens.account import AccountScreen
@@ -94,7 +93,6 @@ class DashboardScreen(TradingKeys):
 
     def __init__(self, store: Store, accounts: Accounts, watchlists: Watchlists, security: Security) -> None:
         super().__init__()
-        self._compositor = CellCompositor()
         self.store = store
         self.accounts = accounts
         self.security = security
@@ -145,38 +143,43 @@ class DashboardScreen(TradingKeys):
         self.demand(self._shown)
         self.feed.watch(self._listed())
 
-    def draw(self, changes: Changes, now: float) -> None:
-        """One frame: tell each pane in view what changed, and let time pass in it."""
+    def draw(self, changes: Changes, now: float) -> Iterator[None]:
+        """One frame, pane by pane: tell each in view what changed, then let time pass in it."""
         if changes.everything:
             self.reload()
+            yield
         elif changes:
-            self._each_shown(lambda pane: pane.apply_changes(changes, now))
+            for pane in tuple(self._shown):
+                self._guarded(pane, lambda pane: pane.apply_changes(changes, now))
+                yield
         if changes.orders:
             self.ask_again()
         if changes.positions and self.feed is not None:
             self.demand([self.positions])
             self.feed.watch(self._listed())
-        self._each_shown(lambda pane: pane.tick(now))
+        for pane in tuple(self._shown):
+            self._guarded(pane, lambda pane: pane.tick(now))
         if now - self._status_at >= STATUS_EVERY:
+            yield
             self._status_at = now
             self.show_status(now)
 
     def reload(self) -> None:
         """Draw every pane in view anew."""
-        self._each_shown(lambda pane: pane.reload())
-
-    def _each_shown(self, act: Callable[[Pane], None]) -> None:
-        """Do this to every pane in view; one that fails must not stop the others, and the person is told once."""
         for pane in self._shown:
-            try:
-                act(pane)
-            except Exception as error:
-                text = f"The {pane.TITLE} pane failed and may show what no longer holds: {error!r}"
-                if self.feed is not None and text not in self._failures:
-                    self._failures.add(text)
-                    log.exception("the %s failed", pane.TITLE)
-                    self.feed.report(text)
-                    self.notify(text, severity="error", timeout=60, markup=False)
+            self._guarded(pane, lambda pane: pane.reload())
+
+    def _guarded(self, pane: Pane, act: Callable[[Pane], None]) -> None:
+        """Do this to a pane; one that fails must not stop the others, and the person is told once."""
+        try:
+            act(pane)
+        except Exception as error:
+            text = f"The {pane.TITLE} pane failed and may show what no longer holds: {error!r}"
+            if self.feed is not None and text not in self._failures:
+                self._failures.add(text)
+                log.exception("the %s failed", pane.TITLE)
+                self.feed.report(text)
+                self.notify(text, severity="error", timeout=60, markup=False)
 
     def _on_timer_update(self) -> None:
         started = time.perf_counter()

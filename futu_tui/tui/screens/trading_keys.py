@@ -6,14 +6,13 @@ from collections.abc import Callable, Coroutine
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual.screen import Screen
-
 from futu_tui.trading import OrderStatus, Side, TrdEnv
 from futu_tui.trading.amounts import wire_number
 from futu_tui.trading.modify_ticket import ModifyTicket
 from futu_tui.trading.outcome import Outcome, OutcomeKind
 from futu_tui.trading.ticket import OrderTicket
 from futu_tui.tui.acts import Acts, acts_of
+from futu_tui.tui.compositor import CellScreen
 from futu_tui.tui.screens.cancel_all import CancelAllScreen, Scope
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.history import HistoryScreen
@@ -44,7 +43,7 @@ class Subject(NamedTuple):
     """Shares; None for the usual quantity."""
 
 
-class TradingKeys(Screen[None]):
+class TradingKeys(CellScreen):
     """What the dashboard does with the trading keys."""
 
     store: Store

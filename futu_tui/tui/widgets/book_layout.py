@@ -43,6 +43,12 @@ class Layout(NamedTuple):
         """Whether the broker queue stands beside the book."""
         return self.queue_left > 0
 
+    @property
+    def lines(self) -> int:
+        """Lines that all of it takes; more than the pane has while a new size is on its way to it."""
+        book = max(self.bids + self.levels, self.imbalance + 1)
+        return max(book, self.queue + 1 + self.queue_lines) if self.queue >= 0 else book
+
 
 def lay_out(width: int, height: int, *, queue: bool) -> Layout:
     """Divide a pane: the levels next to the spread first, then the imbalance, the titles and the broker queue."""

@@ -261,7 +261,7 @@ class OrderBookPane(LinePane):
         book, layout = self._book, self._layout_now
         if book is None or not (book.bids or book.asks):
             return []
-        lines: list[BookLine] = [None] * max(self.size.height, layout.bids + layout.levels)
+        lines: list[BookLine] = [None] * max(self.size.height, layout.lines)
         for distance, line in enumerate(self._level_lines(book.asks, is_bid=False)):
             lines[layout.middle - 1 - distance] = line
         for distance, line in enumerate(self._level_lines(book.bids, is_bid=True)):
@@ -274,7 +274,7 @@ class OrderBookPane(LinePane):
 
     def _read_queue(self) -> list[QueueLine | None]:
         layout = self._layout_now
-        lines: list[QueueLine | None] = [None] * max(self.size.height, layout.bids + layout.levels)
+        lines: list[QueueLine | None] = [None] * max(self.size.height, layout.lines)
         queue = self.store.brokers.get(self.security) if self.security else None
         if queue is not None and layout.queue >= 0:
             shown = queue_lines(queue, self._queue_width, layout.queue_lines)
