@@ -65,6 +65,9 @@ class Tape:
         self.security = security
         self.count = 0
         """How many ticks were ever taken in; only grows."""
+        self.volumes: dict[float, int] = {}
+        """Shares by price, of all ticks taken in of the newest day among them."""
+        self._day = ""
         self._ticks: list[Tick] = []
         self._ordinals: list[int] = []
         self._base = 0
@@ -110,6 +113,7 @@ class Tape:
             if not ordinals or ordinal > ordinals[-1]:
                 ordinals.append(ordinal)
                 self._ticks.append(tick)
+                self._weigh(tick)
                 taken += 1
             else:
                 taken += self._place(tick, ordinal)
@@ -148,7 +152,17 @@ class Tape:
             return 0
         self._ordinals.insert(place, ordinal)
         self._ticks.insert(place, tick)
+        self._weigh(tick)
         return 1
+
+    def _weigh(self, tick: Tick) -> None:
+        day = tick.time[:10]
+        if day != self._day:
+            if day < self._day:
+                return
+            self._day = day
+            self.volumes.clear()
+        self.volumes[tick.price] = self.volumes.get(tick.price, 0) + tick.volume
 
     def _drop_oldest(self) -> None:
         excess = len(self._ticks) - LIMIT

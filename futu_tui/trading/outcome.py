@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -46,6 +47,17 @@ class Outcome:
     @property
     def accepted(self) -> bool:
         return self.kind is OutcomeKind.ACCEPTED
+
+
+_WORST_FIRST = (OutcomeKind.UNKNOWN, OutcomeKind.REFUSED, OutcomeKind.NOT_FOUND, OutcomeKind.NOT_SENT)
+
+
+def summed(outcomes: Sequence[Outcome]) -> Outcome:
+    """Several as one: of what did not go well the worst kind, with what was said of it."""
+    kinds = {outcome.kind for outcome in outcomes}
+    worst = next((kind for kind in _WORST_FIRST if kind in kinds), OutcomeKind.ACCEPTED)
+    texts = [outcome.text for outcome in outcomes if outcome.kind is worst]
+    return Outcome(worst, "; ".join(dict.fromkeys(texts)))
 
 
 class Event(Enum):

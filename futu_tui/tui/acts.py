@@ -155,7 +155,7 @@ class Acts:
         """Say what became of an act."""
         title, severity, seconds = _TITLES[outcome.kind]
         if outcome.accepted:
-            about = about.partition(",")[0]  # it was read whole when it was confirmed
+            about = first_part(about)  # it was read whole when it was confirmed
         text = outcome.text if about in outcome.text else f"{about}\n{outcome.text}"
         self._app.notify(clean_lines(text), title=title, severity=severity, timeout=seconds, markup=False)
 
@@ -176,6 +176,11 @@ class Acts:
         self._app.notify(
             clean_lines(why), title="Not possible", severity="warning", timeout=6.0, markup=False
         )
+
+
+def first_part(sentence: str) -> str:
+    """The act itself without its terms: `BUY 1,200 HK.00700 Tencent at 512.50` of a longer sentence."""
+    return sentence.partition(", ")[0]
 
 
 def clean_lines(text: str) -> str:

@@ -22,6 +22,7 @@ from futu_tui.opend import Link, LinkState, OpenD
 from futu_tui.paper_process import PaperProcess
 from futu_tui.protocol import Security
 from futu_tui.trading import Account, Accounts, TrdEnv
+from futu_tui.trading.queue_places import QueuePlaces
 from futu_tui.tui.acts import Acts
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.frame import FrameClock
@@ -98,6 +99,8 @@ class FutuApp(App[None]):
         self.frame_clock = FrameClock(
             self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting
         )
+        self.places = QueuePlaces()
+        """Of the orders of the account in play."""
         self.feed: Feed | None = None
         self._open_gateway = open_gateway
         self._config_file = config_file
@@ -256,6 +259,9 @@ class FutuApp(App[None]):
         changes = self.feed.drain(now)
         yield
         yield from self.dashboard.draw(changes, now)
+        if (portfolio := self.accounts.current) is not None:
+            orders = portfolio.orders.values()
+            self.places.follow(portfolio.account, orders, self.store, changes.ticks, now)
         for screen in self.screen_stack:
             if isinstance(screen, TradingDialog):
                 screen.apply_changes(changes, now)

@@ -43,6 +43,7 @@ CONTEXTS: dict[str, Context] = {
     "choice": Context("Choices of a form", "form"),
     "ticket": Context("Order ticket", "form"),
     "modify": Context("Change of an order", "form"),
+    "ladder": Context("Price ladder", "dialog"),
     "confirm": Context("Questions", "dialog"),
     "choose": Context("Choosing", "dialog"),
     "records": Context("Money and history", "dialog"),
@@ -100,6 +101,7 @@ TABLE: tuple[Key, ...] = (
     Key("dashboard", "modify", "m", "Change the selected order", "modify"),
     Key("dashboard", "cancel", "x", "Cancel the selected order", "cancel"),
     Key("dashboard", "cancel_all", "X", "Cancel all orders (asks)", "cancel all"),
+    Key("dashboard", "ladder", "l", "Open the price ladder", "ladder"),
     Key("dashboard", "unlock", "u", "Unlock or lock trading", "unlock"),
     Key("dashboard", "money", "f", "Funds, positions and cash flow", "funds"),
     Key("dashboard", "history", "h", "Orders and fills of any day", "history"),
@@ -169,6 +171,34 @@ TABLE: tuple[Key, ...] = (
     Key("ticket", "close_position", "c", "Close the position", "close"),
     Key("ticket", "reverse_position", "r", "Turn the position round", "reverse"),
     *_order_keys("modify"),
+    Key("ladder", "arm", "space", "Arm, so that keys send orders at once; or disarm", "arm"),
+    Key("ladder", "cursor_up", "up,k", "A tick up"),
+    Key("ladder", "cursor_down", "down,j", "A tick down"),
+    Key("ladder", "page_up", "pageup", "Half a page up"),
+    Key("ladder", "page_down", "pagedown", "Half a page down"),
+    Key("ladder", "centre", "c,home", "Back to the market, and follow it", "centre"),
+    Key("ladder", "buy", "b,B", "Buy at the cursor", "buy"),
+    Key("ladder", "sell", "s,S", "Sell at the cursor", "sell"),
+    Key("ladder", "join_bid", "[", "Join the bid: buy at its price", "join"),
+    Key("ladder", "join_ask", "]", "Join the ask: sell at its price", "join"),
+    Key("ladder", "improve_bid", "{", "Improve the bid: buy a tick above it", "improve"),
+    Key("ladder", "improve_ask", "}", "Improve the ask: sell a tick below it", "improve"),
+    Key("ladder", "hit", "h,<", "Hit the bid: sell at its price, at once", "hit"),
+    Key("ladder", "lift", "l,>", "Lift the ask: buy at its price, at once", "lift"),
+    Key("ladder", "move_up", "K,shift+up", "Move the own orders at the cursor a tick up", "move"),
+    Key("ladder", "move_down", "J,shift+down", "Move the own orders at the cursor a tick down", "move"),
+    Key("ladder", "cancel", "x", "Cancel the own orders at the cursor", "cancel"),
+    Key("ladder", "cancel_all", "X", "Cancel all orders of the security", "cancel all"),
+    Key("ladder", "flatten", "f", "Cancel all its orders and close the position (asks)", "flatten"),
+    *(
+        Key("ladder", f"lots({n})", str(n % 10), "So many lots for the next order; 0 for ten")
+        for n in range(1, 11)
+    ),
+    Key("ladder", "more", "+,=", "A lot more", "quantity"),
+    Key("ladder", "less", "-", "A lot less", "quantity"),
+    Key("ladder", "quantity", "e", "Type the quantity"),
+    Key("ladder", "unlock", "u", "Unlock trading"),
+    Key("ladder", "help", "?", "Show the keys of the ladder", "keys"),
     Key("confirm", "agree", "enter", "Do it", "yes"),
     Key("choose", "cursor_up", "up,k", "Up"),
     Key("choose", "cursor_down", "down,j", "Down"),
@@ -255,12 +285,12 @@ class Keymap:
         return self._keys[id]
 
     def rows(self, context: str) -> list[HelpRow]:
-        """The help lines of one context, without its parents', in the table's order."""
-        return [
-            HelpRow(" ".join(map(key_text, self._keys[key.id])), key.label)
-            for key in TABLE
-            if key.context == context and self._keys[key.id]
-        ]
+        """The help lines of one context, without its parents', in the table's order; those with one label joined."""
+        lines: dict[str, list[str]] = {}
+        for key in TABLE:
+            if key.context == context and self._keys[key.id]:
+                lines.setdefault(key.label, []).extend(map(key_text, self._keys[key.id]))
+        return [HelpRow(" ".join(keys), label) for label, keys in lines.items()]
 
     def hint(self, *ids: str) -> str:
         """The first key and the hint of each action, those with one hint joined: `[ ] period  + - zoom`."""

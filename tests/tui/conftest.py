@@ -4,7 +4,7 @@ import pytest
 
 from tests.tui.scene import StillTime
 
-READS_THE_CLOCK = ("dashboard", "details", "no_gateway")
+READS_THE_CLOCK = ("dashboard", "details", "ladder", "no_gateway")
 """Screens whose words depend on the time."""
 
 

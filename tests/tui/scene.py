@@ -27,7 +27,7 @@ from futu_tui.opend import Link, LinkState
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.pb import qot_get_rt_pb2, qot_get_security_snapshot_pb2, trd_common_pb2
-from futu_tui.trading import Account, Accounts
+from futu_tui.trading import Account, Accounts, Portfolio
 from futu_tui.tui.app import FutuApp
 from futu_tui.tui.frame import FrameClock
 from futu_tui.tui.keymap import Keymap
@@ -373,6 +373,10 @@ class StillGateway:
 class StillAccountSync:
     def __init__(self) -> None:
         self.refusal = ""
+        self.read_again: list[Portfolio] = []
+
+    async def read(self, portfolio: Portfolio) -> None:
+        self.read_again.append(portfolio)
 
 
 class StillFeed:

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from futu_tui.trading.outcome import Outcome
 from tests.tui.desk_scene import LIMITED, REFUSED, DeskScene, held_back
-from tests.tui.scene import MIDDLE, NARROW, Person, StillTime
+from tests.tui.scene import MIDDLE, NARROW, WIDE, Person, StillTime
 
 SIZES = pytest.mark.parametrize("size", [MIDDLE, NARROW], ids=["120", "80"])
 MONEY = pytest.mark.parametrize("real", [False, True], ids=["simulate", "real"])
@@ -93,6 +93,30 @@ def test_own_limits(picture: Picture, real: bool) -> None:
 @MONEY
 def test_the_change_of_an_order(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "6", "m", "up", "tab", "2", real=real)
+
+
+@pytest.mark.parametrize("size", [WIDE, MIDDLE, NARROW], ids=["160", "120", "80"])
+@MONEY
+@pytest.mark.parametrize("armed", [False, True], ids=["disarmed", "armed"])
+def test_the_ladder(picture: Picture, size: tuple[int, int], real: bool, armed: bool) -> None:
+    keys = ["space", *(["enter"] if real else []), "j", "b"] if armed else ["j", "j", "b"]
+    assert picture(size, "l", *keys, real=real)
+
+
+@MONEY
+def test_flattening_from_the_ladder(picture: Picture, real: bool) -> None:
+    assert picture(MIDDLE, "l", "space", *(["enter"] if real else []), "f", real=real)
+
+
+def test_a_ladder_in_doubt_away_from_the_market(picture: Picture) -> None:
+    def befall(app: DeskScene) -> None:
+        app.store.mark_stale(app.now)
+
+    assert picture(NARROW, "l", "space", "pageup", "pageup", befall=befall)
+
+
+def test_typing_the_ladders_quantity(picture: Picture) -> None:
+    assert picture(MIDDLE, "l", "e", *"1250")
 
 
 @SIZES

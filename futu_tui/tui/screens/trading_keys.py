@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from futu_tui.trading import OrderStatus, Side, TrdEnv
 from futu_tui.trading.amounts import wire_number
 from futu_tui.trading.modify_ticket import ModifyTicket
-from futu_tui.trading.outcome import Outcome, OutcomeKind
+from futu_tui.trading.outcome import Outcome, summed
 from futu_tui.trading.ticket import OrderTicket
 from futu_tui.tui.acts import Acts, acts_of
 from futu_tui.tui.compositor import CellScreen
 from futu_tui.tui.screens.cancel_all import CancelAllScreen, Scope
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.history import HistoryScreen
+from futu_tui.tui.screens.ladder import LadderScreen
 from futu_tui.tui.screens.modify import ModifyScreen
 from futu_tui.tui.screens.money import MoneyScreen
 from futu_tui.tui.screens.reconfirm import reason_of, reconfirm_screen
@@ -112,6 +113,22 @@ class TradingKeys(CellScreen):
         if focused is self.book and (price := self.book.chosen_price) is not None:
             return Subject(self.security, price=wire_number(price))
         return Subject(self.security)
+
+    async def action_ladder(self) -> None:
+        """Open the price ladder of the focused row's security."""
+        desk, portfolio = self._ready(), self.accounts.current
+        if desk is None or portfolio is None:
+            return
+        security = self._subject(Side.BUY, portfolio).security
+        if not desk.context(security).tradable:
+            self.acts.refuse(f"{security} is an index and cannot be traded.")
+            return
+        app: Any = self.app
+        ladder = LadderScreen(
+            desk, portfolio, security, self.store, app.places,
+            disarm_after=app.settings.trading.disarm_after,
+        )  # fmt: skip
+        await app.push_screen(ladder)
 
     # Orders there are
 
@@ -283,8 +300,4 @@ def words_of(order: Order) -> str:
 
 async def _all_of(desk: Desk, account: Account, scope: Scope) -> Outcome:
     """Cancel them, and the outcomes as one: what did not go well first."""
-    outcomes = await desk.cancel_all(account, trade_market=scope.trade_market, security=scope.security)
-    kinds = [OutcomeKind.UNKNOWN, OutcomeKind.REFUSED, OutcomeKind.NOT_FOUND, OutcomeKind.NOT_SENT]
-    worst = next((kind for kind in kinds if any(o.kind is kind for o in outcomes)), OutcomeKind.ACCEPTED)
-    texts = [o.text for o in outcomes if o.kind is worst]
-    return Outcome(worst, "; ".join(dict.fromkeys(texts)))
+    return summed(await desk.cancel_all(account, trade_market=scope.trade_market, security=scope.security))

@@ -37,8 +37,8 @@ class MarketHead(Widget):
         self._side: Side | None = None
         self._lines: tuple[Line, Line] | None = None
 
-    def show(self, side: Side) -> None:
-        """Bring it up to date, for an order of this side."""
+    def show(self, side: Side | None = None) -> None:
+        """Bring it up to date; for an order of this side, if there is one."""
         self._side = side
         lines = self._read(palette_of(self.app))
         if lines != self._lines:

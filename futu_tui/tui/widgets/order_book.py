@@ -69,7 +69,7 @@ class OrderBookPane(LinePane):
     TITLE = "Book"
     PURPOSE = "What waits at each price of the current security, and whose orders those are."
     CONTEXT = "book"
-    HINT_KEYS = ("book.toggle_brokers",)
+    HINT_KEYS = ("book.toggle_brokers", "dashboard.ladder")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("book")]
 
     DEFAULT_CSS = "OrderBookPane { width: 1fr; height: 1fr; }"
@@ -243,7 +243,8 @@ class OrderBookPane(LinePane):
         self._book_lines, self._queue_lines = self._read_book(), self._read_queue()
         quote = self._quote
         self.head("halted" if quote and quote.halted else "")
-        self.foot(None if self.security and self.security.market is Market.HK else "")
+        hong_kong = self.security is not None and self.security.market is Market.HK
+        self.foot(None if hong_kong else keymap.keymap_of(self.app).hint("dashboard.ladder"))
         self.redraw_all()
 
     def _update(self) -> None:

@@ -173,3 +173,23 @@ def test_the_oldest_go_when_there_are_too_many() -> None:
     assert tape[-1].sequence == total
     assert tape[0].sequence == total - len(tape) + 1
     assert tape.gaps == []
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.sampled_from([512.0, 512.5, 513.0])), max_size=60))
+def test_volumes_by_price_count_every_tick_once(rows: list[tuple[int, float]]) -> None:
+    known = dict(reversed(rows))  # one price a number, the first told
+    tape = Tape(TENCENT)
+    for number, _ in rows:
+        tape.apply(ticks(tick(number, price=known[number], volume=number, at=NOON + number / 1000)))
+    expected: dict[float, int] = {}
+    for number, price in known.items():
+        expected[price] = expected.get(price, 0) + number
+    assert tape.volumes == expected
+
+
+def test_volumes_by_price_are_of_the_newest_day_alone() -> None:
+    tape = Tape(TENCENT)
+    tape.apply(ticks(tick(1, price=512.0, volume=100, time="2025-11-23 15:59:59")))
+    tape.apply(ticks(tick(3, price=513.0, volume=300, time="2025-11-24 09:30:00", at=NOON + 80_000)))
+    tape.apply(ticks(tick(2, price=512.0, volume=200, time="2025-11-23 16:00:00", at=NOON + 15_000)))
+    assert tape.volumes == {513.0: 300}
