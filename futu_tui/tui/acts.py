@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from futu_tui.trading import Account, TrdEnv
 from futu_tui.trading.calls import TradeCalls
 from futu_tui.trading.desk import Desk
 from futu_tui.trading.guard import Guard, Limits
@@ -104,6 +105,10 @@ class Acts:
     def stopped(self) -> str:
         """Why nothing can be sent now; empty while it can."""
         return self.obstacle if self.desk is None else self.desk.readonly_reason
+
+    def asks(self, account: Account) -> bool:
+        """Whether acts of this account are asked about before they are sent."""
+        return account.env is TrdEnv.REAL or self._settings.trading.confirm_in_simulate
 
     @property
     def under_way(self) -> int:

@@ -24,7 +24,6 @@ from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
 
 if TYPE_CHECKING:
-    from futu_tui.config import TradingSettings
     from futu_tui.market import Store
     from futu_tui.protocol import Security
     from futu_tui.trading import Account, Accounts, Order, Portfolio
@@ -69,11 +68,6 @@ class TradingKeys(CellScreen):
             return None
         return acts.desk
 
-    def _asks(self, account: Account) -> bool:
-        """Whether acts of this account are asked about before they are sent."""
-        settings: TradingSettings = self.app.settings.trading  # type: ignore[attr-defined]
-        return account.env is TrdEnv.REAL or settings.confirm_in_simulate
-
     # New orders
 
     async def action_buy(self) -> None:
@@ -95,7 +89,7 @@ class TradingKeys(CellScreen):
         if subject.price is not None:
             ticket.price = subject.price
         await self.app.push_screen(
-            TicketScreen(desk, ticket, self.store, confirm=self._asks(portfolio.account))
+            TicketScreen(desk, ticket, self.store, confirm=self.acts.asks(portfolio.account))
         )
 
     def _subject(self, side: Side, portfolio: Portfolio) -> Subject:
@@ -157,7 +151,7 @@ class TradingKeys(CellScreen):
             return
         change = ModifyTicket.of(order, portfolio.account)
         await self.app.push_screen(
-            ModifyScreen(desk, change, self.store, confirm=self._asks(portfolio.account))
+            ModifyScreen(desk, change, self.store, confirm=self.acts.asks(portfolio.account))
         )
 
     def action_cancel(self) -> None:
@@ -200,7 +194,7 @@ class TradingKeys(CellScreen):
             if agreed:
                 self.acts.run(act(desk, order, account), sentence)
 
-        if self._asks(account):
+        if self.acts.asks(account):
             self.app.push_screen(ConfirmScreen(verb, account, sentence, verb=f"{verb.lower()} it"), go)
         else:
             go()
