@@ -10,12 +10,13 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from futu_tui.feed.bar_file import OpenFile, open_file, told
 from futu_tui.market import Series
-from futu_tui.market.columns import Columns
+from futu_tui.market.columns import Columns, wall_of_day
 from futu_tui.sqlite_files import transaction
 
 FILE_NAME = "bars.sqlite3"
@@ -40,7 +41,7 @@ class Found(NamedTuple):
     first_day: int = 0
     """The first day of the span that they are of."""
     nearest: int | None = None
-    """The last day of the latest span that ends before; None where there is none, or `bars`."""
+    """The last day with a bar of the latest span that ends before; None where there is none, or `bars`."""
 
 
 NOTHING = Found(None)
@@ -93,7 +94,7 @@ class BarCache:
             spans = self._spans(row["series_id"])
             span = next(((first, last) for first, last in spans if first <= day <= last), None)
             if span is None:
-                return Found(None, nearest=max((last for _, last in spans if last < day), default=None))
+                return Found(None, nearest=self._nearest(row["series_id"], series, spans, day))
             bars = self._read(row["series_id"], series, span[0], before, count)
             if bars is None:
                 self._delete(row["series_id"])
@@ -111,16 +112,27 @@ class BarCache:
         factors: str = "",
         holds: Holds | None = None,
     ) -> None:
-        """Keep every bar of these days, which are over; a day without one had none. Raises CacheError."""
+        """Keep every bar of these days, which are over; a day without one had none. Raises CacheError.
+
+        What is kept of the series and contradicts them goes.
+        """
         if first_day > last_day:
             return
         with told(self.path), transaction(self._db):
             row = self._find(source, series)
             if row is not None and not self._is_right(row, holds):
                 row = None
+            parts = _buckets(series, bars.between(first_day, last_day))
+            if row is not None and any(
+                self._chunk(row["series_id"], bucket).contradicts(part) for bucket, part in parts
+            ):
+                self._delete(row["series_id"])
+                row = None
             series_id = self._add(source, series) if row is None else row["series_id"]
-            for bucket, part in _buckets(series, bars.between(first_day, last_day)):
-                self._merge(series_id, bucket, part)
+            for bucket, part in parts:
+                merged = self._chunk(series_id, bucket)
+                merged.join(part)
+                self._db.execute("REPLACE INTO chunks VALUES (?, ?, ?)", (series_id, bucket, merged.packed()))
             self._write_spans(series_id, _joined([*self._spans(series_id), (first_day, last_day)]))
             self._db.execute(
                 "UPDATE series SET factors = ?2, used_at = ?3,"
@@ -190,6 +202,17 @@ class BarCache:
         self._db.execute("DELETE FROM spans WHERE series_id = ?", (series_id,))
         self._db.executemany("INSERT INTO spans VALUES (?, ?, ?)", [(series_id, *span) for span in spans])
 
+    def _nearest(
+        self, series_id: int, series: Series, spans: Sequence[tuple[int, int]], day: int
+    ) -> int | None:
+        """The last day before this one that a bar is kept of."""
+        for first, last in reversed(spans):
+            if last < day:
+                bars = self._read(series_id, series, first, wall_of_day(day), 1)
+                if bars is not None and len(bars):
+                    return bars.day[-1]
+        return None
+
     def _read(
         self, series_id: int, series: Series, first_day: int, before: int, count: int
     ) -> Columns | None:
@@ -214,18 +237,14 @@ class BarCache:
             bars.join(part)
         return bars
 
-    def _merge(self, series_id: int, bucket: int, bars: Columns) -> None:
+    def _chunk(self, series_id: int, bucket: int) -> Columns:
+        """What is kept in a chunk; nothing where that is damaged."""
         row = self._db.execute(
             "SELECT bars FROM chunks WHERE series_id = ? AND bucket = ?", (series_id, bucket)
         ).fetchone()
-        merged = bars
-        if row is not None:
-            try:
-                merged = Columns.unpacked(row["bars"])
-            except ValueError:
-                merged = Columns()
-            merged.join(bars)
-        self._db.execute("REPLACE INTO chunks VALUES (?, ?, ?)", (series_id, bucket, merged.packed()))
+        with suppress(ValueError):
+            return Columns() if row is None else Columns.unpacked(row["bars"])
+        return Columns()
 
     def _size(self) -> int:
         size: int = self._db.execute("SELECT coalesce(sum(size), 0) FROM series").fetchone()[0]

@@ -150,8 +150,10 @@ class Feed:
             rank = (demand.priority, demand.rehab)
             by_rank.setdefault(rank, []).append(Want(demand.security, demand.sub_type))
             period = Period.of_sub_type(demand.sub_type)
-            if period is not None and not demand.extended:
-                self.store.open_bars(Series(demand.security, period, Rehab(demand.rehab)))
+            if period is not None and not (demand.extended and demand.rehab == Rehab.FORWARD):
+                # Pushes go into what is held; without it, into forward-adjusted bars of all hours.
+                series = Series.of(demand.security, period, Rehab(demand.rehab), extended=demand.extended)
+                self.store.open_bars(series)
         for rank in self._ranks.get(owner, set()) - by_rank.keys():
             self.subscriptions.want((owner, *rank), ())
         for (priority, rehab), wants in by_rank.items():
@@ -234,6 +236,7 @@ class Feed:
         task = asyncio.ensure_future(guarded())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: work.close())  # where it ended before the work began
         return task
 
     def _on_link(self, link: Link) -> None:

@@ -93,6 +93,7 @@ class Histories:
         self._newest_day: dict[Series, int] = {}
         self._held: dict[Series, int] = {}
         self._ends: dict[Series, int] = {}
+        self._told_anew: dict[Series, int] = {}
 
     # What panes ask
 
@@ -154,6 +155,9 @@ class Histories:
                 if not candles:
                     continue
                 self._newest_day[series] = candles.day[-1]
+                if self._kept is not None and self._told_anew.get(series, 0) != candles.told_anew:
+                    self._kept.forget_factors(series.security)
+                self._told_anew[series] = candles.told_anew
                 if candles.gap is not None:
                     self._load(series, self._fill, anew=True)
                 elif self._kept is not None:
@@ -181,7 +185,7 @@ class Histories:
         """Let go of what is known of series that the store no longer holds, with these subscriptions left."""
         for series in [each for each in self._newest_day if _want(each) not in active]:
             del self._newest_day[series]
-        for known in (self._held, self._ends):
+        for known in (self._held, self._ends, self._told_anew):
             for series in known.keys() - self._store.candles.keys():
                 del known[series]
         for series in self._histories.keys() - self._store.candles.keys():
@@ -263,6 +267,8 @@ class Histories:
             self._take(series, history, older, oldest)
             await self._keep(series, bars, first, last)
             if len(older):
+                if found.nearest is not None and self._kept is not None:
+                    await self._join_kept(self._kept, series, candles)
                 return True
         return False
 

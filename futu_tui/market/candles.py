@@ -33,6 +33,8 @@ class Candles(Sequence[Bar]):
         """Grows with every difference but those of the last bar: till then, what is drawn of the others holds."""
         self.pushes = 0
         """How many pushes were taken in: an answer to what was asked before the latest of them is no news."""
+        self.told_anew = 0
+        """How often bars were let go, for their prices were adjusted for other things than today's."""
         self._columns = Columns()
         self._gap: int | None = None
 
@@ -150,6 +152,10 @@ class Candles(Sequence[Bar]):
     def join(self, bars: Columns) -> bool:
         """The same for columns."""
         known = self._columns
+        if bars.is_last_of(known):
+            differs = known.replace_last(bars)
+            self.version += differs
+            return differs
         place, old, merged = known.joined(bars)
         if merged == old:
             return False
@@ -177,6 +183,7 @@ class Candles(Sequence[Bar]):
         if not place:
             return False
         self._columns.replace(0, place, Columns())
+        self.told_anew += 1
         self.version += 1
         self.settled_version += 1
         return True

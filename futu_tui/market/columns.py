@@ -165,6 +165,19 @@ class Columns:
         for mine, theirs in zip(self._arrays(), other._arrays(), strict=True):
             mine[start:end] = theirs
 
+    def is_last_of(self, other: Columns) -> bool:
+        """Whether this is one bar, told of the newest of the others."""
+        return len(self.wall) == 1 and len(other.wall) > 0 and self.wall[0] == other.wall[-1]
+
+    def replace_last(self, bar: Columns) -> bool:
+        """Put one bar in the place of the newest; whether it differs. Every push comes through here."""
+        differs = False
+        for mine, theirs in zip(self._arrays(), bar._arrays(), strict=True):
+            if mine[-1] != theirs[0]:
+                mine[-1] = theirs[0]
+                differs = True
+        return differs
+
     def join(self, other: Columns) -> bool:
         """Take in other bars, known ones among them: what they tell holds. Whether anything differed."""
         place, old, merged = self.joined(other)
