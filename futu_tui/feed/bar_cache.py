@@ -95,7 +95,7 @@ class BarCache:
             span = next(((first, last) for first, last in spans if first <= day <= last), None)
             if span is None:
                 return Found(None, nearest=self._nearest(row["series_id"], series, spans, day))
-            bars = self._read(row["series_id"], series, span[0], before, count)
+            bars = self._read(row["series_id"], series, span, before, count)
             if bars is None:
                 self._delete(row["series_id"])
                 return NOTHING
@@ -208,26 +208,26 @@ class BarCache:
         """The last day before this one that a bar is kept of."""
         for first, last in reversed(spans):
             if last < day:
-                bars = self._read(series_id, series, first, wall_of_day(day), 1)
+                bars = self._read(series_id, series, (first, last), wall_of_day(day), 1)
                 if bars is not None and len(bars):
                     return bars.day[-1]
         return None
 
     def _read(
-        self, series_id: int, series: Series, first_day: int, before: int, count: int
+        self, series_id: int, series: Series, span: tuple[int, int], before: int, count: int
     ) -> Columns | None:
-        """The last `count` bars or a few more, from a day on and before a wall time; None where they are damaged."""
+        """The last `count` bars or a few more, of a span and before a wall time; None where they are damaged."""
         parts: list[Columns] = []
         found = 0
         for row in self._db.execute(
             "SELECT bars FROM chunks WHERE series_id = ? AND bucket >= ? ORDER BY bucket DESC",
-            (series_id, first_day // _chunk_days(series)),
+            (series_id, span[0] // _chunk_days(series)),
         ):
             try:
                 part = Columns.unpacked(row["bars"])
             except ValueError:
                 return None
-            part = part.since(first_day).before(before)
+            part = part.between(*span).before(before)
             parts.append(part)
             found += len(part)
             if found >= count:

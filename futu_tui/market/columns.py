@@ -148,10 +148,6 @@ class Columns:
         """A copy of the bars of these trading days, both included."""
         return self.part(bisect_left(self.day, first_day), bisect_right(self.day, last_day))
 
-    def since(self, day: int) -> Columns:
-        """A copy of the bars from this trading day on."""
-        return self.part(bisect_left(self.day, day), len(self))
-
     def before(self, wall: int) -> Columns:
         """A copy of the bars before this time."""
         return self.part(0, bisect_left(self.wall, wall))
