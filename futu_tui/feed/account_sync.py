@@ -1,20 +1,35 @@
-"""Keeps the accounts' state equal to the gateway's: lists on start and after a cut, pushes in between."""
+"""Keeps the accounts' state equal to the gateway's: lists on start and after a cut, pushes in between, and
+now and then a look at the lists, for a push can be lost."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from futu_tui.feed.catch_up import REFUSALS
 from futu_tui.opend import OpenD
-from futu_tui.opend.errors import GatewayError
+from futu_tui.opend.errors import GatewayError, Limited, Refused
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb import futu_service_pb2 as service
 from futu_tui.trading import Account, Accounts, Portfolio, TrdEnv
 
+log = logging.getLogger(__name__)
+
 SETTLE = 0.5
 """Seconds to wait after a push before asking for funds and positions, so that a burst costs one request."""
+LOOK_EVERY = 5.0
+"""Seconds between looks at the lists while orders work, or something has just happened. The lists have no limit while
+they come out of the gateway's memory, and this would keep the limit of those that do not."""
+LOOK_SELDOM = 30.0
+"""The same while nothing happens: only what another program did can have been missed."""
+STIRRED = 2 * LOOK_EVERY
+"""Seconds after the last news that count as something happening."""
+REFUSALS_MEANT = 3
+"""A list that is refused so often in a row is not kept for this account; the first time it may be a limit."""
 MOVES_MONEY = frozenset({ProtoId.TRD_UPDATE_ORDER, ProtoId.TRD_UPDATE_ORDER_FILL})
 
 
@@ -38,6 +53,18 @@ class AccountSync:
         self._settling: asyncio.Task[None] | None = None
         self.refusal = ""
         """Why there is no account to show; empty while there may be one."""
+        self._refusal_may_pass = False
+        self._pushes_due = False
+        """The gateway would not send the accounts' pushes yet."""
+        self._looking = False
+        self._looked = 0.0
+        """When the lists were last asked for, in monotonic seconds, as `_stirred`."""
+        self._stirred = 0.0
+        """When something new was last heard of the account in play."""
+        self._money_seen: Hashable = None
+        """What the orders were when money and holdings were last read; None where that failed."""
+        self._refused: Counter[ProtoId] = Counter()
+        """How often in a row a list of the account in play was refused."""
 
     async def load(self) -> None:
         """List the accounts, ask for their pushes, and read the current one whole."""
@@ -47,18 +74,14 @@ class AccountSync:
             )
         except REFUSALS as error:
             self.refusal = str(error)
+            self._refusal_may_pass = isinstance(error, Refused | Limited)
             return
         self.refusal = ""
         self._accounts.apply_list(answer.accList)
         if not self._accounts.list:
             self.refusal = "The gateway knows no trading account for this login."
             return
-        try:
-            await self._gateway.request(
-                ProtoId.TRD_SUB_ACC_PUSH, {"accIDList": [account.acc_id for account in self._accounts.list]}
-            )
-        except REFUSALS as error:
-            self._report(f"Order pushes: {error}")
+        await self._ask_for_pushes()
         current = self._accounts.current
         await self.read(current or self._accounts.open(self._first()))
 
@@ -66,9 +89,23 @@ class AccountSync:
         """Make an account the one in play and read it whole."""
         await self.read(self._accounts.open(account))
 
+    async def _ask_for_pushes(self) -> None:
+        try:
+            await self._gateway.request(
+                ProtoId.TRD_SUB_ACC_PUSH, {"accIDList": [account.acc_id for account in self._accounts.list]}
+            )
+            self._pushes_due = False
+        except REFUSALS as error:
+            if not self._pushes_due:
+                self._report(f"Order pushes: {error}")
+            self._pushes_due = True
+
     async def read(self, portfolio: Portfolio) -> None:
         """Orders, fills, positions and funds of one account."""
-        asked = portfolio.revision
+        self._looked = self._stirred = time.monotonic()
+        self._refused.clear()
+        self._money_seen = None
+        asked, seen = portfolio.revision, _terms(portfolio)
         orders, fills, positions, funds = await asyncio.gather(
             self._ask(ProtoId.TRD_GET_ORDER_LIST, portfolio),
             self._ask(ProtoId.TRD_GET_ORDER_FILL_LIST, portfolio),
@@ -79,19 +116,76 @@ class AccountSync:
             portfolio.apply_orders(orders.orderList, asked=asked)
         if fills is not None:
             portfolio.apply_fills(fills.orderFillList)
-        self._apply_money(portfolio, positions, funds)
+        self._apply_money(portfolio, positions, funds, seen)
+
+    def is_due(self, now: float) -> bool:
+        """Whether it is time for a `look`, at `now` in monotonic seconds."""
+        if self._looking:
+            return False
+        every = LOOK_EVERY if self._is_busy(now) else LOOK_SELDOM
+        return now - self._looked >= every
+
+    async def look(self) -> None:
+        """Read the order and fill lists of the account in play, and its money and holdings where something is new.
+
+        A push that was lost shows here. It also asks again for what was refused at the start. Refusals are not
+        reported: the pushes may say all there is.
+        """
+        self._looking = True
+        self._looked = time.monotonic()
+        try:
+            await self._look()
+        except GatewayError as error:
+            log.info("look: %s", error)  # the link's return reads the account whole
+        finally:
+            self._looking = False
 
     def apply(self, events: Iterable[service.PushEvent]) -> None:
         """Take trade pushes. Orders hold back money and shares, fills move them: both are then read anew."""
         for event in events:
             self._accounts.apply_push(event)
-            if event.proto_id in MOVES_MONEY and self._settling is None:
-                self._settling = asyncio.ensure_future(self._settle())
+            if event.proto_id in MOVES_MONEY:
+                self._stir()
 
     def close(self) -> None:
         """Stop whatever is still to be asked."""
         if self._settling is not None:
             self._settling.cancel()
+
+    def _is_busy(self, now: float) -> bool:
+        """Whether a lost push would soon matter."""
+        portfolio = self._accounts.current
+        if portfolio is None or self.refusal:
+            return self._refusal_may_pass
+        return (
+            self._pushes_due
+            or now - self._stirred < STIRRED
+            or any(order.working for order in portfolio.orders.values())
+        )
+
+    async def _look(self) -> None:
+        if self.refusal or self._accounts.current is None:
+            await self.load()
+            return
+        if self._pushes_due:
+            await self._ask_for_pushes()
+        portfolio = self._accounts.current
+        asked = portfolio.revision
+        orders, fills = await asyncio.gather(
+            self._ask_quietly(ProtoId.TRD_GET_ORDER_LIST, portfolio),
+            self._ask_quietly(ProtoId.TRD_GET_ORDER_FILL_LIST, portfolio),
+        )
+        news = orders is not None and portfolio.apply_orders(orders.orderList, asked=asked)
+        news |= fills is not None and portfolio.apply_fills(fills.orderFillList)
+        # The desk reads the order list too: what it found is known here and not yet in the money.
+        if portfolio is self._accounts.current and (news or self._money_seen != _terms(portfolio)):
+            self._stir()
+
+    def _stir(self) -> None:
+        """Something is new: money and holdings are to be read."""
+        self._stirred = time.monotonic()
+        if self._settling is None:
+            self._settling = asyncio.ensure_future(self._settle())
 
     async def _settle(self) -> None:
         try:
@@ -101,20 +195,37 @@ class AccountSync:
         portfolio = self._accounts.current
         if portfolio is None:
             return
+        seen, self._money_seen = _terms(portfolio), None
         try:
             positions, funds = await asyncio.gather(
                 self._ask(ProtoId.TRD_GET_POSITION_LIST, portfolio),
                 self._ask(ProtoId.TRD_GET_FUNDS, portfolio),
             )
         except GatewayError:
-            return  # the link is down: its return reads the account whole
-        self._apply_money(portfolio, positions, funds)
+            return  # the link is down: its return reads the account whole; else the next look does
+        self._apply_money(portfolio, positions, funds, seen)
 
-    def _apply_money(self, portfolio: Portfolio, positions: Any, funds: Any) -> None:
+    def _apply_money(self, portfolio: Portfolio, positions: Any, funds: Any, seen: Hashable) -> None:
+        """`seen` is what the orders were when these were asked for."""
         if positions is not None:
             portfolio.apply_positions(positions.positionList)
         if funds is not None:
             portfolio.apply_funds(funds.funds)
+        if portfolio is self._accounts.current and positions is not None and funds is not None:
+            self._money_seen = seen
+
+    async def _ask_quietly(self, protocol: ProtoId, portfolio: Portfolio) -> Any:
+        """As `_ask`, without a report, and not at all where it was always refused."""
+        if self._refused[protocol] >= REFUSALS_MEANT:
+            return None
+        try:
+            answer = await self._gateway.request(protocol, {"header": portfolio.account.header()})
+        except REFUSALS as error:
+            log.info("look: %s", error)
+            self._refused[protocol] += 1
+            return None
+        del self._refused[protocol]
+        return answer
 
     async def _ask(self, protocol: ProtoId, portfolio: Portfolio) -> Any:
         try:
@@ -132,3 +243,10 @@ class AccountSync:
             return (not named, account.env is not self._environment, not account.active)
 
         return min(self._accounts.list, key=rank)
+
+
+def _terms(portfolio: Portfolio) -> Hashable:
+    """What of an account's orders holds back or has moved money and shares."""
+    return frozenset(
+        (order.order_id, order.filled, order.remaining, order.price) for order in portfolio.orders.values()
+    )

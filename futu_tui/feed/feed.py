@@ -295,7 +295,7 @@ class Feed:
                 self.store.clear_stale()
 
     async def _poll(self) -> None:
-        """What no push brings: market states, and bid and ask of rows without a book subscription."""
+        """What no push brings: market states, bid and ask of rows without a book subscription, lost trade pushes."""
         states_at = snapshots_at = time.monotonic()
         while True:
             await asyncio.sleep(POLL_EVERY)
@@ -303,6 +303,8 @@ class Feed:
                 continue
             self._forget_released()
             now = time.monotonic()
+            if self.account_sync.is_due(now):
+                self._start(self.account_sync.look())
             try:
                 if now - states_at >= STATES_EVERY:
                     states_at = now
