@@ -61,8 +61,10 @@ class OpenAct:
     order_id: int = 0
     """Of its order, as far as it is known, as `id_ex`."""
     id_ex: str = ""
+    before: Order | None = None
+    """Its order as it was known when the act was made: what tells of an earlier time is no news of the act."""
     last: Order | None = None
-    """The latest telling of its order."""
+    """The latest telling of its order since then."""
     doubts: set[str] = field(default_factory=set)
     """What kept it from being looked up; each is written down once."""
     refused_looks: int = 0
