@@ -35,8 +35,9 @@ class Timing:
     """How long a request may take."""
     settle: float = 20.0
     """How long after a request that was not answered the gateway may still act on it."""
-    held_back: float = 40.0
-    """The longest that an act of a program that was killed may have waited for the gateway's limits and the answer."""
+    held_back: float = 600.0
+    """The longest that an act of a program that was killed may have waited for the gateway's limits: a hundred orders
+    that are cancelled one by one wait for minutes."""
     first_look: float = 0.2
     """After which what is unknown is looked up for the first time; twice as long each time after that."""
     slowest_look: float = 5.0
