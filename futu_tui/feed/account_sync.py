@@ -7,7 +7,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from typing import Any
 
 from futu_tui.feed.catch_up import REFUSALS
@@ -30,7 +30,11 @@ STIRRED = 2 * LOOK_EVERY
 """Seconds after the last news that count as something happening."""
 REFUSALS_MEANT = 3
 """A list that is refused so often in a row is not kept for this account; the first time it may be a limit."""
+_MONEY = (ProtoId.TRD_GET_POSITION_LIST, ProtoId.TRD_GET_FUNDS)
 MOVES_MONEY = frozenset({ProtoId.TRD_UPDATE_ORDER, ProtoId.TRD_UPDATE_ORDER_FILL})
+
+Ask = Callable[[ProtoId, Portfolio], Awaitable[Any]]
+"""What asks for something of an account: the S2C, None where it was refused."""
 
 
 class AccountSync:
@@ -104,19 +108,16 @@ class AccountSync:
         """Orders, fills, positions and funds of one account."""
         self._looked = self._stirred = time.monotonic()
         self._refused.clear()
-        self._money_seen = None
-        asked, seen = portfolio.revision, _terms(portfolio)
-        orders, fills, positions, funds = await asyncio.gather(
+        asked = portfolio.revision
+        orders, fills = await asyncio.gather(
             self._ask(ProtoId.TRD_GET_ORDER_LIST, portfolio),
             self._ask(ProtoId.TRD_GET_ORDER_FILL_LIST, portfolio),
-            self._ask(ProtoId.TRD_GET_POSITION_LIST, portfolio),
-            self._ask(ProtoId.TRD_GET_FUNDS, portfolio),
         )
         if orders is not None:
             portfolio.apply_orders(orders.orderList, asked=asked)
         if fills is not None:
             portfolio.apply_fills(fills.orderFillList)
-        self._apply_money(portfolio, positions, funds, seen)
+        await self._read_money(portfolio, self._ask)
 
     def is_due(self, now: float) -> bool:
         """Whether it is time for a `look`, at `now` in monotonic seconds."""
@@ -145,7 +146,7 @@ class AccountSync:
         for event in events:
             self._accounts.apply_push(event)
             if event.proto_id in MOVES_MONEY:
-                self._stir()
+                self._stir(self._ask)
 
     def close(self) -> None:
         """Stop whatever is still to be asked."""
@@ -178,16 +179,17 @@ class AccountSync:
         news = orders is not None and portfolio.apply_orders(orders.orderList, asked=asked)
         news |= fills is not None and portfolio.apply_fills(fills.orderFillList)
         # The desk reads the order list too: what it found is known here and not yet in the money.
-        if portfolio is self._accounts.current and (news or self._money_seen != _terms(portfolio)):
-            self._stir()
+        due = self._money_seen != _terms(portfolio) and not any(map(self._is_refused, _MONEY))
+        if portfolio is self._accounts.current and (news or due):
+            self._stir(self._ask_quietly)
 
-    def _stir(self) -> None:
+    def _stir(self, ask: Ask) -> None:
         """Something is new: money and holdings are to be read."""
         self._stirred = time.monotonic()
         if self._settling is None:
-            self._settling = asyncio.ensure_future(self._settle())
+            self._settling = asyncio.ensure_future(self._settle(ask))
 
-    async def _settle(self) -> None:
+    async def _settle(self, ask: Ask) -> None:
         try:
             await asyncio.sleep(SETTLE)
         finally:
@@ -195,18 +197,14 @@ class AccountSync:
         portfolio = self._accounts.current
         if portfolio is None:
             return
-        seen, self._money_seen = _terms(portfolio), None
         try:
-            positions, funds = await asyncio.gather(
-                self._ask(ProtoId.TRD_GET_POSITION_LIST, portfolio),
-                self._ask(ProtoId.TRD_GET_FUNDS, portfolio),
-            )
+            await self._read_money(portfolio, ask)
         except GatewayError:
             return  # the link is down: its return reads the account whole; else the next look does
-        self._apply_money(portfolio, positions, funds, seen)
 
-    def _apply_money(self, portfolio: Portfolio, positions: Any, funds: Any, seen: Hashable) -> None:
-        """`seen` is what the orders were when these were asked for."""
+    async def _read_money(self, portfolio: Portfolio, ask: Ask) -> None:
+        seen, self._money_seen = _terms(portfolio), None
+        positions, funds = await asyncio.gather(*(ask(protocol, portfolio) for protocol in _MONEY))
         if positions is not None:
             portfolio.apply_positions(positions.positionList)
         if funds is not None:
@@ -214,15 +212,19 @@ class AccountSync:
         if portfolio is self._accounts.current and positions is not None and funds is not None:
             self._money_seen = seen
 
+    def _is_refused(self, protocol: ProtoId) -> bool:
+        """Whether it was refused so often in a row that this is meant."""
+        return self._refused[protocol] >= REFUSALS_MEANT
+
     async def _ask_quietly(self, protocol: ProtoId, portfolio: Portfolio) -> Any:
-        """As `_ask`, without a report, and not at all where it was always refused."""
-        if self._refused[protocol] >= REFUSALS_MEANT:
+        """As `_ask`, without a report, and not at all where a refusal is meant."""
+        if self._is_refused(protocol):
             return None
         try:
             answer = await self._gateway.request(protocol, {"header": portfolio.account.header()})
         except REFUSALS as error:
             log.info("look: %s", error)
-            self._refused[protocol] += 1
+            self._refused[protocol] += protocol != ProtoId.TRD_GET_ORDER_LIST  # that one every gateway has
             return None
         del self._refused[protocol]
         return answer
