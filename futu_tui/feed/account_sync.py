@@ -26,11 +26,14 @@ LOOK_EVERY = 5.0
 they come out of the gateway's memory, and this would keep the limit of those that do not."""
 LOOK_SELDOM = 30.0
 """The same while nothing happens: only what another program did can have been missed."""
+LOOK_AGAIN = 1.5
+"""The same after a look whose answer was lost."""
 STIRRED = 2 * LOOK_EVERY
 """Seconds after the last news that count as something happening."""
 REFUSALS_MEANT = 3
 """A list that is refused so often in a row is not kept for this account; the first time it may be a limit."""
-_MONEY = (ProtoId.TRD_GET_POSITION_LIST, ProtoId.TRD_GET_FUNDS)
+_ORDERS, _FILLS = ProtoId.TRD_GET_ORDER_LIST, ProtoId.TRD_GET_ORDER_FILL_LIST
+_POSITIONS, _FUNDS = ProtoId.TRD_GET_POSITION_LIST, ProtoId.TRD_GET_FUNDS
 MOVES_MONEY = frozenset({ProtoId.TRD_UPDATE_ORDER, ProtoId.TRD_UPDATE_ORDER_FILL})
 
 Ask = Callable[[ProtoId, Portfolio], Awaitable[Any]]
@@ -61,6 +64,8 @@ class AccountSync:
         self._pushes_due = False
         """The gateway would not send the accounts' pushes yet."""
         self._looking = False
+        self._lost = False
+        """An answer that was asked for by a look never came."""
         self._looked = 0.0
         """When the lists were last asked for, in monotonic seconds, as `_stirred`."""
         self._stirred = 0.0
@@ -108,22 +113,16 @@ class AccountSync:
         """Orders, fills, positions and funds of one account."""
         self._looked = self._stirred = time.monotonic()
         self._refused.clear()
-        asked = portfolio.revision
-        orders, fills = await asyncio.gather(
-            self._ask(ProtoId.TRD_GET_ORDER_LIST, portfolio),
-            self._ask(ProtoId.TRD_GET_ORDER_FILL_LIST, portfolio),
-        )
-        if orders is not None:
-            portfolio.apply_orders(orders.orderList, asked=asked)
-        if fills is not None:
-            portfolio.apply_fills(fills.orderFillList)
-        await self._read_money(portfolio, self._ask)
+        try:
+            await self._read_lists(portfolio, self._ask)
+        finally:
+            await self._read_money(portfolio, self._ask)
 
     def is_due(self, now: float) -> bool:
         """Whether it is time for a `look`, at `now` in monotonic seconds."""
         if self._looking:
             return False
-        every = LOOK_EVERY if self._is_busy(now) else LOOK_SELDOM
+        every = LOOK_AGAIN if self._lost else LOOK_EVERY if self._is_busy(now) else LOOK_SELDOM
         return now - self._looked >= every
 
     async def look(self) -> None:
@@ -132,12 +131,12 @@ class AccountSync:
         A push that was lost shows here. It also asks again for what was refused at the start. Refusals are not
         reported: the pushes may say all there is.
         """
-        self._looking = True
+        self._looking, self._lost = True, False
         self._looked = time.monotonic()
         try:
             await self._look()
         except GatewayError as error:
-            log.info("look: %s", error)  # the link's return reads the account whole
+            self._note_lost(error)
         finally:
             self._looking = False
 
@@ -152,6 +151,11 @@ class AccountSync:
         """Stop whatever is still to be asked."""
         if self._settling is not None:
             self._settling.cancel()
+
+    def _note_lost(self, error: GatewayError) -> None:
+        """An answer did not come. Where the link is down its return reads the account whole, else a look soon does."""
+        log.info("look: %s", error)
+        self._lost = True
 
     def _is_busy(self, now: float) -> bool:
         """Whether a lost push would soon matter."""
@@ -171,15 +175,9 @@ class AccountSync:
         if self._pushes_due:
             await self._ask_for_pushes()
         portfolio = self._accounts.current
-        asked = portfolio.revision
-        orders, fills = await asyncio.gather(
-            self._ask_quietly(ProtoId.TRD_GET_ORDER_LIST, portfolio),
-            self._ask_quietly(ProtoId.TRD_GET_ORDER_FILL_LIST, portfolio),
-        )
-        news = orders is not None and portfolio.apply_orders(orders.orderList, asked=asked)
-        news |= fills is not None and portfolio.apply_fills(fills.orderFillList)
+        news = await self._read_lists(portfolio, self._ask_quietly)
         # The desk reads the order list too: what it found is known here and not yet in the money.
-        due = self._money_seen != _terms(portfolio) and not any(map(self._is_refused, _MONEY))
+        due = self._money_seen != _terms(portfolio) and not any(map(self._is_refused, (_POSITIONS, _FUNDS)))
         if portfolio is self._accounts.current and (news or due):
             self._stir(self._ask_quietly)
 
@@ -199,16 +197,28 @@ class AccountSync:
             return
         try:
             await self._read_money(portfolio, ask)
-        except GatewayError:
-            return  # the link is down: its return reads the account whole; else the next look does
+        except GatewayError as error:
+            self._note_lost(error)
+
+    async def _read_lists(self, portfolio: Portfolio, ask: Ask) -> bool:
+        """Orders and fills; whether anything was new."""
+        asked = portfolio.revision
+        (orders, fills), error = await _all(ask(_ORDERS, portfolio), ask(_FILLS, portfolio))
+        news = orders is not None and portfolio.apply_orders(orders.orderList, asked=asked)
+        news |= fills is not None and portfolio.apply_fills(fills.orderFillList)
+        if error is not None:
+            raise error
+        return news
 
     async def _read_money(self, portfolio: Portfolio, ask: Ask) -> None:
         seen, self._money_seen = _terms(portfolio), None
-        positions, funds = await asyncio.gather(*(ask(protocol, portfolio) for protocol in _MONEY))
+        (positions, funds), error = await _all(ask(_POSITIONS, portfolio), ask(_FUNDS, portfolio))
         if positions is not None:
             portfolio.apply_positions(positions.positionList)
         if funds is not None:
             portfolio.apply_funds(funds.funds)
+        if error is not None:
+            raise error
         if portfolio is self._accounts.current and positions is not None and funds is not None:
             self._money_seen = seen
 
@@ -217,14 +227,17 @@ class AccountSync:
         return self._refused[protocol] >= REFUSALS_MEANT
 
     async def _ask_quietly(self, protocol: ProtoId, portfolio: Portfolio) -> Any:
-        """As `_ask`, without a report, and not at all where a refusal is meant."""
+        """As `_ask`, without a report, and not at all where a refusal is meant; None also where no answer came."""
         if self._is_refused(protocol):
             return None
         try:
             answer = await self._gateway.request(protocol, {"header": portfolio.account.header()})
         except REFUSALS as error:
             log.info("look: %s", error)
-            self._refused[protocol] += protocol != ProtoId.TRD_GET_ORDER_LIST  # that one every gateway has
+            self._refused[protocol] += protocol != _ORDERS  # that one every gateway has
+            return None
+        except GatewayError as error:
+            self._note_lost(error)
             return None
         del self._refused[protocol]
         return answer
@@ -245,6 +258,14 @@ class AccountSync:
             return (not named, account.env is not self._environment, not account.active)
 
         return min(self._accounts.list, key=rank)
+
+
+async def _all(*asking: Awaitable[Any]) -> tuple[list[Any], BaseException | None]:
+    """The answers of all, for one that is lost spoils no other; None in the place of such, and the first error."""
+    results = await asyncio.gather(*asking, return_exceptions=True)
+    errors = [result for result in results if isinstance(result, BaseException)]
+    answers = [None if isinstance(result, BaseException) else result for result in results]
+    return answers, errors[0] if errors else None
 
 
 def _terms(portfolio: Portfolio) -> Hashable:

@@ -16,6 +16,8 @@ from futu_tui.trading.acts import ActKind, Entry, Result
 from tests.trial.books import Books
 
 _OVER = frozenset({OrderStatus.CANCELLED_ALL, OrderStatus.CANCELLED_PART, OrderStatus.DELETED})
+_DOUBTFUL = frozenset({ActKind.ENABLE, ActKind.RECONFIRM})
+"""Where an order was cancelled before anybody looked, nothing can tell whether these were done: the journal says so."""
 _NOT_DONE = frozenset({Result.REFUSED, Result.NOT_FOUND, Result.NOT_SENT})
 _TERMS = {
     "qty": "qty",
@@ -54,17 +56,22 @@ def check(entries: list[Entry], books: Books, told: Iterable[Mapping[str, Any]])
         found += _closed(entry)
         if entry.act.kind is ActKind.PLACE:
             found += _placed(entry, books)
-        elif entry.result in _NOT_DONE and (entry.act.conn_id, entry.serial) in books.done:
+        elif _denied(entry, books):
             found.append(Violation(f"{entry.result} in the journal, and the exchange did it", entry))
         if entry.order_id and entry.result is Result.ACCEPTED:
             by_order[entry.order_id].append(entry)
+    doubtful = {
+        each.order_id
+        for each in entries
+        if each.act.kind is ActKind.ENABLE and each.result is Result.NOT_FOUND
+    }
     for order_id, done in by_order.items():
         order = books.orders.get(order_id)
         if order is None:
             found.append(Violation(f"the exchange has no order {order_id}", done[-1]))
         else:
             found += _terms(order, done)
-            found += _state(order, done)
+            found += _state(order, done, enabled_perhaps=order_id in doubtful)
             found += _listed(order, done, books)
     found += _all_cancelled(entries, books)
     return found
@@ -125,7 +132,16 @@ def _terms(order: PersonOrder, done: list[Entry]) -> Iterator[Violation]:
             yield Violation(f"order {order.order_id} has {name} {has:g}, not {wanted:g}", terms[-1])
 
 
-def _state(order: PersonOrder, done: list[Entry]) -> Iterator[Violation]:
+def _denied(entry: Entry, books: Books) -> bool:
+    """Whether the journal says that an act was not done, and the exchange did it."""
+    order = books.orders.get(entry.order_id)
+    doubtful = entry.act.kind in _DOUBTFUL and entry.result is Result.NOT_FOUND
+    if doubtful and order is not None and order.status in _OVER:
+        return False
+    return entry.result in _NOT_DONE and (entry.act.conn_id, entry.serial) in books.done
+
+
+def _state(order: PersonOrder, done: list[Entry], *, enabled_perhaps: bool) -> Iterator[Violation]:
     """Cancelled, disabled, enabled, deleted or confirmed as the last such act left it."""
     kinds = {entry.act.kind: entry for entry in done}
     last = max(kinds.values(), key=lambda entry: entry.act_id)
@@ -134,7 +150,7 @@ def _state(order: PersonOrder, done: list[Entry]) -> Iterator[Violation]:
         yield Violation(f"order {order.order_id} is {status.name}, not cancelled", kinds[ActKind.CANCEL])
     if ActKind.DELETE in kinds and status is not OrderStatus.DELETED:
         yield Violation(f"order {order.order_id} is {status.name}, not deleted", kinds[ActKind.DELETE])
-    if last.act.kind is ActKind.DISABLE and status is not OrderStatus.DISABLED:
+    if last.act.kind is ActKind.DISABLE and status is not OrderStatus.DISABLED and not enabled_perhaps:
         yield Violation(f"order {order.order_id} is {status.name}, not disabled", last)
     if last.act.kind is ActKind.ENABLE and status is OrderStatus.DISABLED:
         yield Violation(f"order {order.order_id} is disabled, not enabled", last)

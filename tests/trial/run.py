@@ -87,6 +87,7 @@ def trial(
     found += [
         Violation(f"account {each['differs']} differs: {each['text']}") for each in lines if "differs" in each
     ]
+    found += [Violation(f"the last trader is stuck: {each['stuck']}") for each in lines if "stuck" in each]
     found += [Violation(f"the gateway said: {line}") for line in gateway.complaints]
     entries = _entries(journal)
     found += check(entries, read_books(gateway.state, listed), lines)

@@ -14,9 +14,10 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from random import Random
+from types import FrameType
 from typing import Any
 
 from futu_tui.feed import Feed
@@ -257,9 +258,13 @@ class Trader:
     # The end
 
     async def _close(self) -> bool:
-        async with asyncio.timeout(CLOSING):
-            while self._desk.open_acts or not self._feed.health.live:  # noqa: ASYNC110
-                await asyncio.sleep(FRAME)
+        try:
+            async with asyncio.timeout(CLOSING):
+                while self._desk.open_acts or not self._feed.health.live:  # noqa: ASYNC110
+                    await asyncio.sleep(FRAME)
+        except TimeoutError:
+            self._told(stuck=self._where())
+            return False
         current = self._accounts.current
         assert current is not None
         right = await self._agrees(current)  # of what was pushed and looked for, without being read anew
@@ -267,6 +272,16 @@ class Trader:
             self._feed.switch_account(account)
             right &= await self._agrees(self._accounts.portfolios[account.acc_id])
         return right
+
+    def _where(self) -> str:
+        """What this program waits for when it should be done."""
+        health, acts = self._feed.health, self._desk.open_acts
+        lines = [f"{health.link.state} silent {health.silent_since} restoring {health.restoring}"]
+        lines += [f"act {each.act_id} in flight {each.in_flight} since {each.at:.3f}" for each in acts]
+        for task in asyncio.all_tasks():
+            stack = [f"{frame.f_code.co_qualname}:{frame.f_lineno}" for frame in _frames(task)]
+            lines.append(" > ".join(stack))
+        return "\n".join(lines)
 
     async def _agrees(self, portfolio: Portfolio) -> bool:
         """Whether an account comes to be what the gateway lists, within some seconds."""
@@ -301,6 +316,16 @@ class Trader:
         positions = {position.key: position.qty for position in map(Position.of, held)}
         ours_held = {key: position.qty for key, position in portfolio.positions.items()}
         return "" if positions == ours_held else f"positions: {positions} and {ours_held}"
+
+
+def _frames(task: asyncio.Task[Any]) -> Iterator[FrameType]:
+    """Where a task stands, through all that it awaits."""
+    awaited: Any = task.get_coro()
+    while awaited is not None:
+        frame = getattr(awaited, "cr_frame", None)
+        if frame is not None:
+            yield frame
+        awaited = getattr(awaited, "cr_await", None)
 
 
 async def main(target: str, journal: str, told: str, seed: str) -> int:

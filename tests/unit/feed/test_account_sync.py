@@ -44,10 +44,9 @@ def held(following: Following) -> float:
 async def test_an_order_placed_elsewhere_shows_up(following: Following, desk: Desk) -> None:
     placed = await desk.place(BUY, 100, round(desk.ask_price() * 0.9), remark="from afar")
     desk.paper.gateway.step()
-    await following.until(lambda: placed in portfolio(following).orders)
-    order = portfolio(following).orders[placed]
-    assert order.status is OrderStatus.SUBMITTED
-    assert order.remark == "from afar"
+    orders = portfolio(following).orders
+    await following.until(lambda: placed in orders and orders[placed].status is OrderStatus.SUBMITTED)
+    assert orders[placed].remark == "from afar"
     assert following.changes.orders
 
 
