@@ -98,6 +98,8 @@ class Desk:
         self._lock = RealLock(lock_after, touched=clock())
         self._tidied = clock()
         self._link_up = True
+        self._unread = False
+        """The journal would not tell what is open."""
         self._scope_missing: dict[TrdEnv, str] = {}
         self._placed: deque[float] = deque()
         """When orders were sent, of the last minute."""
@@ -269,7 +271,7 @@ class Desk:
     # What goes on beside
 
     async def run(self) -> None:
-        """Lock after idle time, and try a journal that failed again; until cancelled."""
+        """Lock after idle time, try a journal that failed again, and look on for what is open; until cancelled."""
         while True:
             await asyncio.sleep(ATTEND_EVERY)
             await self.attend()
@@ -280,6 +282,10 @@ class Desk:
         if self._lock.is_due(now):
             minutes = number_text(wire_number(self._lock.lock_after / _MINUTE))
             await self._hold(f"trading is locked after {minutes} min without a touch")
+        if self._link_up and self._unread:
+            await self.reconcile()
+        elif self._link_up:
+            self._tracker.look_on()
         try:
             if self._journal.problem:
                 await self._journal.check()
@@ -305,10 +311,12 @@ class Desk:
 
     async def reconcile(self) -> None:
         """Look up every open act, of earlier runs too, and tell what is found; after the accounts were read."""
+        self._unread = False
         try:
             await self._tracker.reconcile()
         except JournalError as error:
-            self._say(Event.JOURNAL, str(error), good=False)
+            self._unread = True
+            self._say(Event.JOURNAL, f"{error}; what is open is looked up later", good=False)
 
     async def close(self) -> None:
         """End what is under way and close the journal; what is open is looked up by the next start."""

@@ -363,6 +363,11 @@ class Tracker:
             if not opened.in_flight and opened.act.acc_id in self._accounts.portfolios
         ]
 
+    def look_on(self) -> None:
+        """See to it that what is open is looked for: a look that failed in any way must not have been the last."""
+        if self._unknown() and (self._resolver is None or self._resolver.done()):
+            self._wake()
+
     def _wake(self) -> None:
         self._nudge.set()
         if self._resolver is None or self._resolver.done():
