@@ -341,7 +341,7 @@ class Feed:
                 self.store.clear_stale()
 
     async def _poll(self) -> None:
-        """What no push brings: market states, and bid and ask of rows without a book subscription."""
+        """What no push brings: market states, bid and ask of rows without a book subscription, lost trade pushes."""
         states_at = snapshots_at = time.monotonic()
         while True:
             await asyncio.sleep(POLL_EVERY)
@@ -351,6 +351,8 @@ class Feed:
             if passed := self.histories.passed_a_day(self.subscriptions.active):
                 self._on_active(passed)
             now = time.monotonic()
+            if self.account_sync.is_due(now):
+                self._start(self.account_sync.look())
             try:
                 if now - states_at >= STATES_EVERY:
                     states_at = now

@@ -16,6 +16,7 @@ from futu_tui.trading.guard import Guard, Limits
 from futu_tui.trading.journal import FILE_NAME as JOURNAL
 from futu_tui.trading.journal import Journal, JournalError
 from futu_tui.trading.journal_writer import JournalWriter
+from futu_tui.trading.open_acts import Timing
 from futu_tui.trading.outcome import DeskEvent, Outcome, OutcomeKind
 from futu_tui.trading.quantities import FILE_NAME as QUANTITIES
 from futu_tui.trading.quantities import Quantities
@@ -75,9 +76,11 @@ class Acts:
         if journal is not None:
             guard = Guard(Limits.of(settings.guard))
             lock_after = settings.trading.lock_after * 60
+            timing = Timing(answer=settings.gateway.timeout)
             self.desk = Desk(
-                gateway, accounts, journal, guard, store, on_event=self.hear, lock_after=lock_after
-            )
+                gateway, accounts, journal, guard, store,
+                on_event=self.hear, lock_after=lock_after, timing=timing,
+            )  # fmt: skip
         self.calls = TradeCalls(gateway)
         desk = self.desk
         try:
