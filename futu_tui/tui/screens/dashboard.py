@@ -181,13 +181,6 @@ class DashboardScreen(TradingKeys):
                 self.feed.report(text)
                 self.notify(text, severity="error", timeout=60, markup=False)
 
-    def _on_timer_update(self) -> None:
-        started = time.perf_counter()
-        super()._on_timer_update()
-        clock = getattr(self.app, "frame_clock", None)
-        if clock is not None:
-            clock.painted(time.perf_counter() - started)
-
     # What is in view
 
     @property

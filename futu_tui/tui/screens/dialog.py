@@ -11,13 +11,14 @@ from textual.screen import ModalScreen
 
 from futu_tui.tui import keymap
 from futu_tui.tui.badge import Part, badge_of
+from futu_tui.tui.compositor import StackedScreen
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.status_bar import StatusLine
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(StackedScreen, ModalScreen[Answer | None]):
     """A modal box; closing it answers None. A subclass gives `contents`, its context and the ids of its hints."""
 
     CONTEXT: ClassVar[str] = "dialog"

@@ -300,7 +300,12 @@ class OrderForm(TradingDialog[bool]):
                     self.draw_form()
             await asyncio.sleep(ASK_AGAIN)
 
+    def on_screen_resume(self) -> None:
+        self.draw_form()
+
     def apply_changes(self, changes: Changes, now: float) -> None:
+        if self.app.screen is not self:
+            return  # behind another dialog it waits, and is drawn anew once that is closed
         security = self.ticket.security
         moved = security in changes.quotes or security in changes.books
         if (
