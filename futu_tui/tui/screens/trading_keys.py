@@ -208,7 +208,8 @@ class TradingKeys(CellScreen):
 
         def chosen(scope: Scope | None) -> None:
             if scope is not None:
-                self.acts.run(_all_of(desk, account, scope), f"Cancel {scope.working} orders")
+                orders = "1 order" if scope.working == 1 else f"{scope.working} orders"
+                self.acts.run(_all_of(desk, account, scope), f"Cancel {orders}")
 
         self.app.push_screen(CancelAllScreen(portfolio, self.security), chosen)
 
