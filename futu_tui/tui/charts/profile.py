@@ -1,0 +1,99 @@
+"""The volume profile: how much was traded at which price, the price traded most, and the range of most trades."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from functools import cached_property
+
+from futu_tui.tui.charts.indicators import Columns
+
+VALUE_AREA = 0.7
+"""Share of the volume that the value area holds."""
+
+
+@dataclass(frozen=True)
+class VolumeProfile:
+    """Volumes in bins of equal height from the price `low` up to `high`."""
+
+    low: float
+    high: float
+    volumes: array[float]
+    """Shares in each bin, the lowest prices first."""
+
+    @property
+    def height(self) -> float:
+        """How much higher each bin lies than the one before, in the security's currency."""
+        return (self.high - self.low) / len(self.volumes)
+
+    def price(self, bin: int) -> float:
+        """The middle of a bin."""
+        return self.low + (bin + 0.5) * self.height
+
+    @cached_property
+    def point_of_control(self) -> int | None:
+        """The bin with the largest volume, of several the one nearest to the middle; None without any volume."""
+        largest = max(self.volumes)
+        if not largest:
+            return None
+        middle = (len(self.volumes) - 1) / 2
+        bins = (bin for bin, volume in enumerate(self.volumes) if volume == largest)
+        return min(bins, key=lambda bin: abs(bin - middle))
+
+    @cached_property
+    def value_area(self) -> range:
+        """The bins around the point of control that hold 70 % of the volume; empty without any volume.
+
+        It grows from there by one bin at a time, towards the larger of the two next volumes, up if they are the same.
+        """
+        volumes, centre = self.volumes, self.point_of_control
+        if centre is None:
+            return range(0)
+        first, end = centre, centre + 1
+        held, enough = volumes[centre], VALUE_AREA * sum(volumes)
+        while held < enough and (first > 0 or end < len(volumes)):
+            below = volumes[first - 1] if first > 0 else -1.0
+            above = volumes[end] if end < len(volumes) else -1.0
+            if above >= below:
+                end += 1
+            else:
+                first -= 1
+            held += max(above, below)
+        return range(first, end)
+
+
+def volume_profile(
+    columns: Columns, first: int, end: int, bins: int, *, low: float | None = None, high: float | None = None
+) -> VolumeProfile | None:
+    """The profile of the bars from `first` up to but not including `end`; a bar's volume lies evenly over its prices.
+
+    It reaches from the lowest to the highest price of these bars unless `low` and `high` say otherwise, so that it can
+    lie beside a chart's rows; what was traded beyond them is left out. None without bars. Raises ValueError for no
+    bins.
+    """
+    if bins < 1:
+        raise ValueError(f"a profile has at least one bin, not {bins}")
+    lows, highs = columns.low[first:end], columns.high[first:end]
+    if not lows:
+        return None
+    bottom = min(lows) if low is None else low
+    top = max(highs) if high is None else high
+    bins_a_price = bins / (top - bottom) if top > bottom else 0.0
+    volumes = array("d", bytes(8 * bins))
+    for bar_low, bar_high, volume in zip(lows, highs, columns.volume[first:end], strict=True):
+        within_low, within_high = max(bar_low, bottom), min(bar_high, top)
+        if within_low > within_high:
+            continue
+        if bar_low < bar_high:
+            volume *= (within_high - within_low) / (bar_high - bar_low)
+        foot, tip = (within_low - bottom) * bins_a_price, (within_high - bottom) * bins_a_price
+        lowest, highest = min(int(foot), bins - 1), min(int(tip), bins - 1)
+        if lowest == highest:
+            volumes[lowest] += volume
+            continue
+        in_a_bin = volume / (tip - foot)
+        volumes[lowest] += (lowest + 1 - foot) * in_a_bin
+        for bin in range(lowest + 1, highest):
+            volumes[bin] += in_a_bin
+        volumes[highest] += (tip - highest) * in_a_bin
+    return VolumeProfile(bottom, top, volumes)
