@@ -25,6 +25,8 @@ from futu_tui.protocol import Security
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.queue_places import QueuePlaces
 from futu_tui.tui.acts import Acts
+from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
+from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.frame import FrameClock
 from futu_tui.tui.key_order import act_on
@@ -99,6 +101,7 @@ class FutuApp(App[None]):
         self.store = Store()
         self.accounts = Accounts()
         self.acts = Acts(self, settings, data)
+        self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.frame_clock = FrameClock(
             self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting

@@ -176,7 +176,6 @@ def bar(time: str, open: float, high: float, low: float, close: float, volume: i
         closePrice=close,
         volume=volume,
         turnover=close * volume,
-        timestamp=datetime.fromisoformat(time).timestamp(),
     )
 
 

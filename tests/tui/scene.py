@@ -11,7 +11,7 @@ import random
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from time import gmtime, strftime, struct_time
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from futu_tui.config import Settings
-from futu_tui.feed import History, LinkHealth, Notice
+from futu_tui.feed import History, HistoryQuota, LinkHealth, Notice
 from futu_tui.market import Changes, Series, Store
 from futu_tui.opend import Link, LinkState
 from futu_tui.protocol import Market, Security
@@ -319,9 +319,9 @@ def _five_minute_bars(rng: random.Random) -> list[qot.KLine]:
 def _ends_of_bars(count: int) -> Iterator[str]:
     """The times of the last so many five-minute bars of Hong Kong's sessions, oldest first."""
     ends: deque[str] = deque(maxlen=count)
-    for date in ("2026-11-18", "2026-11-19", "2026-11-20", TODAY):
+    for day in ("2026-11-18", "2026-11-19", "2026-11-20", TODAY):
         for begin, minutes in (("09:30", 150), ("13:00", 180)):
-            start = datetime.fromisoformat(f"{date} {begin}:00")
+            start = datetime.fromisoformat(f"{day} {begin}:00")
             ends.extend((start + timedelta(minutes=m)).isoformat(" ") for m in range(5, minutes + 1, 5))
     now = f"{TODAY} 10:45:00"
     all_ends = [end for end in ends if end <= now]
@@ -398,6 +398,9 @@ class StillFeed:
         self.watched: set[Security] = set()
         self.listings_asked = 0
         self.history_asked: list[Series] = []
+        self.since_asked: list[tuple[Series, date]] = []
+        self.histories: dict[Series, History] = {}
+        self.history_quota: HistoryQuota | None = None
         self.retries = 0
 
     def want(self, owner: Hashable, demands: Iterable[Wish]) -> None:
@@ -415,7 +418,10 @@ class StillFeed:
         self.history_asked.append(series)
 
     def history(self, series: Series) -> History:
-        return History()
+        return self.histories.get(series, History())
+
+    def history_since(self, series: Series, day: date) -> None:
+        self.since_asked.append((series, day))
 
     def load_listings(self) -> None:
         self.listings_asked += 1

@@ -8,8 +8,9 @@ from typing import cast
 import pytest
 
 from futu_tui.market import Period, Series, Store
+from futu_tui.protocol.pb import qot_common_pb2
 from futu_tui.trading import Accounts
-from futu_tui.tui.charts.plot import CandlePlot, Ink
+from futu_tui.tui.charts.inks import Ink
 from futu_tui.tui.widgets.chart import PATIENCE, Chart
 from tests.tui.depth_data import APPLE, TENCENT, PaneApp, bar, bars, candles, quote
 
@@ -56,20 +57,50 @@ def last_bar(store: Store, **changes: float) -> None:
     candles(store, TENCENT, [new])
 
 
+def middling(count: int = 60) -> list[qot_common_pb2.KLine]:
+    """Bars of which the newest is neither the highest nor the lowest."""
+    rows = bars(count)
+    middle = rows[count // 2]
+    return [
+        *rows[:-1],
+        bar(rows[-1].time, middle.openPrice, middle.highPrice, middle.lowPrice, middle.closePrice, 3000),
+    ]
+
+
+def inks(app: ChartApp) -> set[int]:
+    """What the rows of prices are drawn in."""
+    picture = app.chart._picture
+    rows = range(picture.price_top, picture.price_top + picture.layout.price_rows)
+    return {run.ink for y in rows for run in picture.line(y)}
+
+
+def newest_shown(app: ChartApp) -> str:
+    """The time of the newest bar in view."""
+    window = app.chart._picture.window
+    return app.chart.store.candles[Series(TENCENT, app.chart.period)][window.end - 1].time
+
+
 async def test_the_figures_above_are_the_newest_bars(app: ChartApp, store: Store) -> None:
     candles(store, TENCENT, [*bars(30), bar("2024-11-22 15:00:00", 511.0, 512.9, 510.6, 512.5, 312_000)])
     async with app.run_test(size=(110, 26)):
         app.frame()
         closes = [row.close for row in store.candles[Series(TENCENT, Period.M5)]]
         change = (512.5 / closes[-2] - 1) * 100
-        averages = [f"MA{n} {sum(closes[-n:]) / n:.2f}" for n in (5, 10, 20)]
-        expected = ["O 511.00 H 512.90 L 510.60 C 512.50", f"+{change:.2f}% V 312.0K", *averages]
-        assert " ".join(app.lines()[0].split()) == " ".join(expected)
+        figures = f"O 511.00 H 512.90 L 510.60 C 512.50 +9.60 +{change:.2f}% V 312.0K T 159.9M"
+        averages = " ".join(f"MA{n} {sum(closes[-n:]) / n:.2f}" for n in (5, 10, 20))
+        assert [" ".join(line.split()) for line in app.lines()[:2]] == [figures, averages]
+
+
+async def test_one_line_takes_all_figures_where_they_fit(app: ChartApp, store: Store) -> None:
+    candles(store, TENCENT, bars(30))
+    async with app.run_test(size=(160, 26)):
+        app.frame()
+        assert [word for word in app.lines()[0].split() if word in ("O", "T", "MA20")] == ["O", "T", "MA20"]
 
 
 async def test_a_narrow_pane_gives_the_averages_a_line_of_their_own(app: ChartApp, store: Store) -> None:
     candles(store, TENCENT, bars(30))
-    async with app.run_test(size=(60, 26)):
+    async with app.run_test(size=(60, 20)):
         app.frame()
         assert [word for word in app.lines()[1].split() if word[:2] == "MA"] == ["MA5", "MA10", "MA20"]
 
@@ -79,7 +110,9 @@ async def test_prices_stand_at_the_right_edge_with_the_last_one_marked(app: Char
     async with app.run_test(size=SIZE):
         app.frame()
         last = store.candles[Series(TENCENT, Period.M5)][-1].close
-        found = (re.search(r"[◀ ]([\d.]+) *$", line) for line in app.lines()[app.chart._header : -4])
+        found = (
+            re.search(r"[◀ ]([\d.]+) *$", line) for line in app.lines()[app.chart._picture.price_top : -4]
+        )
         prices = [float(match[1]) for match in found if match]
         assert prices == sorted(prices, reverse=True)
         assert any(line.rstrip().endswith(f"◀{last:.2f}") for line in app.lines())
@@ -91,12 +124,12 @@ async def test_the_marked_row_is_the_row_of_the_last_close(app: ChartApp, store:
     async with app.run_test(size=SIZE):
         app.frame()
         marked = next(line for line in app.lines() if "◀" in line)
-        body = [line for line in app.lines() if line[app.chart._plot.width - 2] in "█▀▄╽╿"]
+        body = [line for line in app.lines() if line[app.chart._picture.layout.plot_width - 2] in "█▀▄╽╿"]
         assert marked == body[-1], "a bar that fell closes at the foot of its body"
 
 
 async def test_a_tick_draws_the_last_columns_and_the_figures_only(app: ChartApp, store: Store) -> None:
-    candles(store, TENCENT, bars(60))
+    candles(store, TENCENT, middling())
     async with app.run_test(size=SIZE) as pilot:
         app.frame()
         await pilot.pause()
@@ -105,14 +138,19 @@ async def test_a_tick_draws_the_last_columns_and_the_figures_only(app: ChartApp,
         last_bar(store, close=close - 0.1)
         app.frame()
         regions = [r.translate((-1, -1)) for r in app.chart._repaint_regions]
-        assert all(region.x >= 65 or region.width == 78 for region in regions)
-        assert len([region for region in regions if region.width == 78]) <= 4, "figures and last-price rows"
-        settled = [(old[:60], now[:60]) for old, now in zip(whole, app.lines(), strict=True)][2:]
-        assert all(old == now for old, now in settled if "┈" not in old + now)
+        assert all(region.x >= 60 or region.width == 78 for region in regions)
+        rows = {region.y for region in regions if region.width == 78}
+        titles = {y for y, line in enumerate(app.lines()) if "VOL 5 10" in line or " MA5 " in line}
+        prices = rows - titles - {0}
+        assert len(prices) <= 2, "where the line of the last price was, and where it is"
+        changed = {
+            y for y, (old, now) in enumerate(zip(whole, app.lines(), strict=True)) if old[:60] != now[:60]
+        }
+        assert changed <= rows
 
 
 async def test_after_any_ticks_the_picture_is_that_of_a_chart_drawn_anew(app: ChartApp, store: Store) -> None:
-    candles(store, TENCENT, bars(60))
+    candles(store, TENCENT, middling())
     async with app.run_test(size=SIZE):
         app.frame()
         newest = store.candles[Series(TENCENT, Period.M5)][-1]
@@ -121,9 +159,7 @@ async def test_after_any_ticks_the_picture_is_that_of_a_chart_drawn_anew(app: Ch
             last_bar(store, close=close, high=max(newest.high, close), volume=newest.volume + 10 * step)
             app.frame()
         moved = app.lines()
-        app.chart._plot.draw(
-            store.candles[Series(TENCENT, Period.M5)], app.chart.view, tick=0.05, intraday=True
-        )
+        app.chart._draw()
         app.chart.redraw_all()
         assert app.lines() == moved
 
@@ -185,13 +221,13 @@ async def test_zoom_changes_how_many_candles_are_in_view(app: ChartApp, store: S
     candles(store, TENCENT, bars(900))
     async with app.run_test(size=SIZE) as pilot:
         app.frame()
-        normal = len(app.chart._plot.shown)
+        normal = len(app.chart._picture.window.shown)
         await pilot.press("-")
-        assert len(app.chart._plot.shown) == pytest.approx(2 * normal, abs=2)
+        assert len(app.chart._picture.window.shown) == pytest.approx(2 * normal, abs=2)
         await pilot.press("-")
         assert "5m ×2" in app.heading()
         await pilot.press("+", "=", "+")
-        assert len(app.chart._plot.shown) == pytest.approx(normal / 2, abs=1)
+        assert len(app.chart._picture.window.shown) == pytest.approx(normal / 2, abs=1)
         assert "×" not in app.heading()
 
 
@@ -202,15 +238,15 @@ async def test_panned_back_the_view_stays_while_bars_come_in_and_end_returns(
     async with app.run_test(size=SIZE) as pilot:
         app.frame()
         await pilot.press("left", "left")
-        newest = app.chart._plot.shown[-1].time
+        newest = newest_shown(app)
         assert newest < store.candles[Series(TENCENT, Period.M5)][-1].time
         assert newest[5:16] in app.lines()[0]
         assert "bars back" in str(app.chart.border_subtitle)
         candles(store, TENCENT, bars(203)[-3:])
         app.frame()
-        assert app.chart._plot.shown[-1].time == newest
+        assert newest_shown(app) == newest
         await pilot.press("end")
-        assert app.chart._plot.shown[-1].time == store.candles[Series(TENCENT, Period.M5)][-1].time
+        assert newest_shown(app) == store.candles[Series(TENCENT, Period.M5)][-1].time
         assert "period" in str(app.chart.border_subtitle)
 
 
@@ -253,19 +289,19 @@ async def test_history_that_arrives_leaves_the_view_where_it_is(app: ChartApp, s
     async with app.run_test(size=SIZE) as pilot:
         app.frame()
         await pilot.press("left")
-        newest = app.chart._plot.shown[-1].time
+        newest = newest_shown(app)
         candles(store, TENCENT, bars(40))
         app.frame()
-        assert app.chart._plot.shown[-1].time == newest
+        assert newest_shown(app) == newest
 
 
 async def test_the_mouse_tells_the_figures_of_the_bar_under_it(app: ChartApp, store: Store) -> None:
     candles(store, TENCENT, bars(60))
     async with app.run_test(size=SIZE) as pilot:
         app.frame()
-        place = app.chart._plot.place_at(30)
+        place = app.chart._picture.window.place_at(30)
         assert place is not None
-        under = app.chart._plot.shown[place]
+        under = store.candles[Series(TENCENT, Period.M5)][app.chart._picture.window.slots[place].first]
         await pilot.hover(Chart, offset=(31, 12))
         assert under.time[5:16] in app.lines()[0]
         assert f"C {under.close:.2f}" in app.lines()[0]
@@ -300,13 +336,11 @@ async def test_a_lost_link_leaves_the_settled_bars_and_marks_the_moving_one(
         app.frame()
         store.mark_stale(app.now)
         app.frame()
-        inks = [ink for y in range(app.chart._plot.price_rows) for ink in app.chart._plot.row(y)[1]]
-        assert {Ink.STALE, Ink.UP, Ink.DOWN} <= set(inks)
+        assert {Ink.STALE, Ink.UP, Ink.DOWN} <= inks(app)
         assert "stale" in app.heading()
         store.clear_stale()
         app.frame()
-        inks = [ink for y in range(app.chart._plot.price_rows) for ink in app.chart._plot.row(y)[1]]
-        assert Ink.STALE not in inks
+        assert Ink.STALE not in inks(app)
 
 
 async def test_another_security_starts_at_its_newest_bar(app: ChartApp, store: Store) -> None:
@@ -340,18 +374,3 @@ async def test_it_draws_at_any_size(size: tuple[int, int], app: ChartApp, store:
             lines = app.lines()
             assert len(lines) == chart.size.height
             assert all(len(line) == chart.size.width for line in lines)
-
-
-def test_where_colours_cannot_tell_a_falling_candle_is_a_block_and_a_rising_one_a_line() -> None:
-    store = Store()
-    candles(store, TENCENT, bars(30))
-    rows = store.candles[Series(TENCENT, Period.M5)]
-    plot = CandlePlot(70, 24, solid=True)
-    plot.draw(rows, plot.viewport(4, 0), tick=0.05, intraday=True)
-    glyphs: dict[int, set[str]] = {Ink.UP: set(), Ink.DOWN: set()}
-    for y in range(plot.price_rows):
-        for text, ink in plot.runs(y):
-            glyphs.get(ink, set()).update(text)
-    assert glyphs[Ink.UP] & set("┃╻╹")
-    assert glyphs[Ink.DOWN] & set("█▀▄")
-    assert not glyphs[Ink.UP] & set("█▀▄")

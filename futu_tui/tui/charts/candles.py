@@ -51,8 +51,12 @@ def draw_candle(
     *,
     width: int = 1,
     block: bool = True,
+    hollow: bool = True,
 ) -> Candle:
-    """The candle of one bar, `width` cells wide (odd). One cell wide, its body is a `block` or a heavy line."""
+    """The candle of one bar, `width` cells wide (odd). One cell wide, its body is a `block` or a heavy line.
+
+    Wider, the body of a bar that closed up is a `hollow` box or as solid as the others.
+    """
     top, bottom = scale.level(max(open, close), 2), scale.level(min(open, close), 2)
     span = _Span(min(scale.level(high, 2), top), top, bottom, max(scale.level(low, 2), bottom))
     glyphs = BLOCK if block or width > 1 else LINE
@@ -65,9 +69,9 @@ def draw_candle(
         elif BODY not in (upper, lower):
             cells.append(middle.center(width))
         else:
-            hollow = close >= open and _hollow_row(span, row, width)
+            box = hollow and close >= open and _hollow_row(span, row, width)
             side = SIDE[2 * (upper == BODY) + (lower == BODY)] * (width // 2)
-            cells.append(hollow or side + middle + side)
+            cells.append(box or side + middle + side)
     return Candle(span.tip // 2, tuple(cells))
 
 

@@ -6,12 +6,14 @@ An ink is a number with a meaning to the one who draws; the widget turns inks in
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 BLANK = " "
+FULL = "█"
 BRAILLE = 0x2800
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """A cell's braille dots: four down, two across."""
+BRAILLES = tuple(chr(BRAILLE | bits) for bits in range(256))
 
 
 class Canvas:
@@ -47,21 +49,55 @@ class Canvas:
         first, last = math.floor(x0 * 2), math.floor(x1 * 2)
         slope = (y1 - y0) / (last - first) if last > first else 0.0
         before = math.floor(y0 * 4)
+        top, bottom = -1, self.height * 4
         for step, x in enumerate(range(first, last + 1)):
             level = math.floor((y0 + slope * step) * 4)
             if x >= 2 * left:
-                start = level if before == level else before + (1 if level > before else -1)
-                for y in range(min(start, level), max(start, level) + 1):
-                    self._dot(x, y, ink)
+                if before == level:
+                    if top < level < bottom:
+                        self.dot(x, level, ink)
+                else:
+                    start = before + (1 if level > before else -1)
+                    lowest, highest = (start, level) if start < level else (level, start)
+                    for y in range(max(lowest, 0), min(highest, bottom - 1) + 1):
+                        self.dot(x, y, ink)
             before = level
 
-    def _dot(self, x: int, y: int, ink: int) -> None:
+    def dot(self, x: int, y: int, ink: int) -> None:
+        """One braille dot, of which a cell has two across and four down."""
         column, row = x >> 1, y >> 2
         if 0 <= column < self.width and 0 <= row < self.height:
-            bits = self._dots[row][column] | DOTS[y & 3][x & 1]
-            self._dots[row][column] = bits
-            self._glyphs[row][column] = chr(BRAILLE | bits)
+            dots = self._dots[row]
+            bits = dots[column] | DOTS[y & 3][x & 1]
+            dots[column] = bits
+            self._glyphs[row][column] = BRAILLES[bits]
             self._inks[row][column] = ink
+
+    def fill(self, x: int, y: int, glyph: str, count: int, ink: int) -> None:
+        """The same glyph in so many cells; what was drawn of lines there goes."""
+        if 0 <= y < self.height:
+            left, right = max(x, 0), min(x + count, self.width)
+            if left < right:
+                self._glyphs[y][left:right] = glyph * (right - left)
+                self._inks[y][left:right] = [ink] * (right - left)
+
+    def lay_lines(
+        self, lines: Canvas, ground: Callable[[int, int], int], beneath: str = BLANK, left: int = 0
+    ) -> None:
+        """Lay another canvas's lines over this one, from the column `left` on; over blanks and the glyph `beneath`.
+
+        Where a cell is full the line is drawn on its colour, in the ink that `ground` makes of the line's and the
+        cell's; where a cell is full in part it hides the line.
+        """
+        for glyphs, inks, dots, line_inks in zip(
+            self._glyphs, self._inks, lines._dots, lines._inks, strict=True
+        ):
+            for x in range(left, self.width):
+                if bits := dots[x]:
+                    if glyphs[x] in (BLANK, beneath):
+                        glyphs[x], inks[x] = BRAILLES[bits], line_inks[x]
+                    elif glyphs[x] == FULL:
+                        glyphs[x], inks[x] = BRAILLES[bits], ground(line_inks[x], inks[x])
 
     def row(self, y: int, left: int = 0) -> tuple[str, tuple[int, ...]]:
         """A row's text and inks from the column `left` on."""

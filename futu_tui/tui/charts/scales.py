@@ -24,6 +24,21 @@ def nice_step(at_least: float) -> float:
     return next((nice * power for nice in NICE if nice * power >= at_least * (1 - 1e-9)), 10 * power)
 
 
+def _tick_step(at_least: float, tick: float) -> float:
+    """The smallest nice step that is not below `at_least` and, where there is a tick, of whole ticks."""
+    step = nice_step(max(at_least, tick))
+    for _ in range(_STEPS_TRIED if tick > 0 else 0):
+        ticks = step / tick
+        if abs(ticks - round(ticks)) < 1e-6 * ticks:
+            return step
+        step = nice_step(step * 1.5)
+    return step
+
+
+_STEPS_TRIED = 6
+"""By then a step is a thousand times larger: a tick that fits in none of them is no ordinary one."""
+
+
 class PriceMark(NamedTuple):
     """A price worth writing beside a row."""
 
@@ -38,25 +53,54 @@ class PriceScale:
     low: float
     high: float
     rows: int
+    log: bool = False
+    """Whether equal ratios, not equal differences, are equally far apart; of prices above 0 alone."""
 
     @classmethod
-    def fit(cls, low: float, high: float, rows: int, tick: float) -> PriceScale:
-        """A scale that holds `low` to `high` with some room; at least four ticks high, so flat prices stay calm."""
+    def fit(cls, low: float, high: float, rows: int, tick: float, *, log: bool = False) -> PriceScale:
+        """A scale that holds `low` to `high` with some room; at least four ticks high, so flat prices stay calm.
+
+        With `log` it is a logarithmic one where all prices are above 0.
+        """
         span = high - low
+        if log and low > 0:
+            room = max((high / low) ** HEADROOM, 1 + max(0.0, _least_span(high, tick) - span) / 2 / low)
+            return cls(low / room, high * room, rows, True)
         pad = max(span * HEADROOM, (_least_span(high, tick) - span) / 2)
         return cls(low - pad, high + pad, rows)
 
-    def suits(self, low: float, high: float, rows: int, tick: float) -> bool:
+    def suits(self, low: float, high: float, rows: int, tick: float, *, log: bool = False) -> bool:
         """Whether these prices can go on being drawn on this scale."""
-        if rows != self.rows or low < self.low or high > self.high:
+        if rows != self.rows or low < self.low or high > self.high or self.log != (log and low > 0):
             return False
-        return max(high - low, _least_span(high, tick)) >= SLACK * (self.high - self.low)
+        least = _least_span(high, tick)
+        if self.log:
+            return math.log(max(high, low + least) / low) >= SLACK * math.log(self.high / self.low)
+        return max(high - low, least) >= SLACK * (self.high - self.low)
+
+    def place(self, price: float) -> float:
+        """How many rows below the top the price lies; beyond the rows for one beyond the scale."""
+        if self.log:
+            if price <= 0:
+                return math.inf
+            return math.log(self.high / price) / math.log(self.high / self.low) * self.rows
+        return (self.high - price) / (self.high - self.low) * self.rows
+
+    def price_at(self, place: float) -> float:
+        """The price so many rows below the top."""
+        share = place / self.rows
+        if self.log:
+            return self.high * math.exp(-share * math.log(self.high / self.low))
+        return self.high - share * (self.high - self.low)
 
     def level(self, price: float, per_row: int) -> int:
         """The price's place counted from the top, in steps of which each row has `per_row`; kept within the rows."""
         steps = self.rows * per_row
-        place = math.floor((self.high - price) / (self.high - self.low) * steps)
-        return min(max(place, 0), steps - 1)
+        if self.log:
+            place = self.place(price) * per_row
+            return min(max(math.floor(place), 0), steps - 1) if place < steps else steps - 1
+        level = math.floor((self.high - price) / (self.high - self.low) * steps)
+        return min(max(level, 0), steps - 1)
 
     def row(self, price: float) -> int:
         """The row that the price falls in."""
@@ -66,13 +110,31 @@ class PriceScale:
         """Whether the price falls in one of the rows at all."""
         return self.low <= price <= self.high
 
-    def marks(self, decimals: int, spacing: int) -> list[PriceMark]:
-        """Round prices to write beside the rows, highest first, about `spacing` rows apart and never closer than 2."""
-        apart = (self.high - self.low) / self.rows * max(spacing, 2)
-        step = max(nice_step(apart), 10.0**-decimals)
+    def marks(self, decimals: int, spacing: int, tick: float = 0.0) -> list[PriceMark]:
+        """Round prices to write beside the rows, highest first, about `spacing` rows apart and never closer than 2.
+
+        Where there is a `tick` they are prices that can be traded at.
+        """
+        spacing = max(spacing, 2)
+        if self.log:
+            return self._log_marks(decimals, spacing, tick)
+        step = max(_tick_step((self.high - self.low) / self.rows * spacing, tick), 10.0**-decimals)
         first, last = math.ceil(self.low / step), math.floor(self.high / step)
         marks = (round(count * step, decimals) for count in range(last, first - 1, -1))
         return [PriceMark(self.row(price), price) for price in marks]
+
+    def _log_marks(self, decimals: int, spacing: int, tick: float) -> list[PriceMark]:
+        """The same where a row is worth less the lower it lies: each mark is round for its own place."""
+        marks: list[PriceMark] = []
+        above = self.price_at(-spacing)
+        while (ceiling := self.price_at(self.place(above) + spacing)) > self.low:
+            step = max(_tick_step((above - ceiling) * 0.4, tick), 10.0**-decimals)
+            price = round(math.floor(ceiling / step * (1 + 1e-12)) * step, decimals)
+            if price < self.low or price >= above:
+                break
+            marks.append(PriceMark(self.row(price), price))
+            above = price
+        return marks
 
 
 def _least_span(price: float, tick: float) -> float:

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-
-class BarLike(Protocol):
-    """What is drawn of a bar."""
-
-    @property
-    def time(self) -> str: ...
-    @property
-    def open(self) -> float: ...
-    @property
-    def high(self) -> float: ...
-    @property
-    def low(self) -> float: ...
-    @property
-    def close(self) -> float: ...
-    @property
-    def volume(self) -> int: ...
+if TYPE_CHECKING:
+    from futu_tui.tui.charts.indicators import Columns
 
 
 class Zoom(NamedTuple):
@@ -36,6 +21,7 @@ class Zoom(NamedTuple):
 
 
 ZOOMS = (
+    *(Zoom(2**power, 1, 1) for power in range(10, 3, -1)),
     Zoom(8, 1, 1),
     Zoom(4, 1, 1),
     Zoom(2, 1, 1),
@@ -45,7 +31,8 @@ ZOOMS = (
     Zoom(1, 5, 6),
 )
 """From far to near."""
-NORMAL = 4
+NORMAL = ZOOMS.index(Zoom(1, 1, 2))
+"""A candle in every other column."""
 
 
 class Slot(NamedTuple):
@@ -107,31 +94,45 @@ class Viewport:
         """Moved back by `bars` (forward when negative), as far as leaves the oldest candle in view."""
         return replace(self, skipped=min(max(0, self.skipped + bars), max(0, count - 1)))
 
+    def fitted(self, count: int) -> Viewport:
+        """The nearest view that holds all of `count` bars, or as many as the farthest zoom can."""
+        views = (Viewport(self.width, step) for step in range(len(ZOOMS) - 1, -1, -1))
+        return next(
+            (view for view in views if view.capacity * view.zoom.bars >= count), Viewport(self.width, 0)
+        )
+
     def zoomed(self, steps: int) -> Viewport:
         """Nearer by `steps`, farther when negative; the newest bar in view stays."""
         return replace(self, zoom_step=min(max(0, self.zoom_step + steps), len(ZOOMS) - 1))
 
 
-class MergedBar(NamedTuple):
-    """Several bars drawn as one."""
+class Shown(NamedTuple):
+    """A candle's bar, or its bars together."""
 
-    time: str
+    at: float
+    """Epoch seconds of the last of them."""
     open: float
     high: float
     low: float
     close: float
-    volume: int
+    volume: float
+    turnover: float
 
 
-def merged(bars: Sequence[BarLike]) -> BarLike:
-    """The bar that these make together; its time is the last one's."""
-    if len(bars) == 1:
-        return bars[0]
-    return MergedBar(
-        bars[-1].time,
-        bars[0].open,
-        max(bar.high for bar in bars),
-        min(bar.low for bar in bars),
-        bars[-1].close,
-        sum(bar.volume for bar in bars),
+def merged(columns: Columns, slot: Slot) -> Shown:
+    """The bar that those of a slot make together."""
+    first, end = slot
+    if end - first == 1:
+        return Shown(
+            columns.at[first], columns.open[first], columns.high[first], columns.low[first],
+            columns.close[first], columns.volume[first], columns.turnover[first],
+        )  # fmt: skip
+    return Shown(
+        columns.at[end - 1],
+        columns.open[first],
+        max(columns.high[first:end]),
+        min(columns.low[first:end]),
+        columns.close[end - 1],
+        sum(columns.volume[first:end]),
+        sum(columns.turnover[first:end]),
     )

@@ -140,6 +140,7 @@ class DashboardScreen(TradingKeys):
     def attach(self, feed: Feed) -> None:
         """Show this feed from now on."""
         self.feed = feed
+        self.chart.past = feed
         self.demand(self._shown)
         self.feed.watch(self._listed())
 
@@ -269,11 +270,13 @@ class DashboardScreen(TradingKeys):
 
     async def action_search(self) -> None:
         """Find a security; the one chosen becomes current, and joins the list in view if that lacks it."""
+        await self.app.push_screen(self._search_screen(), self._found)
+
+    def _search_screen(self) -> SearchScreen:
         feed = self.feed
         if feed is not None:
             feed.load_listings()
-        complete = (lambda: feed.listings_complete) if feed is not None else (lambda: False)
-        await self.app.push_screen(SearchScreen(self._index, complete), self._found)
+        return SearchScreen(self._index, lambda: feed is not None and feed.listings_complete)
 
     def _found(self, security: Security | None) -> None:
         if security is not None:
@@ -323,6 +326,22 @@ class DashboardScreen(TradingKeys):
         message.stop()
         if self.feed is not None:
             self.feed.more_history(message.series)
+
+    @on(Chart.DateWanted)
+    def _date_wanted(self, message: Chart.DateWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.history_since(message.series, message.day)
+
+    @on(Chart.CompareWanted)
+    async def _compare_wanted(self, message: Chart.CompareWanted) -> None:
+        message.stop()
+
+        def chosen(security: Security | None) -> None:
+            if security is not None:
+                message.chart.compare_with(security)
+
+        await self.app.push_screen(self._search_screen(), chosen)
 
     # The status lines
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from futu_tui.protocol import Security
     from futu_tui.trading import Account, Accounts, Order, Portfolio
     from futu_tui.trading.desk import Desk
+    from futu_tui.tui.widgets.chart import Chart
     from futu_tui.tui.widgets.order_book import OrderBookPane
     from futu_tui.tui.widgets.orders import OrdersPane
     from futu_tui.tui.widgets.positions import PositionsPane
@@ -196,6 +197,29 @@ class TradingKeys(CellScreen):
 
         if self.acts.asks(account):
             self.app.push_screen(ConfirmScreen(verb, account, sentence, verb=f"{verb.lower()} it"), go)
+        else:
+            go()
+
+    def on_chart_order_moved(self, message: Chart.OrderMoved) -> None:
+        """Change an order that was moved on the chart to its new price."""
+        message.stop()
+        desk, portfolio, order = self._ready(), self.accounts.current, message.order
+        if desk is None or portfolio is None:
+            return
+        account = portfolio.account
+        change = ModifyTicket.of(order, account)
+        if order.at_price is not None:
+            change.new.price = message.price
+        else:
+            change.new.trigger = message.price
+        sentence = change.sentence(desk.context(order.security, leaving_out=order.order_id))
+
+        def go(agreed: bool | None = True) -> None:
+            if agreed:
+                self.acts.run(desk.modify(change), sentence)
+
+        if self._asks(account):
+            self.app.push_screen(ConfirmScreen("Change", account, sentence, verb="change it", side=None), go)
         else:
             go()
 

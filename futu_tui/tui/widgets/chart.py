@@ -1,42 +1,69 @@
-"""The K-line chart of the current security: candles, volumes and moving averages, with the last bar moving.
+"""The K-line chart of a security: candles, indicators and the person's own orders, with the last bar moving.
 
-What falls on which cell is worked out in `tui.charts`; this file adds the line of figures above, the prices at the
-right edge, keys and mouse, and asks for older bars when they come into view.
+What falls on which cell is worked out in `tui.charts`; this file says what is shown, answers keys and mouse, and asks
+for older bars when they come into view. Several of these can stand on a screen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
-from typing import Any, ClassVar
+import time
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from zoneinfo import ZoneInfo
 
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from futu_tui.market import Bar, Candles, Changes, Period, Quote, Rehab, Series
+from futu_tui.market import Candles, Changes, Period, Quote, Rehab, Series, has_extended_hours
+from futu_tui.market.columns import Columns
 from futu_tui.protocol import Security
-from futu_tui.tui import format, keymap
-from futu_tui.tui.charts.plot import MARGIN, WINDOWS, CandlePlot, Ink
+from futu_tui.protocol.times import local_time
+from futu_tui.trading.amounts import wire_number
+from futu_tui.tui import keymap
+from futu_tui.tui.chart_export import write_csv, write_svg
+from futu_tui.tui.chart_settings import ChartSettings
+from futu_tui.tui.charts.indicators import Spec
+from futu_tui.tui.charts.inks import Inks
+from futu_tui.tui.charts.own_marks import fills_of, levels_of, orders_of, price_of
+from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
+from futu_tui.tui.charts.price_plot import FillMark, Look
+from futu_tui.tui.charts.settled import Settled
+from futu_tui.tui.charts.side import Kind, Level
+from futu_tui.tui.charts.studies import Studies
 from futu_tui.tui.charts.viewport import NORMAL, ZOOMS, Viewport
 from futu_tui.tui.pane import Wish
+from futu_tui.tui.screens.chart_date import ChartDate
+from futu_tui.tui.screens.chart_form import ChartForm
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.lines import LinePane, Run
 
-TALL = 16
-"""Lines from which the averages' values have a line of their own where one line is too short for all."""
-MARK_SPACING = 3
-"""Rows from one price at the right edge to the next, about."""
+if TYPE_CHECKING:
+    from futu_tui.feed import History, HistoryQuota
+    from futu_tui.trading import Order
+
 PATIENCE = 5.0
 """Seconds without a bar after which history is asked for and the pane says that none came."""
 PAN_SHARE = 6
 """One step of panning moves by this part of the view."""
-LAST_LINE = "┈"
+FAR = 10
+"""Bars of a long step of the crosshair."""
+NO_BARS = Columns()
+
+
+class Past(Protocol):
+    """Who knows how far the past is loaded; the feed."""
+
+    def history(self, series: Series) -> History: ...
+    @property
+    def history_quota(self) -> HistoryQuota | None: ...
 
 
 class Chart(LinePane):
-    """Candles from one minute to a year long; zoom and pan; forward-adjusted prices."""
+    """Bars from one minute to a year long, drawn as candles, bars or a line; zoom, pan, crosshair, own orders."""
 
     NUMBER = 4
     TITLE = "Chart"
@@ -56,28 +83,73 @@ class Chart(LinePane):
             self.series = series
             self.before = before
 
+    class DateWanted(Message):
+        """Every bar from this day on is wanted."""
+
+        def __init__(self, series: Series, day: date) -> None:
+            super().__init__()
+            self.series = series
+            self.day = day
+
+    class CompareWanted(Message):
+        """The person wants to choose a second security for this chart, for `compare_with`."""
+
+        def __init__(self, chart: Chart) -> None:
+            super().__init__()
+            self.chart = chart
+
+    class CrosshairMoved(Message):
+        """The person moved the crosshair to this moment, or took it away."""
+
+        def __init__(self, chart: Chart, at: float | None) -> None:
+            super().__init__()
+            self.chart = chart
+            self.at = at
+            """Epoch seconds of a bar"""
+
+    class OrderMoved(Message):
+        """An own order is to be changed to this price."""
+
+        def __init__(self, order: Order, price: Decimal) -> None:
+            super().__init__()
+            self.order = order
+            self.price = price
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.period = Period.M5
         """How long one bar is."""
         self.rehab = Rehab.FORWARD
         """How prices are adjusted."""
-        self._plot = CandlePlot(1, 1)
+        self.extended = True
+        """Whether bars around regular hours are among them, where there are such."""
+        self.profile = False
+        """Whether volumes by price stand at the side."""
+        self.other: Security | None = None
+        """A second security, drawn in percent."""
+        self.past: Past | None = None
+        """Set by the screen."""
+        self._own_settings = ChartSettings()
+        self._picture = Picture(1, 1)
+        self._studies = Studies()
+        self._settled_bars = Settled()
         self._zoom_step = NORMAL
         self._skipped = 0
-        self._crosshair: int | None = None
+        self._anchor: float | None = None
+        self._crosshair: float | None = None
+        self._hovered: float | None = None
+        self._pointed: float | None = None
+        self._going_to: date | None = None
+        self._chosen: int | None = None
+        self._moved_to: Decimal | None = None
+        self._levels: list[Level] = []
+        self._fills: list[FillMark] = []
         self._settled = -1
-        self._newest = ""
-        self._header = 1
-        """Lines above the plot."""
-        self._label_width = 6
-        """Cells of the prices at the right edge."""
-        self._inks: tuple[Style, ...] = ()
+        self._reckoned = True
+        self._countdown = ""
+        self._inks: Inks | None = None
         self._inks_of: Palette | None = None
-        self._marks: dict[int, str] = {}
-        self._last_row: int | None = None
-        self._last_text = ""
-        self._asked: set[str | None] = set()
+        self._asked: set[tuple[Series, str | None]] = set()
         self._waiting_since: float | None = None
         self._overdue = False
 
@@ -86,7 +158,12 @@ class Chart(LinePane):
     @property
     def series(self) -> Series | None:
         """The bars that are shown; None while no security is current."""
-        return Series.of(self.security, self.period, self.rehab) if self.security else None
+        return self._series_of(self.security)
+
+    def _series_of(self, security: Security | None) -> Series | None:
+        if security is None:
+            return None
+        return Series.of(security, self.period, self.rehab, extended=self.extended)
 
     @property
     def _candles(self) -> Candles | None:
@@ -94,44 +171,89 @@ class Chart(LinePane):
         return self.store.candles.get(series) if series else None
 
     @property
+    def _columns(self) -> Columns:
+        candles = self._candles
+        return candles.columns if candles is not None else NO_BARS
+
+    @property
     def _quote(self) -> Quote | None:
         return self.store.quotes.get(self.security) if self.security else None
 
     @property
+    def settings(self) -> ChartSettings:
+        """What is shown and how, the app's if it has any."""
+        settings: ChartSettings = getattr(self.app, "chart_settings", self._own_settings)
+        return settings
+
+    @property
     def view(self) -> Viewport:
         """Which bars are in view."""
-        return self._plot.viewport(self._zoom_step, self._skipped)
+        return self._picture.view(self._place)
+
+    @property
+    def _place(self) -> Place:
+        crosshair = self._crosshair if self._hovered is None else self._hovered
+        return Place(self._zoom_step, self._skipped, crosshair, self._pointed)
+
+    @property
+    def crosshair(self) -> float | None:
+        """Where the crosshair is, in epoch seconds; setting it tells nobody."""
+        return self._crosshair
+
+    @crosshair.setter
+    def crosshair(self, at: float | None) -> None:
+        if at != self._crosshair:
+            self._crosshair = at
+            if self.is_mounted:
+                self._draw()
 
     def wants(self) -> Iterable[Wish]:
-        return [Wish(self.security, self.period.sub_type, rehab=self.rehab)] if self.security else []
+        for security in filter(None, (self.security, self.other)):
+            yield Wish(security, self.period.sub_type, rehab=self.rehab, extended=self.extended)
 
     def set_security(self, security: Security | None) -> None:
         if security != self.security:
             self._start_over()
+            self._chosen, self._moved_to = None, None
+            if security == self.other:
+                self.other = None
         super().set_security(security)
 
     def show_period(self, period: Period) -> None:
         """Show bars of this length from now on."""
         if period is not self.period:
             self.period = period
-            self._start_over()
-            self.reload()
-            self.tell_wants()
+            self._other_bars()
+
+    def compare_with(self, security: Security | None) -> None:
+        """Draw a second security's gains in percent, or none."""
+        self.other = security if security != self.security else None
+        self.tell_wants()
+        self.reload()
+
+    def _other_bars(self) -> None:
+        self._start_over()
+        self.reload()
+        self.tell_wants()
 
     def _start_over(self) -> None:
         """Other bars are shown: back to the newest of them, on scales of their own."""
-        self._skipped = 0
-        self._crosshair = None
-        self._newest = ""
+        self._skipped, self._anchor = 0, None
+        self._crosshair = self._hovered = self._pointed = None
+        self._going_to = None
         self._waiting_since, self._overdue = None, False
-        self._plot = CandlePlot(1, 1)
+        self._picture = Picture(self._picture.width, self._picture.height)
+        self._studies = Studies()
 
     def reload(self) -> None:
         self._asked.clear()
         if self.is_mounted:
+            self._read_marks()
             self._draw()
+            self.redraw_all()
 
     def on_mount(self) -> None:
+        self._read_marks()
         self._draw()
 
     def on_resize(self) -> None:
@@ -139,117 +261,229 @@ class Chart(LinePane):
 
     def apply_changes(self, changes: Changes, now: float) -> None:
         candles = self._candles
+        anew = self.other is not None and self._series_of(self.other) in changes.candles
+        if changes.orders or changes.positions:
+            anew |= self._read_marks()
+        if self.security in changes.quotes and changes.quotes[self.security] & {"tick", "name"}:
+            anew = True
         if candles is not None and candles.series in changes.candles:
-            if candles.settled_version != self._settled:
+            if anew or candles.settled_version != self._settled:
                 self._draw()
             else:
-                self._draw_last(candles)
-        elif self.security in changes.quotes and changes.quotes[self.security] & {"tick", "name"}:
+                self._draw_last()
+        elif anew:
             self._draw()
+        if self.series in changes.histories or changes.history_quota:
+            self._history_told()
 
     def tick(self, now: float) -> None:
+        if not self._reckoned:
+            self._draw()
+        elif self._count_down() != self._countdown:
+            self._picture.draw_side(self._subject())
+            self._send_patches()
         if self._overdue or self._candles or self.security is None:
             return
         if self.placeholder or self.stale or self._waiting_since is None:
             self._waiting_since = now
         elif now - self._waiting_since >= PATIENCE:
             self._overdue = True
-            self._ask_before(None)
+            self._ask_before(self.series, None)
             self.redraw_all()
+
+    # What is drawn
+
+    def _subject(self) -> Subject:
+        columns, quote = self._columns, self._quote
+        self._countdown = self._count_down()
+        levels = list(self._levels)
+        if len(columns):
+            levels.append(Level(Kind.LAST, columns.close[-1]))
+        zone = ZoneInfo(self.security.market.timezone if self.security else "UTC")
+        return Subject(
+            columns=columns,
+            studies=self._studies,
+            zone=zone,
+            minutes=self.period.minutes,
+            tick=quote.tick if quote and quote.tick > 0 else 10.0 ** -self.decimals(),
+            decimals=self.decimals(),
+            direction=quote.price_change if quote else None,
+            levels=levels,
+            fills=self._fills,
+            other=self._other(),
+            countdown=self._countdown,
+            stale=self.stale,
+        )
+
+    def _other(self) -> Other | None:
+        series = self._series_of(self.other)
+        if series is None:
+            return None
+        candles = self.store.candles.get(series)
+        return Other(str(series.security), candles.columns if candles is not None else NO_BARS)
+
+    def _look(self) -> Look:
+        palette, settings = self.palette, self.settings
+        solid = self.app.no_color or palette.up.color == palette.down.color
+        return Look(settings.style, settings.log, self.profile, solid)
+
+    def _count_down(self) -> str:
+        """To the end of the last bar; empty for days and longer, and where that end has gone by."""
+        columns = self._columns
+        if not self.period.minutes or not len(columns) or self.stale:
+            return ""
+        left = int(columns.at[-1] - time.time())
+        if not 0 < left <= self.period.minutes * 60:
+            return ""
+        minutes, seconds = divmod(left, 60)
+        return (
+            f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+            if minutes >= 60
+            else f"{minutes:02}:{seconds:02}"
+        )
+
+    def _read_marks(self) -> bool:
+        """The person's own marks as they are now; whether they differ from what is shown."""
+        portfolio, before = self.accounts.current, (self._levels, self._fills)
+        if self.security is None:
+            self._levels, self._fills = [], []
+            return before != ([], [])
+        order = (
+            portfolio.orders.get(self._chosen) if portfolio is not None and self._chosen is not None else None
+        )
+        price = price_of(order) if order is not None and order.working else None
+        if price is None:
+            self._chosen, self._moved_to = None, None
+        elif self._moved_to is not None and float(self._moved_to) == price:
+            self._moved_to = None
+        self._levels = list(levels_of(portfolio, self.security, self._chosen, self._moved_to))
+        self._fills = fills_of(portfolio, self.security)
+        return before != (self._levels, self._fills)
 
     # Drawing all, or the last bar
 
     def _draw(self) -> None:
-        """Draw all of it anew, on the same scales where they still fit."""
-        candles = self._candles
-        bars: Sequence[Bar] = candles if candles is not None else []
-        self._fit_plot(max(candles.high) if candles else 0.0)
-        if self._skipped and self._newest:
-            self._skipped += sum(1 for _ in self._bars_after(self._newest))
-        self._newest = bars[-1].time if bars else ""
-        self._skipped = min(self._skipped, max(0, len(bars) - 1))
-        self._settled = candles.settled_version if candles else -1
-        view = self.view
-        self._plot.draw(
-            bars,
-            view,
-            tick=self._tick,
-            intraday=self.period.intraday,
-            crosshair=self._crosshair,
-            stale=self.stale,
-        )
-        scale = self._plot.scale
-        marks = scale.marks(self.decimals(), MARK_SPACING) if scale else []
-        self._marks = {mark.row: format.price(mark.price, self.decimals()) for mark in marks}
-        self._read_last()
-        self.head(self.name_of_security(), self._period_label(), self.rehab.label)
-        back = f"{self._skipped} bar{'' if self._skipped == 1 else 's'} back"
-        self.foot(f"{back}  {keymap.keymap_of(self.app).hint('chart.latest')}" if self._skipped else None)
-        self.redraw_all()
-        if bars and view.lacks(len(bars)):
-            self._ask_before(bars[0].time)
+        """Draw all of it anew, on the same scales where they still fit; what differs is sent."""
+        candles, columns = self._candles, self._columns
+        self._stay(columns)
+        self._settled = candles.settled_version if candles is not None else -1
+        specs = self.settings.specs(self.period)
+        if self._studies.specs != specs:
+            self._studies = Studies(specs)
+        self._follow(candles)
+        width, height = max(1, self.size.width), max(1, self.size.height)
+        if (self._picture.width, self._picture.height) != (width, height):
+            self._picture = Picture(width, height)
+            self.redraw_all()
+        self._go()
+        self._picture.draw(self._subject(), self._look(), self._place)
+        self._send_patches()
+        self._write_borders()
+        if len(columns) and self.view.lacks(len(columns)):
+            self._ask_before(self.series, candles[0].time if candles else None)
+        self._ask_for_other()
 
-    def _draw_last(self, candles: Candles) -> None:
-        """Draw what the last bar changes: its columns, its figures and the mark of the last price."""
-        if self._skipped == 0:
-            rows = self._plot.draw_last(candles, tick=self._tick)
-            if rows is None:
-                self._draw()
-                return
-            left = self._plot.tail
-            self.redraw((self._header + row for row in rows), left, self._plot.width - left)
-            self.redraw(range(self._header))
-        before, text = self._last_row, self._last_text
-        self._read_last()
-        if (before, text) != (self._last_row, self._last_text):
-            marked = {row for row in (before, self._last_row) if row is not None}
-            self.redraw(self._header + row for row in marked)
+    def _draw_last(self) -> None:
+        """Draw what the last bar changes."""
+        self._follow(self._candles)
+        subject = self._subject()
+        if self._skipped:
+            self._picture.draw_side(subject)
+        elif not self._picture.draw_last(subject):
+            self._picture.draw(subject, self._look(), self._place)
+        self._send_patches()
 
-    def _fit_plot(self, highest: float) -> None:
-        """A plot of the pane's size beside an axis wide enough for this price."""
-        palette = self.palette
-        self._label_width = max(6, len(format.price(highest, self.decimals())))
-        width = max(1, self.size.width - self._label_width - 3)
-        self._header = 2 if self.size.height >= TALL and self.size.width < self._figures_width else 1
-        height = max(2, self.size.height - self._header)
-        solid = self.app.no_color or palette.up.color == palette.down.color
-        if (self._plot.width, self._plot.height, self._plot.solid) != (width, height, solid):
-            self._plot = CandlePlot(width, height, solid=solid)
+    def _send_patches(self) -> None:
+        message = bool(self.empty_text())
+        for y, left, width in self._picture.take_patches():
+            if not message:
+                self.redraw([y], left, width)
+        if message != self._said:
+            self._said = message
+            self.redraw_all()
 
-    def _read_last(self) -> None:
-        """Where the last price stands on the scale, if on it."""
-        candles, scale = self._candles, self._plot.scale
-        last = candles.last if candles else None
-        self._last_row = scale.row(last.close) if last and scale and scale.holds(last.close) else None
-        self._last_text = format.price(last.close, self.decimals()) if last else ""
+    _said = True
 
-    def _bars_after(self, time: str) -> Iterable[object]:
-        for bar in reversed(self._candles or ()):
-            if bar.time <= time:
-                return
-            yield bar
+    def _follow(self, candles: Candles | None) -> None:
+        """Bring the indicators up to the bars."""
+        if candles is None:
+            self._reckoned = True
+            return
+        history = self._settled_bars.history(candles.columns, candles.series, candles.settled_version)
+        self._reckoned = self._studies.follow(candles.columns, candles.version, (candles.series, history))
 
-    @property
-    def _tick(self) -> float:
-        quote = self._quote
-        return quote.tick if quote and quote.tick > 0 else 10.0 ** -self.decimals()
+    def _stay(self, columns: Columns) -> None:
+        """Keep a view of the past where it is while bars come in at either side."""
+        count = len(columns)
+        if self._skipped and self._anchor is not None:
+            self._skipped = count - bisect_right(columns.at, self._anchor)
+        self._move(self._skipped)
 
-    def _period_label(self) -> str:
+    def _move(self, skipped: int) -> None:
+        count = len(self._columns)
+        self._skipped = min(max(0, skipped), max(0, count - 1))
+        self._anchor = self._columns.at[count - 1 - self._skipped] if self._skipped else None
+
+    def _write_borders(self) -> None:
+        settings = self.settings
         bars = ZOOMS[self._zoom_step].bars
-        return self.period.label if bars == 1 else f"{self.period.label} ×{bars}"
+        words = [self.period.label if bars == 1 else f"{self.period.label} ×{bars}", self.rehab.label]
+        if self.security is not None and has_extended_hours(self.security.market, self.period):
+            words.append("all hours" if self.extended else "regular hours")
+        words += ["log"] * settings.log + [f"vs {self.other}"] * (self.other is not None)
+        self.head(self.name_of_security(), *words)
+        self._write_foot()
 
-    def _ask_before(self, time: str | None) -> None:
-        series = self.series
-        if series is not None and time not in self._asked:
-            self._asked.add(time)
+    def _write_foot(self) -> None:
+        hints = keymap.keymap_of(self.app)
+        history = (
+            self.past.history(self.series) if self.past is not None and self.series is not None else None
+        )
+        if self._moved_to is not None:
+            words = [hints.hint("chart.order_up", "chart.order_down", "chart.send_order", "chart.leave")]
+        elif self._chosen is not None:
+            words = [hints.hint("chart.order_up", "chart.order_down", "chart.next_order", "chart.leave")]
+        elif self._skipped:
+            back = f"{self._skipped} bar{'' if self._skipped == 1 else 's'} back"
+            words = [back, hints.hint("chart.latest")]
+        else:
+            words = [hints.hint(*self.HINT_KEYS)]
+        if history is not None and history.loading:
+            words.insert(0, f"⋯ {history.loaded:,} bars loaded" if history.loaded else "⋯ loading bars")
+        elif history is not None and history.refusal and self._wants_more():
+            words.insert(0, "no older bars: see i")
+        quota = self.past.history_quota if self.past is not None else None
+        if quota is not None:
+            words.append(f"history {quota.left} left")
+        self.foot("  ".join(words))
+
+    def _wants_more(self) -> bool:
+        return bool(self.view.lacks(len(self._columns)))
+
+    def _ask_before(self, series: Series | None, time: str | None) -> None:
+        if series is not None and (series, time) not in self._asked:
+            self._asked.add((series, time))
             self.post_message(self.HistoryWanted(series, time))
+
+    def _ask_for_other(self) -> None:
+        """The second security's bars are to reach as far back as the view."""
+        series, shown = self._series_of(self.other), self._picture.window.shown
+        candles = self.store.candles.get(series) if series is not None else None
+        if candles and shown and candles.columns.at[0] > shown[0].at:
+            self._ask_before(series, candles[0].time)
+
+    def _history_told(self) -> None:
+        if self._going_to is not None:
+            self._draw()
+        else:
+            self._write_foot()
 
     # Lines
 
     def empty_text(self) -> str:
         if self.security is None:
             return "No security is current."
-        if self._plot.shown:
+        if len(self._picture.window):
             return ""
         if self.placeholder:
             return self.placeholder
@@ -258,98 +492,12 @@ class Chart(LinePane):
         return f"Waiting for the {self.period.label} bars of {self.security} …"
 
     def draw_line(self, y: int, palette: Palette) -> Iterable[Run]:
-        if y < self._header:
-            yield from self._figures(y, palette)
-            return
-        row = y - self._header
-        if row >= self._plot.height:
-            return
-        if palette is not self._inks_of:
-            self._inks, self._inks_of = _ink_styles(palette), palette
+        if palette is not self._inks_of or self._inks is None:
+            self._inks, self._inks_of = Inks(palette), palette
         inks = self._inks
-        is_last = row == self._last_row
-        for text, ink in self._plot.runs(row):
-            if is_last:
-                yield from _with_last_line(text, inks[ink], palette.faint)
-            else:
-                yield text, inks[ink]
-        yield from self._axis(row, is_last, palette)
+        return [(text, inks[ink]) for text, ink in self._picture.line(y)]
 
-    def _axis(self, row: int, is_last: bool, palette: Palette) -> Iterable[Run]:
-        width = self._label_width
-        if is_last:
-            quote = self._quote
-            tone = (
-                palette.stale
-                if self.stale
-                else palette.direction_style(quote.price_change if quote else None)
-            )
-            yield "│", palette.border
-            yield "◀" + self._last_text.rjust(width), tone + Style(bold=True)
-            return
-        label = self._marks.get(row, "")
-        if row == self._plot.price_rows and self._plot.volume_rows and self._plot.volumes:
-            label = format.volume(self._plot.volumes.top)
-        yield ("┤" if row in self._marks else "│"), palette.border
-        yield " " + label.rjust(width), palette.dim
-
-    @property
-    def _figures_width(self) -> int:
-        """Cells that all the figures of a bar take on one line, about."""
-        return 45 + 7 * self._label_width
-
-    def _figures(self, y: int, palette: Palette) -> Iterable[Run]:
-        """What the bar under the crosshair tells in numbers, else the newest in view; as much as fits on the line."""
-        shown = self._plot.shown
-        place = len(shown) - 1 if self._crosshair is None else min(self._crosshair, len(shown) - 1)
-        if place < 0:
-            return
-        if self._header == 1:
-            groups = [*self._price_figures(place, palette), *self._average_figures(place, "  ", palette)]
-        elif y == 0:
-            groups = self._price_figures(place, palette)
-        else:
-            groups = self._average_figures(place, " ", palette)
-        room = self.size.width
-        for group in groups:
-            room -= sum(len(text) for text, _ in group)
-            if room < 0:
-                return
-            yield from group
-
-    def _price_figures(self, place: int, palette: Palette) -> list[list[Run]]:
-        """Time (of a bar that is not the live one), open, high, low, close, change and volume."""
-        bar, decimals = self._plot.shown[place], self.decimals()
-        first = self._plot.slots[place].first
-        candles = self._candles
-        before = candles[first - 1].close if candles and first else None
-        change = (bar.close - before) / before * 100 if before else None
-        live = self._skipped == 0 and place == len(self._plot.shown) - 1
-        if live and self.stale:
-            text = tone = palette.stale
-        else:
-            text, tone = palette.text, palette.direction_style(change)
-        groups: list[list[Run]] = []
-        if not live:
-            when = bar.time[5:16] if self.period.intraday else bar.time[:10]
-            groups.append([(f" {when} ", palette.accent)])
-        for letter, price in (("O", bar.open), ("H", bar.high), ("L", bar.low)):
-            groups.append([(f" {letter} ", palette.dim), (format.price(price, decimals), text)])
-        groups.append([(" C ", palette.dim), (format.price(bar.close, decimals), tone)])
-        if change is not None:
-            groups.append([(f" {format.percent(change)}%", tone)])
-        groups.append([("  V ", palette.dim), (format.volume(bar.volume), text)])
-        return groups
-
-    def _average_figures(self, place: int, gap: str, palette: Palette) -> list[list[Run]]:
-        decimals = self.decimals()
-        averages = zip(WINDOWS, self._plot.averages(place), _average_styles(palette), strict=True)
-        return [
-            [(f"{gap}MA{window} ", palette.dim), (format.price(value, decimals), style)]
-            for window, value, style in averages
-        ]
-
-    # Keys and mouse
+    # Keys: which bars, how drawn
 
     def _step_period(self, by: int) -> None:
         periods = list(Period)
@@ -367,7 +515,7 @@ class Chart(LinePane):
         nearer = self.view.zoomed(steps).zoom_step
         if nearer != self._zoom_step:
             self._zoom_step = nearer
-            self._crosshair = None
+            self._hovered = self._pointed = None
             self._draw()
 
     def action_zoom_in(self) -> None:
@@ -376,27 +524,164 @@ class Chart(LinePane):
     def action_zoom_out(self) -> None:
         self._zoom(-1)
 
-    def _pan(self, direction: int) -> None:
-        view = self.view
-        candles = self._candles
-        step = max(1, view.capacity * view.zoom.bars // PAN_SHARE)
-        skipped = view.panned(direction * step, len(candles) if candles else 0).skipped
+    def action_fit(self) -> None:
+        """Every bar that is loaded, or as many as the farthest zoom can show."""
+        self._zoom_step = self.view.fitted(len(self._columns)).zoom_step
+        self._move(0)
+        self._draw()
+
+    def _pan(self, bars: int) -> None:
+        skipped = self.view.panned(bars, len(self._columns)).skipped
         if skipped != self._skipped:
-            self._skipped = skipped
-            self._crosshair = None
+            self._move(skipped)
+            self._hovered = self._pointed = None
             self._draw()
 
+    def _go_sideways(self, direction: int, far: bool) -> None:
+        """The crosshair by bars if it is on; else the view, by a part of it or all of it."""
+        if self._crosshair is not None and self._picture.crosshair is not None:
+            self._move_crosshair(-direction * (FAR if far else 1))
+            return
+        view = self.view
+        whole = view.capacity * view.zoom.bars
+        self._pan(direction * max(1, whole if far else whole // PAN_SHARE))
+
     def action_pan_left(self) -> None:
-        self._pan(1)
+        self._go_sideways(1, far=False)
 
     def action_pan_right(self) -> None:
-        self._pan(-1)
+        self._go_sideways(-1, far=False)
+
+    def action_far_left(self) -> None:
+        self._go_sideways(1, far=True)
+
+    def action_far_right(self) -> None:
+        self._go_sideways(-1, far=True)
 
     def action_latest(self) -> None:
         """Back to the newest bar, moving with the market."""
+        self._going_to = None
         if self._skipped:
-            self._skipped = 0
+            self._move(0)
             self._draw()
+
+    def action_style(self) -> None:
+        settings = self.settings
+        settings.draw(settings.style.after, log=settings.log)
+        self._draw()
+
+    def action_log(self) -> None:
+        settings = self.settings
+        settings.draw(settings.style, log=not settings.log)
+        self._draw()
+
+    def action_rehab(self) -> None:
+        """Forward, then backward, then prices as they were."""
+        following = {Rehab.FORWARD: Rehab.BACKWARD, Rehab.BACKWARD: Rehab.NONE, Rehab.NONE: Rehab.FORWARD}
+        self.rehab = following[self.rehab]
+        self._other_bars()
+
+    def action_extended(self) -> None:
+        if self.security is None or not has_extended_hours(self.security.market, self.period):
+            self._refuse(
+                "Only US bars of up to an hour can be had with and without the hours around regular trading."
+            )
+            return
+        self.extended = not self.extended
+        self._other_bars()
+
+    def action_profile(self) -> None:
+        self.profile = not self.profile
+        self._draw()
+
+    def action_compare(self) -> None:
+        """Choose a second security, or leave it."""
+        if self.other is not None:
+            self.compare_with(None)
+        else:
+            self.post_message(self.CompareWanted(self))
+
+    def action_indicators(self) -> None:
+        """The form of what is shown on bars of this length."""
+
+        def chosen(specs: tuple[Spec, ...] | None) -> None:
+            if specs is not None:
+                self.settings.choose(self.period, specs)
+                self._draw()
+
+        self.app.push_screen(ChartForm(self.settings.specs(self.period), self.period.label), chosen)
+
+    # Keys: a day
+
+    def action_go_to_date(self) -> None:
+        """Ask for a day and go there."""
+        if self.security is None:
+            return
+
+        def chosen(day: date | None) -> None:
+            if day is not None:
+                self.go_to(day)
+
+        today = local_time(time.time(), self.security.market).date()
+        self.app.push_screen(ChartDate(today), chosen)
+
+    def go_to(self, day: date) -> None:
+        """Show the first bar of this day or after it, once it is loaded, under the crosshair."""
+        series = self.series
+        if series is None:
+            return
+        self._going_to = day
+        columns = self._columns
+        if not len(columns) or columns.day[0] > day.toordinal():
+            self.post_message(self.DateWanted(series, day))
+        self._draw()
+
+    def _go(self) -> None:
+        """Go where a day was asked for, once its bars are there or will never be."""
+        day, columns = self._going_to, self._columns
+        if day is None or not len(columns):
+            return
+        ordinal = day.toordinal()
+        loads = self.past is not None and self.series is not None and self.past.history(self.series).loading
+        ended = self.past is not None and self.series is not None and self.past.history(self.series).ended
+        if columns.day[0] > ordinal and (loads or not ended):
+            return
+        self._going_to = None
+        bar = min(bisect_left(columns.day, ordinal), len(columns) - 1)
+        view = self.view
+        self._move(len(columns) - 1 - bar - view.capacity * view.zoom.bars // 2)
+        self._set_crosshair(columns.at[bar])
+
+    # Keys and mouse: the crosshair
+
+    def _set_crosshair(self, at: float | None) -> None:
+        if at != self._crosshair:
+            self._crosshair = at
+            self.post_message(self.CrosshairMoved(self, at))
+
+    def action_crosshair(self) -> None:
+        """On at the newest bar in view, or off."""
+        shown = self._picture.window.shown
+        self._hovered = self._pointed = None
+        self._set_crosshair(shown[-1].at if self._crosshair is None and shown else None)
+        self._draw()
+
+    def _move_crosshair(self, by: int) -> None:
+        """By so many candles to the right; the view follows at its edges."""
+        window, place = self._picture.window, self._picture.crosshair
+        assert place is not None
+        bars = window.view.zoom.bars
+        target = place + by
+        if target < 0:
+            self._move(min(self._skipped - target * bars, len(self._columns) - 1))
+        elif target >= len(window):
+            self._move(self._skipped - (target - len(window) + 1) * bars)
+        first = window.slots[place].first + by * bars
+        columns = self._columns
+        bar = min(max(first, 0) + bars - 1, len(columns) - 1)
+        self._hovered = self._pointed = None
+        self._set_crosshair(columns.at[bar])
+        self._draw()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
@@ -408,38 +693,116 @@ class Chart(LinePane):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         offset = event.get_content_offset(self)
-        inside = offset is not None and offset.y >= self._header and MARGIN <= offset.x < self._plot.width
-        self._point_at(self._plot.place_at(offset.x) if offset is not None and inside else None)
+        picture = self._picture
+        place = None
+        if offset is not None and picture.price_top <= offset.y < self.size.height:
+            place = picture.window.place_at(offset.x)
+        if offset is None or place is None:
+            self._hover(None, None)
+        else:
+            self._hover(picture.window.shown[place].at, picture.price_at(offset.y))
 
     def on_leave(self) -> None:
-        self._point_at(None)
+        self._hover(None, None)
 
-    def _point_at(self, place: int | None) -> None:
-        if place != self._crosshair:
-            self._crosshair = place
-            self._draw()
+    def _hover(self, at: float | None, price: float | None) -> None:
+        if (at, price) == (self._hovered, self._pointed):
+            return
+        moved = at != self._hovered
+        self._hovered, self._pointed = at, price
+        if moved:
+            self.post_message(self.CrosshairMoved(self, at if at is not None else self._crosshair))
+        self._draw()
 
+    # Keys: own orders
 
-def _average_styles(palette: Palette) -> tuple[Style, Style, Style]:
-    """The moving averages' styles, fastest first: an accent and two greys, so that the candles keep the colours."""
-    return palette.accent, palette.dim, palette.faint
+    def _orders(self) -> list[Order]:
+        return orders_of(self.accounts.current, self.security)
 
+    def _choose(self, by: int) -> None:
+        orders = self._orders()
+        if not orders:
+            self._refuse(f"No order of {self.security} is working at a price.")
+            return
+        ids = [order.order_id for order in orders]
+        place = (ids.index(self._chosen) + by) % len(ids) if self._chosen in ids else 0 if by > 0 else -1
+        self._chosen, self._moved_to = ids[place], None
+        self._marks_moved()
 
-def _ink_styles(palette: Palette) -> tuple[Style, ...]:
-    """The style of each ink, by its number."""
-    styles = {
-        Ink.UP: palette.up,
-        Ink.DOWN: palette.down,
-        Ink.STALE: palette.stale,
-        Ink.VOLUME: palette.faint,
-        Ink.CROSSHAIR: palette.faint,
-        Ink.TIME: palette.dim,
-    } | dict(enumerate(_average_styles(palette), Ink.AVERAGE))
-    return tuple(styles.get(ink, palette.text) for ink in range(max(styles) + 1))
+    def action_next_order(self) -> None:
+        self._choose(1)
 
+    def action_previous_order(self) -> None:
+        self._choose(-1)
 
-def _with_last_line(text: str, style: Style, line: Style) -> Iterable[Run]:
-    """A stretch of the row of the last price: its blanks carry a line."""
-    for blank, stretch in groupby(text, key=" ".__eq__):
-        glyphs = "".join(stretch)
-        yield (LAST_LINE * len(glyphs), line) if blank else (glyphs, style)
+    def _shift(self, by: int) -> None:
+        """The chosen order's line a tick up or down; nothing is sent yet."""
+        order = next((order for order in self._orders() if order.order_id == self._chosen), None)
+        if order is None:
+            self._choose(1)
+            return
+        acts = getattr(self.app, "acts", None)
+        if acts is None or acts.stopped:
+            self._refuse(acts.stopped if acts is not None else "Nothing can be traded here.")
+            return
+        steps = acts.desk.context(order.security, leaving_out=order.order_id).steps
+        price = self._moved_to if self._moved_to is not None else wire_number(price_of(order) or 0.0)
+        moved = steps.up(price) if by > 0 else steps.down(price)
+        if moved > 0:
+            self._moved_to = moved
+            self._marks_moved()
+
+    def action_order_up(self) -> None:
+        self._shift(1)
+
+    def action_order_down(self) -> None:
+        self._shift(-1)
+
+    def action_send_order(self) -> None:
+        """Have the chosen order changed to where its line was moved."""
+        order = next((order for order in self._orders() if order.order_id == self._chosen), None)
+        if order is None or self._moved_to is None or float(self._moved_to) == price_of(order):
+            self._refuse("Choose an order and move it first.")
+        else:
+            self.post_message(self.OrderMoved(order, self._moved_to))
+
+    def action_leave(self) -> None:
+        if self._moved_to is not None:
+            self._moved_to = None
+            self._marks_moved()
+        elif self._chosen is not None:
+            self._chosen = None
+            self._marks_moved()
+        elif self._crosshair is not None:
+            self.action_crosshair()
+
+    def _marks_moved(self) -> None:
+        self._read_marks()
+        self._draw()
+
+    # Files
+
+    def action_export(self) -> None:
+        """Write what is in view into an SVG and a CSV file, where the other exports go."""
+        window = self._picture.window
+        if self.security is None or not len(window):
+            self._refuse("There is nothing to export yet.")
+            return
+        name = f"chart-{self.security}-{self.period.label}"
+        now = datetime.now()
+        palette = self.palette
+        head = [(f" {self._title.partition('  ')[2]}", palette.dim)]
+        lines = [head, *(list(self.draw_line(y, palette)) for y in range(self.size.height))]
+        zone = ZoneInfo(self.security.market.timezone)
+        try:
+            picture = write_svg(name, lines, palette.background, now)
+            table = write_csv(name, self._columns, window.first, window.end, self._studies, zone, now)
+        except OSError as error:
+            self.app.notify(
+                f"The chart cannot be written: {error}", severity="error", timeout=15, markup=False
+            )
+        else:
+            self.app.notify(f"{picture}\n{table}", title="Exported", timeout=8, markup=False)
+
+    def _refuse(self, why: str) -> None:
+        self.app.notify(why, title="Not possible", severity="warning", timeout=6.0, markup=False)

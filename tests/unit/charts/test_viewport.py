@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from futu_tui.tui.charts.viewport import ZOOMS, MergedBar, Slot, Viewport, merged
+from futu_tui.tui.charts.viewport import NORMAL, ZOOMS, Shown, Slot, Viewport, merged
+from tests.unit.charts.bars import Bar, Bars
 
 viewports = st.builds(Viewport, st.integers(1, 200), st.integers(0, len(ZOOMS) - 1), st.integers(0, 300))
 
@@ -54,12 +55,29 @@ def test_bars_that_would_have_room_in_view_are_counted() -> None:
     assert view.panned(3, 5).lacks(5) == 3
 
 
-@pytest.mark.parametrize(("steps", "zoom"), [(-100, ZOOMS[0]), (100, ZOOMS[-1]), (0, ZOOMS[4])])
+@pytest.mark.parametrize(("steps", "zoom"), [(-100, ZOOMS[0]), (100, ZOOMS[-1]), (0, ZOOMS[NORMAL])])
 def test_zoom_stays_within_its_steps(steps: int, zoom: object) -> None:
     assert Viewport(80).zoomed(steps).zoom == zoom
 
 
-def test_merged_bars_open_with_the_first_and_close_with_the_last() -> None:
-    bars = [MergedBar("a", 1, 4, 1, 3, 10), MergedBar("b", 3, 9, 2, 2, 20), MergedBar("c", 2, 3, 0, 1, 5)]
-    assert merged(bars) == MergedBar("c", 1, 9, 0, 1, 35)
-    assert merged(bars[:1]) is bars[0]
+def test_bars_that_share_a_candle_open_with_the_first_and_close_with_the_last() -> None:
+    bars = Bars(
+        [
+            Bar(60, 0, 1, 4, 1, 3, 10, 30),
+            Bar(120, 0, 3, 9, 2, 2, 20, 50),
+            Bar(180, 0, 2, 3, 0, 1, 5, 7),
+        ]
+    )
+    assert merged(bars, Slot(0, 3)) == Shown(180, 1, 9, 0, 1, 35, 87)
+    assert merged(bars, Slot(1, 2)) == Shown(120, 3, 9, 2, 2, 20, 50)
+
+
+@given(st.integers(1, 200), st.integers(1, 200_000))
+def test_a_fitted_view_holds_every_bar_and_none_nearer_does(width: int, count: int) -> None:
+    view = Viewport(width).fitted(count)
+    slots = view.slots(count)
+    held = view.capacity * view.zoom.bars >= count
+    assert held == (slots[0].first == 0) or view.zoom_step == 0
+    if view.zoom_step < len(ZOOMS) - 1:
+        nearer = view.zoomed(1)
+        assert nearer.capacity * nearer.zoom.bars < count

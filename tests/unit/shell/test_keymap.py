@@ -38,10 +38,10 @@ def test_a_pane_stands_in_what_surrounds_it() -> None:
 
 
 def test_a_changed_key_shows_in_help_and_hints() -> None:
-    keymap = Keymap({"chart.zoom_in": "e, ctrl+up", "chart.zoom_out": "y"})
-    assert keymap.keys("chart.zoom_in") == ("e", "ctrl+up")
-    assert [row.keys for row in keymap.rows("chart") if row.label == "Zoom in"] == ["e ctrl+↑"]
-    assert keymap.hint("chart.zoom_in", "chart.zoom_out") == "e y zoom"
+    keymap = Keymap({"chart.zoom_in": "w, ctrl+up", "chart.zoom_out": "y"})
+    assert keymap.keys("chart.zoom_in") == ("w", "ctrl+up")
+    assert [row.keys for row in keymap.rows("chart") if row.label == "Zoom in"] == ["w ctrl+↑"]
+    assert keymap.hint("chart.zoom_in", "chart.zoom_out") == "w y zoom"
     assert DEFAULT.hint("chart.previous_period", "chart.next_period", "chart.zoom_in", "chart.zoom_out") == (
         "[ ] period  + - zoom"
     )
@@ -60,7 +60,7 @@ def test_a_key_that_one_action_gave_up_is_free_for_another() -> None:
 
 
 def test_panes_may_use_a_key_each_for_themselves() -> None:
-    Keymap({"chart.zoom_in": "o", "book.toggle_brokers": "o"})
+    Keymap({"chart.zoom_in": "w", "book.toggle_brokers": "w"})
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_panes_may_use_a_key_each_for_themselves() -> None:
             '"zoom!" is not a key; write "k", "ctrl+k", "pageup" or several such as "up,k"',
         ),
         ("chart.zoom_in", "q", '"q" is the key of keys.app.quit already; give one of them another'),
-        ("app.theme", "o", '"o" is the key of keys.grid.sort already; give one of them another'),
+        ("app.theme", "O", '"O" is the key of keys.grid.sort_reverse already; give one of them another'),
     ],
 )
 def test_a_wrong_change_is_told_with_the_right_form(id: str, keys: str, message: str) -> None:

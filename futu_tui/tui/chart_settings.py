@@ -1,0 +1,91 @@
+"""What a chart shows: indicators by period and how prices are drawn, remembered across runs in a small file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from futu_tui.market import Period
+from futu_tui.tui.charts.indicators import Spec, SpecError
+from futu_tui.tui.charts.price_plot import Style
+
+FILE_NAME = "charts.json"
+DEFAULTS = ("MA 5 10 20", "VOL 5 10")
+MOST = 8
+"""So many indicators at most."""
+
+
+class ChartSettings:
+    """A file that cannot be read or written costs the memory, nothing else."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Without a path nothing is remembered."""
+        self._path = path
+        self._specs: dict[str, tuple[Spec, ...]] = {}
+        self._usual = tuple(map(Spec.parse, DEFAULTS))
+        self.style = Style.CANDLES
+        self.log = False
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        settings = cls(path)
+        try:
+            stored = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return settings
+        if isinstance(stored, dict):
+            settings._read(stored)
+        return settings
+
+    def specs(self, period: Period) -> tuple[Spec, ...]:
+        """The indicators to show on bars of this length."""
+        return self._specs.get(period.label, self._usual)
+
+    def choose(self, period: Period, specs: Sequence[Spec]) -> None:
+        """Show these on bars of this length from now on."""
+        if self.specs(period) != tuple(specs):
+            self._specs[period.label] = tuple(specs)
+            self._save()
+
+    def draw(self, style: Style, *, log: bool) -> None:
+        """Draw prices like this from now on."""
+        if (self.style, self.log) != (style, log):
+            self.style, self.log = style, log
+            self._save()
+
+    def _read(self, stored: dict[str, Any]) -> None:
+        labels = {period.label for period in Period}
+        indicators = stored.get("indicators")
+        for label, texts in indicators.items() if isinstance(indicators, dict) else ():
+            if label in labels and isinstance(texts, list):
+                self._specs[label] = tuple(_known(texts))[:MOST]
+        self.style = next((style for style in Style if style.value == stored.get("style")), self.style)
+        self.log = stored.get("log") is True
+
+    def _save(self) -> None:
+        if self._path is None:
+            return
+        stored = {
+            "indicators": {label: list(map(str, specs)) for label, specs in self._specs.items()},
+            "style": self.style.value,
+            "log": self.log,
+        }
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside = self._path.with_name(f".{self._path.name}.new")
+            beside.write_text(json.dumps(stored, indent=1), "utf-8")
+            beside.replace(self._path)
+        except OSError:
+            return
+
+
+def _known(texts: Iterable[object]) -> Iterable[Spec]:
+    """Those that are indicators; what another version of the program wrote may not be."""
+    for text in texts:
+        try:
+            spec = Spec.parse(str(text))
+        except SpecError:
+            continue
+        yield spec

@@ -1,0 +1,503 @@
+"""A whole K-line chart as lines of text in inks: figures, prices, panels, times, profile and axis.
+
+What is drawn follows from what it is given and from nothing else, but for scales, which are kept while they fit. It
+knows which cells differ from what was last taken, so that those alone are sent to the terminal.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+from typing import NamedTuple
+
+from futu_tui.tui import format
+from futu_tui.tui.charts.canvas import Canvas
+from futu_tui.tui.charts.compare import compare
+from futu_tui.tui.charts.figures import (
+    COMPACT_KINDS,
+    BarFigures,
+    bar_groups,
+    bar_width,
+    panel_title,
+    studies_width,
+    study_groups,
+    wrapped,
+)
+from futu_tui.tui.charts.indicators import Columns
+from futu_tui.tui.charts.inks import Ink, Run
+from futu_tui.tui.charts.layout import lay_out
+from futu_tui.tui.charts.panel_plot import PanelPlot
+from futu_tui.tui.charts.price_plot import FillMark, Look, Marks, PricePlot
+from futu_tui.tui.charts.profile import VolumeProfile, volume_profile
+from futu_tui.tui.charts.scales import PriceScale
+from futu_tui.tui.charts.side import Kind, Level, RowLine, Side, Tag, beside
+from futu_tui.tui.charts.studies import Studies
+from futu_tui.tui.charts.time_axis import time_labels
+from futu_tui.tui.charts.viewport import NORMAL, Viewport
+from futu_tui.tui.charts.window import MARGIN, Window
+
+EIGHTHS_ACROSS = " ▏▎▍▌▋▊▉█"
+LEAST_LABEL = 6
+LONG_COUNTDOWN = 60
+"""Minutes of a bar beyond which its countdown has hours."""
+
+
+class Other(NamedTuple):
+    """A second security, drawn by its gains in percent."""
+
+    name: str
+    columns: Columns
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What is shown."""
+
+    columns: Columns
+    studies: Studies = field(default_factory=Studies)
+    zone: tzinfo
+    """The market's, in which its times are written."""
+    minutes: int
+    """Of a bar; 0 for a day and longer."""
+    tick: float
+    """The least step of prices."""
+    decimals: int
+    direction: float | None = None
+    """The sign of the last price's change."""
+    levels: Sequence[Level] = ()
+    fills: Sequence[FillMark] = ()
+    other: Other | None = None
+    countdown: str = ""
+    """To the end of the last bar."""
+    stale: bool = False
+
+
+class Place(NamedTuple):
+    """Which part of the bars is in view, and where the crosshair is."""
+
+    zoom_step: int = NORMAL
+    skipped: int = 0
+    crosshair: float | None = None
+    """Epoch seconds"""
+    pointed: float | None = None
+    """The price that the crosshair's other line is at; None for the bar's close."""
+
+
+class Patch(NamedTuple):
+    """Cells that differ: `width` of them in line `y` from the column `left` on."""
+
+    y: int
+    left: int
+    width: int
+
+
+class _Row(NamedTuple):
+    """A line before it is put together; as long as it is the same, so is what is seen."""
+
+    text: str = ""
+    inks: tuple[int, ...] = ()
+    line: RowLine | None = None
+    profile: Run | None = None
+    tag: Tag | None = None
+    runs: tuple[Run, ...] = ()
+    """Instead of text and inks, for lines of figures."""
+
+
+class _NoBars:
+    """Columns without a bar."""
+
+    at = open = high = low = close = volume = turnover = array("d")
+    day = array("q")
+
+    def __len__(self) -> int:
+        return 0
+
+
+_NOTHING = Subject(columns=_NoBars(), zone=UTC, minutes=1, tick=0.01, decimals=2)
+
+
+class Picture:
+    """The chart in `width` by `height` cells."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self.place = Place()
+        self.look = Look()
+        self.layout = lay_out(width, height, panels=0, label_width=LEAST_LABEL, figures=(1, 0))
+        self.window = Window(_NoBars(), self.view(Place()))
+        self.crosshair: int | None = None
+        """The candle that the crosshair is at."""
+        self._subject: Subject = _NOTHING
+        self._prices = PricePlot(1, 1)
+        self._panels: list[PanelPlot] = []
+        self._times = Canvas(1, 1)
+        self._side = Side({}, {})
+        self._profile: VolumeProfile | None = None
+        self._rows: list[_Row] = []
+        self._taken: list[_Row] = []
+
+    @property
+    def scale(self) -> PriceScale | None:
+        """Of the prices; None while there is none."""
+        return self._prices.scale
+
+    def view(self, place: Place) -> Viewport:
+        """The bars that fit between the margins."""
+        return Viewport(max(1, self.layout.plot_width - 2 * MARGIN), place.zoom_step, place.skipped)
+
+    @property
+    def price_top(self) -> int:
+        """The line of the highest prices."""
+        return self.layout.figure_rows
+
+    def price_at(self, y: int) -> float | None:
+        """The price in the middle of a line; None where there is none."""
+        scale = self._prices.scale
+        row = y - self.price_top
+        return scale.price_at(row + 0.5) if scale and 0 <= row < scale.rows else None
+
+    # Drawing
+
+    def draw(self, subject: Subject, look: Look, place: Place) -> None:
+        """Draw all of it."""
+        self._subject, self.look, self.place = subject, look, place
+        self._lay_out()
+        layout, minutes = self.layout, subject.minutes
+        self.window = Window(subject.columns, self.view(place), stamped_by_end=minutes > 0)
+        self.crosshair = None if place.crosshair is None else self.window.place_of(place.crosshair)
+        if (self._prices.width, self._prices.rows) != (layout.plot_width, layout.price_rows):
+            self._prices = PricePlot(layout.plot_width, layout.price_rows)
+        self._prices.draw(self.window, subject.studies, look, self._marks(), self._other_values())
+        shown = list(zip(subject.studies.panels, layout.panels, strict=False))
+        if [(panel.study, panel.rows) for panel in self._panels] != shown:
+            self._panels = [PanelPlot(study, rows) for study, rows in shown]
+        for panel in self._panels:
+            panel.draw(self.window, ground=not look.solid, crosshair=self.crosshair)
+        self._draw_times()
+        self._finish()
+
+    def draw_last(self, subject: Subject) -> bool:
+        """Draw what the last bar changes, all else being as it was; False, where that is more than its own columns."""
+        self._subject = subject
+        if not self.window.move_last():
+            return False
+        other = self._other_values()
+        last = other[-1] if other is not None else None
+        if not self._prices.draw_last(self.window, subject.studies, self.look, self._marks(), last):
+            return False
+        ground = not self.look.solid
+        if not all(
+            panel.draw_last(self.window, ground=ground, crosshair=self.crosshair) for panel in self._panels
+        ):
+            return False
+        self._finish()
+        return True
+
+    def draw_side(self, subject: Subject) -> None:
+        """Draw what lies beside the candles anew: levels, the last price, its countdown, figures."""
+        self._subject = subject
+        self._finish()
+
+    def _lay_out(self) -> None:
+        subject = self._subject
+        columns, decimals = subject.columns, subject.decimals
+        end = max(1, len(columns) - self.place.skipped)
+        highs = columns.high[max(0, end - self.width) : end]
+        texts = [format.price(max(highs, default=0.0), decimals)]
+        texts += [format.price(level.price, decimals) for level in subject.levels if level.kind is Kind.LAST]
+        label = max(
+            LEAST_LABEL, *map(len, texts), 7 * (subject.minutes > LONG_COUNTDOWN), 8 * bool(subject.other)
+        )
+        overlays = subject.studies.overlays
+        more = 2 + len(subject.other.name) + 8 if subject.other else 0
+        self.layout = lay_out(
+            self.width,
+            self.height,
+            panels=len(subject.studies.panels),
+            label_width=label,
+            figures=(bar_width(label, more), studies_width(overlays, label)),
+            profile=self.look.profile,
+        )
+
+    def _marks(self) -> Marks:
+        subject, shown = self._subject, self.window.shown
+        extremes = ("", "")
+        if shown and self.layout.price_rows >= 6:
+            high, low = max(bar.high for bar in shown), min(bar.low for bar in shown)
+            extremes = format.price(high, subject.decimals), format.price(low, subject.decimals)
+        return Marks(
+            tick=subject.tick,
+            fills=subject.fills,
+            extremes=extremes,
+            include=tuple(level.price for level in subject.levels if level.kind is Kind.CHOSEN),
+            crosshair=self.crosshair,
+            stale=subject.stale,
+        )
+
+    # A second security
+
+    def _base(self) -> float | None:
+        """The price that gains are counted from while there is a second security."""
+        if self._subject.other is None or not self.window.shown:
+            return None
+        close = self.window.shown[0].close
+        return close if close > 0 else None
+
+    def _gains(self) -> array[float] | None:
+        """The second security's at the candles, in percent."""
+        other = self._subject.other
+        if other is None or self._base() is None:
+            return None
+        return compare(_Candles(self.window), other.columns, 0, len(self.window)).other
+
+    def _other_values(self) -> array[float] | None:
+        gains, base = self._gains(), self._base()
+        if gains is None or base is None:
+            return None
+        return array("d", [base * (1 + gain / 100) for gain in gains])
+
+    def _other_text(self, place: int) -> str:
+        other, gains = self._subject.other, self._gains()
+        if other is None:
+            return ""
+        gain = gains[place] if gains is not None else None
+        return f"{other.name} {format.percent(gain)}%"
+
+    # Beside and below
+
+    def _draw_times(self) -> None:
+        window, subject = self.window, self._subject
+        self._times = Canvas(self.layout.plot_width + self.layout.profile_width, 1)
+        times = [stamp(bar.at, subject.zone) for bar in window.shown]
+        columns = [window.middle(place) for place in range(len(window))]
+        for column, text in time_labels(times, columns, self.layout.plot_width, intraday=subject.minutes > 0):
+            self._times.write(column, 0, text, Ink.DIM)
+        if self.crosshair is not None:
+            text = f" {self._when(self.crosshair)} "
+            left = min(max(0, columns[self.crosshair] - len(text) // 2), self.layout.plot_width - len(text))
+            self._times.fill(left, 0, " ", len(text), Ink.POINTED)
+            self._times.write(left, 0, text, Ink.POINTED)
+
+    def _when(self, place: int) -> str:
+        text = stamp(self.window.shown[place].at, self._subject.zone)
+        return text[5:16] if self._subject.minutes else text[:10]
+
+    def _finish(self) -> None:
+        """Put the lines together."""
+        subject, layout, scale = self._subject, self.layout, self._prices.scale
+        self._side, self._profile = Side({}, {}), None
+        if scale is not None:
+            pointed = self.place.pointed
+            if pointed is None and self.crosshair is not None:
+                pointed = self.window.shown[self.crosshair].close
+            self._side = beside(
+                scale,
+                subject.levels,
+                decimals=subject.decimals,
+                tick=subject.tick,
+                direction=subject.direction,
+                stale=subject.stale,
+                countdown=subject.countdown,
+                pointed=pointed,
+                base=self._base(),
+            )
+            if layout.profile_width:
+                self._profile = _profile(self.window, scale.low, scale.high, layout.price_rows, log=scale.log)
+        self._rows = [*self._figure_rows(), *self._price_rows(), *self._panel_rows(), self._time_row()]
+
+    def _figure_rows(self) -> Iterator[_Row]:
+        layout, place = self.layout, self.told
+        if place is None:
+            yield from [_Row()] * layout.figure_rows
+            return
+        subject, window = self._subject, self.window
+        first, end = window.slots[place]
+        live = window.view.live and place == len(window) - 1
+        groups = bar_groups(
+            BarFigures(
+                window.shown[place],
+                subject.columns.close[first - 1] if first else None,
+                "" if live else self._when(place),
+                subject.decimals,
+                stale=live and subject.stale,
+                other=self._other_text(place),
+            )
+        )
+        values = [
+            group
+            for study in subject.studies.overlays
+            for group in study_groups(study, end - 1, subject.decimals)
+        ]
+        if not layout.study_rows:
+            groups, values = groups + values, []
+        for parts, lines in ((groups, layout.bar_rows), (values, layout.study_rows)):
+            for runs in wrapped(parts, self.width, lines) if lines else ():
+                yield _Row(runs=tuple(runs))
+
+    @property
+    def told(self) -> int | None:
+        """The candle whose figures are told: the crosshair's, else the newest in view; None without one."""
+        if not len(self.window):
+            return None
+        return len(self.window) - 1 if self.crosshair is None else self.crosshair
+
+    def _price_rows(self) -> Iterator[_Row]:
+        lines, tags = self._side
+        for y in range(self.layout.price_rows):
+            text, inks = self._prices.row(y)
+            yield _Row(text, inks, lines.get(y), self._profile_run(y), tags.get(y, _PLAIN))
+
+    def _profile_run(self, y: int) -> Run | None:
+        width, profile = self.layout.profile_width, self._profile
+        if not width:
+            return None
+        if profile is None:
+            return Run(" " * width, Ink.NONE)
+        place = self.layout.price_rows - 1 - y
+        most = max(profile.volumes)
+        eighths = math.ceil(profile.volumes[place] / most * 8 * (width - 1)) if most else 0
+        full, rest = divmod(eighths, 8)
+        text = ("█" * full + (EIGHTHS_ACROSS[rest] if rest else "")).ljust(width)
+        if place == profile.point_of_control:
+            return Run(text, Ink.MOST)
+        return Run(text, Ink.AREA if place in profile.value_area else Ink.FAINT)
+
+    def _panel_rows(self) -> Iterator[_Row]:
+        layout, place = self.layout, self.told
+        blank = Run(" " * layout.profile_width, Ink.NONE) if layout.profile_width else None
+        width = layout.plot_width + layout.profile_width
+        for panel in self._panels:
+            if layout.titled:
+                runs: list[Run] = []
+                if place is not None:
+                    bar = self.window.slots[place].end - 1
+                    runs += panel_title(panel.study, bar, self._subject.decimals, width - 1)
+                runs.append(Run(" " * (width - sum(len(run.text) for run in runs)), Ink.NONE))
+                yield _Row(runs=tuple(runs), tag=_PLAIN)
+            tags = self._panel_tags(panel)
+            for y in range(panel.rows):
+                text, inks = panel.row(y)
+                yield _Row(text, inks, None, blank, tags.get(y, _PLAIN))
+
+    def _panel_tags(self, panel: PanelPlot) -> dict[int, Tag]:
+        guides = [guide for guide in panel.study.spec.indicator.guides if guide]
+        if guides and panel.rows >= 4 and panel.scale is not None:
+            return {panel.scale.row(guide): Tag("│", f"{guide:g}", Ink.FAINT) for guide in guides}
+        if panel.top is None:
+            return {}
+        compact = panel.study.spec.kind in COMPACT_KINDS
+        text = format.volume(panel.top) if compact else format.price(panel.top, self._subject.decimals)
+        return {0: Tag("│", text, Ink.FAINT)}
+
+    def _time_row(self) -> _Row:
+        text, inks = self._times.row(0)
+        return _Row(text, inks)
+
+    # Lines
+
+    def line(self, y: int) -> list[Run]:
+        """A line's stretches; what is missing on the right is blank."""
+        if y >= len(self._rows):
+            return []
+        row = self._rows[y]
+        runs = list(row.runs) or list(_stretches(row.text, row.inks, row.line))
+        if row.profile is not None:
+            runs.append(row.profile)
+        if row.tag is not None:
+            edge, text, ink, edge_ink = row.tag
+            width = self.layout.label_width + 1
+            mark = text[:1] if text[:1] in "◀◆◇ " else " "
+            body = text[1:] if text[:1] == mark else text
+            label = mark + body[:width].rjust(self.layout.label_width)
+            runs += [Run(edge, edge_ink), Run(label, ink)]
+        return runs
+
+    def texts(self) -> list[str]:
+        """Every line without its inks."""
+        return ["".join(run.text for run in self.line(y)).rstrip() for y in range(len(self._rows))]
+
+    def take_patches(self) -> list[Patch]:
+        """Which cells differ from when this was last asked."""
+        patches = []
+        for y in range(max(len(self._rows), len(self._taken))):
+            old = self._taken[y] if y < len(self._taken) else None
+            new = self._rows[y] if y < len(self._rows) else None
+            if old != new:
+                patches.append(self._patch(y, old, new))
+        self._taken = self._rows
+        return patches
+
+    def _patch(self, y: int, old: _Row | None, new: _Row | None) -> Patch:
+        whole = Patch(y, 0, self.width)
+        if old is None or new is None or (old.runs, old.line) != (new.runs, new.line):
+            return whole
+        if len(old.text) != len(new.text) or old.profile != new.profile:
+            return whole
+        differ = [
+            x
+            for x, (before, after) in enumerate(
+                zip(zip(old.text, old.inks, strict=True), zip(new.text, new.inks, strict=True), strict=True)
+            )
+            if before != after
+        ]
+        left = differ[0] if differ else self.layout.plot_width + self.layout.profile_width
+        right = self.width if old.tag != new.tag else differ[-1] + 1
+        return Patch(y, left, right - left)
+
+
+class _Candles:
+    """The candles in view as columns, for what is reckoned of them alone."""
+
+    def __init__(self, window: Window, *, log: bool = False) -> None:
+        shown = window.shown
+        self.at = array("d", [bar.at for bar in shown])
+        self.close = array("d", [bar.close for bar in shown])
+        lows, highs = [bar.low for bar in shown], [bar.high for bar in shown]
+        self.low = array("d", map(math.log, lows) if log else lows)
+        self.high = array("d", map(math.log, highs) if log else highs)
+        self.volume = array("d", [bar.volume for bar in shown])
+        self.open, self.turnover = self.close, self.volume
+        self.day = array("q", [0] * len(shown))
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+
+def _profile(window: Window, low: float, high: float, rows: int, *, log: bool) -> VolumeProfile | None:
+    """What was traded at the prices of each row; candles of several bars count as one bar each."""
+    if log:
+        low, high = math.log(low), math.log(high)
+    return volume_profile(_Candles(window, log=log), 0, len(window), rows, low=low, high=high)
+
+
+def _stretches(text: str, inks: Sequence[int], line: RowLine | None) -> Iterator[Run]:
+    """A row as stretches of one ink each; a level's line shows in its blanks, its words at its left over all."""
+    if line is not None:
+        words = line.words[: len(text) - 2]
+        covered = len(words) + 2 if words else 0
+        if words:
+            yield Run(f" {words} ", line.words_ink)
+        inks = [line.ink if glyph == " " else ink for glyph, ink in zip(text, inks, strict=True)][covered:]
+        text = text.replace(" ", line.glyph)[covered:]
+    start, current = 0, 0
+    for x, ink in enumerate(inks):
+        if ink != current and (ink or text[x] != " "):
+            if current or start < x:
+                yield Run(text[start:x], current)
+                start = x
+            current = ink
+    yield Run(text[start:], current)
+
+
+@lru_cache(maxsize=8192)
+def stamp(at: float, zone: tzinfo) -> str:
+    """A moment as the wire writes it, in this zone."""
+    return datetime.fromtimestamp(at, zone).isoformat(" ")
+
+
+_PLAIN = Tag("│", "", Ink.DIM)

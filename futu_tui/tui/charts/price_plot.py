@@ -1,0 +1,280 @@
+"""The prices of a chart, drawn on cells: candles, bars or a line; lines over them; fills; high and low in view.
+
+What is drawn of the settled bars is kept; when only the last bar moves, only its own columns are drawn again.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from futu_tui.tui.charts.candles import draw_candle
+from futu_tui.tui.charts.canvas import Canvas
+from futu_tui.tui.charts.indicators import Drawn
+from futu_tui.tui.charts.inks import Ink
+from futu_tui.tui.charts.scales import PriceScale
+from futu_tui.tui.charts.studies import Studies, Study
+from futu_tui.tui.charts.viewport import Shown
+from futu_tui.tui.charts.window import Window
+
+FILL_GLYPHS = {True: "▲", False: "▼"}
+"""Of a buy and of a sale."""
+
+
+class Style(Enum):
+    """How prices are drawn; the value is what a person reads."""
+
+    CANDLES = "candles"
+    HOLLOW = "hollow"
+    """Candles that are hollow where the bar closed up."""
+    BARS = "bars"
+    """Open and close as ticks at either side of the range."""
+    LINE = "line"
+    """Closes alone."""
+
+    @property
+    def after(self) -> Style:
+        """The next one, round and round."""
+        styles = list(Style)
+        return styles[(styles.index(self) + 1) % len(styles)]
+
+
+class FillMark(NamedTuple):
+    """A fill of the person's own order."""
+
+    at: float
+    """Epoch seconds"""
+    price: float
+    buy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a chart is drawn, whatever it shows."""
+
+    style: Style = Style.CANDLES
+    log: bool = False
+    profile: bool = False
+    solid: bool = False
+    """Falling candles are blocks and rising ones lines, for where colours cannot tell them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is drawn with the candles."""
+
+    tick: float
+    """The least step of prices."""
+    fills: Sequence[FillMark] = ()
+    extremes: tuple[str, str] = ("", "")
+    """What to write beside the highest and the lowest price in view."""
+    include: tuple[float, ...] = ()
+    """Prices that the scale has to hold."""
+    crosshair: int | None = None
+    """The candle that the crosshair is at."""
+    stale: bool = False
+    """Nothing is heard of the last bar."""
+
+
+class PricePlot:
+    """The cells of the prices, `width` by `rows`."""
+
+    def __init__(self, width: int, rows: int) -> None:
+        self.width = width
+        self.rows = rows
+        self.scale: PriceScale | None = None
+        self._canvas = Canvas(width, rows)
+        self._lines: list[tuple[list[float], int, bool]] = []
+        self._extremes: tuple[int, int] | None = None
+
+    def draw(
+        self, window: Window, studies: Studies, look: Look, marks: Marks, other: array[float] | None = None
+    ) -> None:
+        """Draw all of it; `other` holds a second security's values at the candles, as prices of this one's scale."""
+        self._lines = [
+            (_values(study.values[line], window), study.inks[line], study.lines[line].drawn is Drawn.DOTS)
+            for study, line in _lines(studies)
+        ]
+        if other is not None:
+            self._lines.append((list(other), Ink.OTHER, False))
+        self._fit(window, look, marks)
+        self._extremes = _extremes(window)
+        self._compose(window, look, marks, 0)
+
+    def draw_last(
+        self, window: Window, studies: Studies, look: Look, marks: Marks, other: float | None = None
+    ) -> bool:
+        """Draw what the last bar changes; False, and nothing drawn, where that is more than its own columns."""
+        extremes = _extremes(window)
+        if self.scale is None or extremes != self._extremes or len(window) - 1 in (extremes or ()):
+            return False
+        if not self.scale.suits(*self._bounds(window, marks), self.rows, marks.tick, log=look.log):
+            return False
+        for (study, line), (values, _, _) in zip(_lines(studies), self._lines, strict=False):
+            value = study.value(line, window.end - 1)
+            values[-1] = float("nan") if value is None else value
+        if other is not None:
+            self._lines[-1][0][-1] = other
+        self._compose(window, look, marks, max(0, len(window) - 2))
+        return True
+
+    def row(self, y: int, left: int = 0) -> tuple[str, tuple[int, ...]]:
+        return self._canvas.row(y, left)
+
+    def runs(self, y: int) -> Iterator[tuple[str, int]]:
+        return self._canvas.runs(y)
+
+    # Scale
+
+    def _bounds(self, window: Window, marks: Marks) -> tuple[float, float]:
+        """The lowest and the highest price to be drawn."""
+        shown = window.shown
+        low, high = min(bar.low for bar in shown), max(bar.high for bar in shown)
+        for values, ink, _ in self._lines:
+            if ink == Ink.OTHER:
+                known = [value for value in values if value == value]
+                low, high = min([low, *known]), max([high, *known])
+        return min([low, *marks.include]), max([high, *marks.include])
+
+    def _fit(self, window: Window, look: Look, marks: Marks) -> None:
+        if not window.shown:
+            self.scale = None
+            return
+        low, high = self._bounds(window, marks)
+        if self.scale is None or not self.scale.suits(low, high, self.rows, marks.tick, log=look.log):
+            self.scale = PriceScale.fit(low, high, self.rows, marks.tick, log=look.log)
+
+    # Drawing
+
+    def _compose(self, window: Window, look: Look, marks: Marks, first: int) -> None:
+        """Draw the candles from the place `first` on, and all else that shows in their columns."""
+        left = window.left(first) if first else 0
+        self._canvas.clear(left)
+        if marks.crosshair is not None and first <= marks.crosshair < len(window):
+            column = window.middle(marks.crosshair)
+            for y in range(self.rows):
+                self._canvas.write(column, y, "┊", Ink.FAINT)
+        if self.scale is None:
+            return
+        for values, ink, dots in self._lines:
+            if dots:
+                self._draw_dots(self.scale, window, values, ink, first)
+            else:
+                self._draw_line(self.scale, window, values, ink, first, left)
+        if look.style is Style.LINE:
+            closes = [bar.close for bar in window.shown]
+            self._draw_line(self.scale, window, closes, Ink.TEXT, first, left)
+        else:
+            draw = self._draw_bar if look.style is Style.BARS else self._draw_candle
+            for place in range(first, len(window)):
+                bar = window.shown[place]
+                ink = Ink.DOWN if bar.close < bar.open else Ink.UP
+                if marks.stale and place == len(window) - 1 and window.view.live:
+                    ink = Ink.STALE
+                draw(self.scale, window, look, bar, window.left(place), ink)
+        self._draw_extremes(self.scale, window, marks.extremes, left)
+        self._draw_fills(self.scale, window, marks.fills, first)
+
+    def _draw_line(
+        self, scale: PriceScale, window: Window, values: Sequence[float], ink: int, first: int, left: int
+    ) -> None:
+        before: tuple[float, float] | None = None
+        place_of, middle, line = scale.place, window.middle, self._canvas.line
+        for place in range(max(0, first - 1), len(values)):
+            value = values[place]
+            after = None
+            if value == value:
+                after = (middle(place), min(max(place_of(value), -9.0), self.rows + 9.0))
+                if before is not None:
+                    line(*before, *after, ink, left)
+            before = after
+
+    def _draw_dots(
+        self, scale: PriceScale, window: Window, values: Sequence[float], ink: int, first: int
+    ) -> None:
+        for place in range(first, len(values)):
+            if scale.low <= values[place] <= scale.high:
+                self._canvas.dot(2 * window.middle(place), scale.level(values[place], 4), ink)
+
+    def _draw_candle(
+        self, scale: PriceScale, window: Window, look: Look, bar: Shown, left: int, ink: int
+    ) -> None:
+        body = window.body
+        falls = bar.close < bar.open
+        hollow = look.style is Style.HOLLOW
+        block = falls if look.solid or hollow else window.view.zoom.pitch > body
+        candle = draw_candle(
+            scale, bar.open, bar.high, bar.low, bar.close, width=body, block=block, hollow=hollow or look.solid
+        )  # fmt: skip
+        for y, cells in enumerate(candle.cells, candle.row):
+            self._canvas.write(left, y, cells, ink)
+
+    def _draw_bar(
+        self, scale: PriceScale, window: Window, look: Look, bar: Shown, left: int, ink: int
+    ) -> None:
+        """In braille: the range as a line, the open as a tick at its left, the close as one at its right."""
+        canvas = self._canvas
+        top, bottom = scale.level(bar.high, 4), scale.level(bar.low, 4)
+        opened, closed = scale.level(bar.open, 4), scale.level(bar.close, 4)
+        body = window.body
+        if body == 1:
+            line = 2 * left + (window.view.zoom.pitch > 1)
+            ticks = (line - 1, line - 1), (line + 1, line + 1)
+        else:
+            line = 2 * left + body
+            ticks = (2 * left, line - 1), (line + 1, 2 * left + 2 * body - 1)
+        for y in range(min(top, opened, closed), max(bottom, opened, closed) + 1):
+            canvas.dot(line, y, ink)
+        for (start, end), y in zip(ticks, (opened, closed), strict=True):
+            if body > 1 or window.view.zoom.pitch > 1 or start > line:
+                for x in range(start, end + 1):
+                    canvas.dot(x, y, ink)
+
+    def _draw_extremes(self, scale: PriceScale, window: Window, texts: tuple[str, str], left: int) -> None:
+        """Write the highest and the lowest price in view beside their bars, on the side with more room."""
+        if self._extremes is None or self.rows < 4:
+            return
+        bars = (window.shown[self._extremes[0]].high, window.shown[self._extremes[1]].low)
+        for place, price, text in zip(self._extremes, bars, texts, strict=True):
+            column = window.middle(place)
+            before = column < self.width // 2
+            label = f" ─ {text}"[1:] if before else f"{text} ─"
+            start = column + 1 if before else column - len(label)
+            if not text or start < 0 or start + len(label) > self.width:
+                continue
+            for x, glyph in enumerate(label, start):
+                if x >= left:
+                    self._canvas.write(x, scale.row(price), glyph, Ink.DIM)
+
+    def _draw_fills(self, scale: PriceScale, window: Window, fills: Sequence[FillMark], first: int) -> None:
+        for fill in fills:
+            place = window.place_of(fill.at)
+            if place is not None and place >= first and scale.holds(fill.price):
+                self._canvas.write(
+                    window.middle(place), scale.row(fill.price), FILL_GLYPHS[fill.buy], Ink.OWN
+                )
+
+
+def _lines(studies: Studies) -> Iterator[tuple[Study, int]]:
+    """The lines over the prices in the order they are drawn in: the first is drawn last and stays whole."""
+    for study in reversed(studies.overlays):
+        for line in reversed(range(len(study.lines))):
+            yield study, line
+
+
+def _values(values: Sequence[float], window: Window) -> list[float]:
+    """An indicator's values at the candles in view, each that of its last bar; NaN without one."""
+    known, nan = len(values), float("nan")
+    return [values[slot.end - 1] if slot.end <= known else nan for slot in window.slots]
+
+
+def _extremes(window: Window) -> tuple[int, int] | None:
+    """The places of the highest high and of the lowest low, of several the last; None without candles."""
+    shown = window.shown
+    if not shown:
+        return None
+    places = range(len(shown))
+    return max(places, key=lambda n: (shown[n].high, n)), min(places, key=lambda n: (shown[n].low, -n))

@@ -1,0 +1,78 @@
+"""The candles in view: which bars each stands for, what these come to, and in which columns it is drawn."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from futu_tui.tui.charts.indicators import Columns
+from futu_tui.tui.charts.viewport import Shown, Slot, Viewport, merged
+
+MARGIN = 1
+"""Blank columns at either side of the candles."""
+
+
+class Window:
+    """What a view shows of bars; nothing beyond it is touched."""
+
+    def __init__(self, columns: Columns, view: Viewport, *, stamped_by_end: bool = True) -> None:
+        """`stamped_by_end` tells that a bar's time is its end, as of minutes; else it is its beginning, as of days."""
+        self.view = view
+        self._columns = columns
+        self._stamped_by_end = stamped_by_end
+        self.slots: list[Slot] = view.slots(len(columns))
+        self.shown: list[Shown] = [merged(columns, slot) for slot in self.slots]
+        """What each candle shows, oldest first."""
+
+    def __len__(self) -> int:
+        return len(self.shown)
+
+    @property
+    def width(self) -> int:
+        """Columns with both margins."""
+        return self.view.width + 2 * MARGIN
+
+    @property
+    def first(self) -> int:
+        """The first bar in view; with no bar at all 0."""
+        return self.slots[0].first if self.slots else 0
+
+    @property
+    def end(self) -> int:
+        """The bar after the last one in view."""
+        return self.slots[-1].end if self.slots else 0
+
+    @property
+    def body(self) -> int:
+        """Cells across a candle."""
+        return self.view.zoom.body
+
+    def left(self, place: int) -> int:
+        """The leftmost column of a candle."""
+        return MARGIN + self.view.column(place, len(self.shown))
+
+    def middle(self, place: int) -> int:
+        """The column of a candle's wick."""
+        return MARGIN + self.view.middle(place, len(self.shown))
+
+    def place_at(self, x: int) -> int | None:
+        """Which candle a column belongs to, if any."""
+        if not self.shown or not MARGIN <= x < self.width:
+            return None
+        return self.view.place_at(x - MARGIN, len(self.shown))
+
+    def place_of(self, at: float) -> int | None:
+        """The candle that holds this moment; None beyond the view."""
+        if not self.slots:
+            return None
+        times = self._columns.at
+        bar = bisect_left(times, at) if self._stamped_by_end else bisect_right(times, at) - 1
+        if not self.first <= bar < self.end:
+            return None
+        return (bar - self.first) // self.view.zoom.bars
+
+    def move_last(self) -> bool:
+        """Take the last bar anew, the others being as they were; False where it is not the last in view."""
+        if not self.slots or self.slots[-1].end != len(self._columns):
+            return False
+        self.shown[-1] = merged(self._columns, self.slots[-1])
+        return True
