@@ -94,6 +94,8 @@ TABLE: tuple[Key, ...] = (
     Key("dashboard", "focus_pane(6)", "6", "Go to the orders"),
     Key("dashboard", "focus_next", "tab", "Next pane"),
     Key("dashboard", "focus_previous", "shift+tab", "Previous pane"),
+    Key("dashboard", "next_chart", "v", "Next kind of chart", "chart"),
+    Key("dashboard", "previous_chart", "V", "Kind of chart before"),
     Key("dashboard", "maximise", "z", "Maximise the pane, or put it back", "maximise"),
     Key("dashboard", "account", "a", "Choose the account", "account"),
     Key("dashboard", "details", "i", "Show the link and the data in detail", "details"),

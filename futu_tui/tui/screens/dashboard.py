@@ -27,6 +27,7 @@ from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.screens.trading_keys import TradingKeys
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.chart_slot import ChartSlot
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
 from futu_tui.tui.widgets.positions import PositionsPane
@@ -65,7 +66,7 @@ class DashboardScreen(TradingKeys):
     #left { width: 33%; min-width: 38; max-width: 64; }
     #middle { width: 1fr; }
     #right { width: 28; }
-    #chart { height: 11fr; } #positions { height: 5fr; } #orders { height: 5fr; }
+    #charts { height: 11fr; } #positions { height: 5fr; } #orders { height: 5fr; }
     #book { height: 2fr; } #tape { height: 1fr; }
     .pane {
         border: round $border-blurred; padding: 0; background: $background;
@@ -76,8 +77,8 @@ class DashboardScreen(TradingKeys):
     #tabs { display: none; }
     #too-small { display: none; content-align: center middle; height: 1fr; color: $warning; }
     DashboardScreen.single {
-        #left, #middle, #right { display: none; width: 1fr; min-width: 1; max-width: 100%; }
-        #left.shown, #middle.shown, #right.shown { display: block; }
+        #left, #middle, #right, #charts { display: none; width: 1fr; min-width: 1; max-width: 100%; }
+        #left.shown, #middle.shown, #right.shown, #charts.shown { display: block; }
         .pane { display: none; }
         .pane.shown { display: block; }
     }
@@ -103,9 +104,7 @@ class DashboardScreen(TradingKeys):
         self.chart = Chart(store, accounts, id="chart")
         self.positions = PositionsPane(store, accounts, id="positions")
         self.orders = OrdersPane(store, accounts, id="orders")
-        self.panes: tuple[Pane, ...] = (
-            self.watchlist, self.book, self.tape, self.chart, self.positions, self.orders,
-        )  # fmt: skip
+        self.charts = ChartSlot([self.chart], id="charts")
         self._in_front: Pane = self.watchlist
         self._maximised = False
         self._shown: set[Pane] = set()
@@ -123,7 +122,7 @@ class DashboardScreen(TradingKeys):
             with Vertical(id="left"):
                 yield self.watchlist
             with Vertical(id="middle"):
-                yield self.chart
+                yield self.charts
                 yield self.positions
                 yield self.orders
             with Vertical(id="right"):
@@ -206,9 +205,8 @@ class DashboardScreen(TradingKeys):
         for pane in self.panes:
             widget = pane.widget
             widget.set_class(single and pane is self._in_front, "shown")
-        for column in ("left", "middle", "right"):
-            box = self.query_one(f"#{column}")
-            box.set_class(single and front.parent is box, "shown")
+        for box in self.query("#left, #middle, #right, #charts"):
+            box.set_class(single and box in front.ancestors, "shown")
         shown = set() if cramped else {self._in_front} if single else set(self.panes)
         fresh, self._shown = shown - self._shown, shown
         for pane in fresh:
@@ -219,6 +217,12 @@ class DashboardScreen(TradingKeys):
         if shown and self.focused is None:
             self.set_focus(front)  # a pane out of view loses the keys
         self.show_status(time.monotonic())
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """The six, the chart being the one of its kinds that is in view."""
+        chart = self.charts.current
+        return self.watchlist, self.book, self.tape, chart, self.positions, self.orders
 
     def demand(self, panes: Iterable[Pane]) -> None:
         """Tell the feed what these panes need; nothing for those out of view."""
@@ -259,6 +263,25 @@ class DashboardScreen(TradingKeys):
     def action_focus_previous(self) -> None:
         """Focus the pane before this one."""
         self._step(-1)
+
+    def action_next_chart(self) -> None:
+        """Show the next kind of chart."""
+        self._turn_charts(1)
+
+    def action_previous_chart(self) -> None:
+        """Show the kind of chart before."""
+        self._turn_charts(-1)
+
+    def _turn_charts(self, by: int) -> None:
+        before = self.charts.turn(by)
+        chart = self.charts.current
+        chart.set_security(self.security)
+        chart.placeholder = before.placeholder
+        if self.feed is not None:
+            self.feed.want(before.CONTEXT, ())
+        if self._in_front is before or not self.wide or self._maximised:
+            self.bring_forward(chart)
+        self._arrange()
 
     def action_maximise(self) -> None:
         """Give the focused pane the whole screen, or give it back; in tabs every pane has it already."""
