@@ -218,8 +218,8 @@ class TradingKeys(CellScreen):
             if agreed:
                 self.acts.run(desk.modify(change), sentence)
 
-        if self._asks(account):
-            self.app.push_screen(ConfirmScreen("Change", account, sentence, verb="change it", side=None), go)
+        if self.acts.asks(account):
+            self.app.push_screen(ConfirmScreen("Change", account, sentence, verb="change it"), go)
         else:
             go()
 
