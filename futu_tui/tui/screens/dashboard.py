@@ -16,6 +16,7 @@ from textual.css.query import NoMatches
 from textual.events import Resize
 from textual.widgets import Static
 
+from futu_tui.market import Period
 from futu_tui.opend import LinkState
 from futu_tui.tui import keymap
 from futu_tui.tui.badge import Part
@@ -27,6 +28,7 @@ from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.screens.trading_keys import TradingKeys
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.chart_grid import ChartGrid
 from futu_tui.tui.widgets.chart_slot import ChartSlot
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from futu_tui.market import Changes, Store
     from futu_tui.protocol import Security
     from futu_tui.trading import Account, Accounts
+    from futu_tui.tui.chart_settings import ChartSettings
     from futu_tui.tui.watchlists import Watchlists
 
 log = logging.getLogger(__name__)
@@ -82,9 +85,17 @@ class DashboardScreen(TradingKeys):
         .pane { display: none; }
         .pane.shown { display: block; }
     }
-    DashboardScreen.tabbed #tabs { display: block; }
-    DashboardScreen.cramped {
+    #several { display: none; }
+    DashboardScreen.several {
         #body, #tabs { display: none; }
+        #several { display: block; }
+        .pane { display: block; }
+        .pane.behind { display: none; }
+    }
+    DashboardScreen.tabbed #tabs { display: block; }
+    DashboardScreen.several #tabs { display: none; }
+    DashboardScreen.cramped {
+        #body, #tabs, #several { display: none; }
         #too-small { display: block; }
     }
     """
@@ -105,6 +116,9 @@ class DashboardScreen(TradingKeys):
         self.positions = PositionsPane(store, accounts, id="positions")
         self.orders = OrdersPane(store, accounts, id="orders")
         self.charts = ChartSlot([self.chart], id="charts")
+        self.several = ChartGrid(store, accounts, id="several")
+        self._gridded = False
+        """Whether the charts side by side are in view, and not the six panes."""
         self._in_front: Pane = self.watchlist
         self._maximised = False
         self._shown: set[Pane] = set()
@@ -128,6 +142,7 @@ class DashboardScreen(TradingKeys):
             with Vertical(id="right"):
                 yield self.book
                 yield self.tape
+        yield self.several
         yield Static(id="too-small")
         yield StatusLine(id="footer")
 
@@ -139,7 +154,8 @@ class DashboardScreen(TradingKeys):
     def attach(self, feed: Feed) -> None:
         """Show this feed from now on."""
         self.feed = feed
-        self.chart.past = feed
+        for chart in (self.chart, *self.several.every):
+            chart.past = feed
         self.demand(self._shown)
         self.feed.watch(self._listed())
 
@@ -198,6 +214,7 @@ class DashboardScreen(TradingKeys):
         self.set_class(cramped, "cramped")
         self.set_class(single, "single")
         self.set_class(not self.wide, "tabbed")
+        self.set_class(self._gridded, "several")
         if cramped:
             words = f"futu-tui needs 80 x 24 cells; this window has {size.width} x {size.height}."
             self.query_one("#too-small", Static).update(words)
@@ -207,11 +224,15 @@ class DashboardScreen(TradingKeys):
             widget.set_class(single and pane is self._in_front, "shown")
         for box in self.query("#left, #middle, #right, #charts"):
             box.set_class(single and box in front.ancestors, "shown")
-        shown = set() if cramped else {self._in_front} if single else set(self.panes)
+        shown = {self._in_front} if single else set(self.panes)
+        if self._gridded:
+            shown = set(self.several.charts)
+        if cramped:
+            shown = set()
         fresh, self._shown = shown - self._shown, shown
         for pane in fresh:
             pane.reload()
-        self.demand(self.panes)  # which a pane knows only of what it has loaded
+        self.demand((*self.panes, *self.several.every))  # which a pane knows only of what it has loaded
         if self.feed is not None:
             self.feed.watch(self._listed())
         if shown and self.focused is None:
@@ -224,11 +245,14 @@ class DashboardScreen(TradingKeys):
         chart = self.charts.current
         return self.watchlist, self.book, self.tape, chart, self.positions, self.orders
 
+    def is_in_view(self, pane: Pane) -> bool:
+        return pane in self._shown
+
     def demand(self, panes: Iterable[Pane]) -> None:
         """Tell the feed what these panes need; nothing for those out of view."""
         if self.feed is not None:
             for pane in panes:
-                self.feed.want(pane.CONTEXT, pane.wants() if pane in self._shown else ())
+                self.feed.want(pane.owner, pane.wants() if pane in self._shown else ())
 
     def _listed(self) -> set[Security]:
         return {*self.watchlist.securities, *self.positions.securities, self.security}
@@ -236,7 +260,10 @@ class DashboardScreen(TradingKeys):
     def bring_forward(self, pane: Pane) -> None:
         """Focus a pane, and show it when only one fits."""
         self._in_front = pane
-        if self._maximised or not self.wide:
+        if self._gridded:
+            self._gridded = False
+            self._arrange()
+        elif self._maximised or not self.wide:
             self._arrange()
         # At once, not by `focus()` when the loop comes to it: the next key may be typed already.
         self.set_focus(pane.widget)
@@ -253,6 +280,11 @@ class DashboardScreen(TradingKeys):
         self.bring_forward(next(pane for pane in self.panes if number == pane.NUMBER))
 
     def _step(self, by: int) -> None:
+        if self._gridded:
+            charts = self.several.charts
+            at = next((place for place, chart in enumerate(charts) if chart.has_focus), 0)
+            self.set_focus(charts[(at + by) % len(charts)])
+            return
         order = sorted(self.panes, key=lambda pane: pane.NUMBER)
         self.bring_forward(order[(order.index(self._in_front) + by) % len(order)])
 
@@ -263,6 +295,68 @@ class DashboardScreen(TradingKeys):
     def action_focus_previous(self) -> None:
         """Focus the pane before this one."""
         self._step(-1)
+
+    # Several charts
+
+    def action_several_charts(self) -> None:
+        """Show the charts side by side as they were last, or go back to the panes."""
+        if self._gridded:
+            self.bring_forward(self._in_front)
+            return
+        kept = self._chart_settings.grid
+        self.several.show(kept or [(self.security, self.chart.period), (self.security, Period.DAY)])
+        self._show_several(self.several.charts[0])
+
+    def add_chart(self, beside: Chart) -> None:
+        """One more chart beside this one: of its security, and of a longer period."""
+        if not self._gridded:
+            self.several.show([(self.security, self.chart.period)])
+        periods = list(Period)
+        longer = periods[min(periods.index(beside.period) + 2, len(periods) - 1)]
+        chart = self.several.add(beside.security or self.security, longer)
+        if chart is None:
+            self.acts.refuse(f"There are {len(self.several.charts)} charts already, which is the most.")
+        else:
+            self._show_several(chart)
+
+    def remove_chart(self, chart: Chart) -> None:
+        """Take one of several away; with one left the panes come back."""
+        if not self._gridded:
+            self.acts.refuse("There is no other chart beside this one.")
+            return
+        self.several.remove_chart(chart)
+        if len(self.several.charts) > 1:
+            self._show_several(self.several.charts[0])
+        else:
+            self.bring_forward(self.charts.current)
+
+    def _show_several(self, front: Chart) -> None:
+        self._gridded = True
+        self._arrange()
+        self.set_focus(front)
+        self._keep_grid()
+
+    def _keep_grid(self) -> None:
+        if self._gridded:
+            self._chart_settings.keep_grid(self.several.tiles)
+
+    @property
+    def _chart_settings(self) -> ChartSettings:
+        return self.chart.settings
+
+    @on(Chart.CrosshairMoved)
+    def _crosshair_moved(self, message: Chart.CrosshairMoved) -> None:
+        message.stop()
+        if self._gridded:
+            self.several.point(message.chart, message.at)
+
+    @on(Chart.Beside)
+    def _beside(self, message: Chart.Beside) -> None:
+        message.stop()
+        if message.more:
+            self.add_chart(message.chart)
+        else:
+            self.remove_chart(message.chart)
 
     def action_next_chart(self) -> None:
         """Show the next kind of chart."""
@@ -278,7 +372,7 @@ class DashboardScreen(TradingKeys):
         chart.set_security(self.security)
         chart.placeholder = before.placeholder
         if self.feed is not None:
-            self.feed.want(before.CONTEXT, ())
+            self.feed.want(before.owner, ())
         if self._in_front is before or not self.wide or self._maximised:
             self.bring_forward(chart)
         self._arrange()
@@ -321,7 +415,12 @@ class DashboardScreen(TradingKeys):
             self.app.push_screen(DetailsScreen(self.feed, self.store))
 
     def make_current(self, security: Security) -> None:
-        """Show this security in every pane."""
+        """Show this security in every pane; of charts side by side in the one with the keys."""
+        if self._gridded and isinstance(self.focused, Chart):
+            self.focused.set_security(security)
+            self._keep_grid()
+            self.demand(self.several.charts)
+            return
         if security == self.security:
             return
         self.security = security
@@ -340,6 +439,7 @@ class DashboardScreen(TradingKeys):
     @on(Pane.WantsChanged)
     def _wants_changed(self, message: Pane.WantsChanged) -> None:
         message.stop()
+        self._keep_grid()
         self.demand([message.pane])
         if self.feed is not None:
             self.feed.watch(self._listed())
@@ -437,5 +537,5 @@ class DashboardScreen(TradingKeys):
             market = "Reading the market …"
         refusal = self.feed.account_sync.refusal
         account = f"Read-only: {refusal}" if refusal else market
-        for pane in self.panes:
+        for pane in (*self.panes, *self.several.every):
             pane.placeholder = account if pane in (self.positions, self.orders) else market

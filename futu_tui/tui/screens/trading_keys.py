@@ -22,13 +22,14 @@ from futu_tui.tui.screens.money import MoneyScreen
 from futu_tui.tui.screens.reconfirm import reason_of, reconfirm_screen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
+from futu_tui.tui.widgets.chart import Chart
 
 if TYPE_CHECKING:
     from futu_tui.market import Store
     from futu_tui.protocol import Security
     from futu_tui.trading import Account, Accounts, Order, Portfolio
     from futu_tui.trading.desk import Desk
-    from futu_tui.tui.widgets.chart import Chart
+    from futu_tui.tui.pane import Pane
     from futu_tui.tui.widgets.order_book import OrderBookPane
     from futu_tui.tui.widgets.orders import OrdersPane
     from futu_tui.tui.widgets.positions import PositionsPane
@@ -105,6 +106,8 @@ class TradingKeys(CellScreen):
             return Subject(key.security, qty=qty or None)
         if focused is self.orders and (order := self._order_at_cursor()) is not None:
             return Subject(order.security)
+        if isinstance(focused, Chart) and focused.security is not None:
+            return Subject(focused.security)
         if focused is self.book and (price := self.book.chosen_price) is not None:
             return Subject(self.security, price=wire_number(price))
         return Subject(self.security)
@@ -127,6 +130,10 @@ class TradingKeys(CellScreen):
 
     # Orders there are
 
+    def is_in_view(self, pane: Pane) -> bool:
+        """Whether the person can see this pane."""
+        raise NotImplementedError
+
     def _order_at_cursor(self) -> Order | None:
         portfolio, key = self.accounts.current, self.orders.cursor_key
         return portfolio.orders.get(key) if portfolio is not None and key is not None else None
@@ -134,7 +141,7 @@ class TradingKeys(CellScreen):
     def _selected(self) -> Order | None:
         """The order under the cursor of the orders pane, which must be in view; else the person is told."""
         order = self._order_at_cursor()
-        if not self.orders.display:
+        if not self.is_in_view(self.orders):
             self.acts.refuse("Go to the orders (6) and choose one.")
         elif order is None:
             self.acts.refuse("There is no order to choose.")
