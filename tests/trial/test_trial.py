@@ -8,8 +8,8 @@ from tests.trial.run import FAULTS, table, trial
 
 
 def test_no_act_is_lost_doubled_or_guessed_whatever_goes_wrong(tmp_path: Path) -> None:
-    findings = trial(tmp_path, acts=40, seed=1, faults=FAULTS, life=(1.0, 2.5), least_kills=2)
+    findings = trial(tmp_path, acts=30, seed=1, faults=FAULTS, life=(1.0, 2.0), least_kills=2)
     assert not findings.violations, table(findings)
-    assert len(findings.acts) >= 40
+    assert len(findings.acts) >= 30
     assert findings.trader_kills >= 2
     assert findings.strikes
