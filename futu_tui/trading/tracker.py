@@ -218,8 +218,8 @@ class Tracker:
                     continue
                 self._stories.fill_pushed(fill, s2c.orderFill.orderIDEx, self._clock())
 
-    def _see(self, orders: Iterable[Order], how: str) -> None:
-        """Take in tellings of orders, pushed or listed."""
+    def _see(self, orders: Iterable[Order], how: str, asked: float = 0.0) -> None:
+        """Take in tellings of orders, pushed, or listed as `asked` for at a time in epoch seconds."""
         for order in orders:
             owner = self._stories.owner(order.client_id, order.order_id, order.id_ex)
             about = [each for each in self.open.values() if self._concerns(each, order)]
@@ -231,14 +231,17 @@ class Tracker:
             if owner in self._missing:
                 self._turned_up(self._missing[owner], order, how)
             for opened in about:
-                self._judge(opened, order, how)
+                self._judge(opened, order, how, asked)
 
     def _concerns(self, opened: OpenAct, order: Order) -> bool:
         return verdicts.concerns(opened.act, order, opened.order_id, opened.id_ex)
 
-    def _judge(self, opened: OpenAct, order: Order, how: str) -> None:
-        """What a telling of its order says of an open act."""
-        known = opened.last or opened.before
+    def _judge(self, opened: OpenAct, order: Order, how: str, asked: float) -> None:
+        """What a telling of its order says of an open act.
+
+        A list that was asked for after the act was made is never of the time before it, whatever its times say.
+        """
+        known = opened.last or (opened.before if asked < opened.at else None)
         if known is None or order.supersedes(known, listed=how != _PUSH):
             opened.last = order
         self._learn(opened, order.order_id, order.id_ex)
@@ -304,8 +307,9 @@ class Tracker:
         """Pushes can be lost: where none told of an act that was done, read the order list."""
         await asyncio.sleep(self._timing.verify)
         if opened.last is None and not self._stories.was_told(opened.order_id):
+            asked = self._clock()
             try:
-                self._see(await self._lists.today(opened.act, refresh=False), _TODAY)
+                self._see(await self._lists.today(opened.act, refresh=False), _TODAY, asked)
             except errors.GatewayError:
                 return  # the link's return reads the account whole
 
@@ -396,10 +400,11 @@ class Tracker:
 
     async def _look_in(self, acts: list[OpenAct]) -> None:
         """One look for acts of one account and market."""
-        late = [opened for opened in acts if self._clock() >= opened.deadline]
+        asked = self._clock()
+        late = [opened for opened in acts if asked >= opened.deadline]
         try:
             orders = await self._lists.today(acts[0].act, refresh=bool(late))
-            self._see(orders, _TODAY)
+            self._see(orders, _TODAY, asked)
             for opened in self._still_open(acts):
                 if opened.act.kind is ActKind.CANCEL_ALL:
                     found = verdicts.all_cancelled(opened.act, orders, opened.at)
@@ -430,9 +435,9 @@ class Tracker:
 
     async def _look_back(self, acts: list[OpenAct]) -> list[Order] | None:
         """The orders of the past, taken in; none where the gateway serves none, None where it may the next time."""
-        since = min(opened.at for opened in acts)
+        since, asked = min(opened.at for opened in acts), self._clock()
         try:
-            orders = await self._lists.past(acts[0].act, since, self._clock())
+            orders = await self._lists.past(acts[0].act, since, asked)
         except NOT_SERVED as error:
             self._write_looks(acts, f"no orders of the past: {error.message}")
             return []
@@ -441,7 +446,7 @@ class Tracker:
             for opened in acts:
                 opened.refused_looks += 1
             return [] if all(opened.refused_looks >= REFUSALS_MEANT for opened in acts) else None
-        self._see(orders, _PAST)
+        self._see(orders, _PAST, asked)
         return orders
 
     def _still_open(self, acts: list[OpenAct]) -> list[OpenAct]:

@@ -50,15 +50,22 @@ class Findings:
     gateway_kills: int
     trader_kills: int
     seconds: float
+    journal_trouble: Counter[str]
+    """What the desks told of the journal itself."""
     healed: list[float]
     """Seconds until each account of the last trader was as the gateway lists it."""
     violations: list[Violation] = field(default_factory=list)
 
 
 def trial(
-    folder: Path, acts: int, seed: int, faults: Mapping[str, float], life: tuple[float, float] = LIFE
+    folder: Path,
+    acts: int,
+    seed: int,
+    faults: Mapping[str, float],
+    life: tuple[float, float] = LIFE,
+    least_kills: int = 1,
 ) -> Findings:
-    """Trade until so many acts are in the journal, let all be closed, and compare."""
+    """Trade until so many acts are in the journal and the trader was killed so often, have all closed, and compare."""
     begun = time.monotonic()
     random = Random(f"trial/{seed}")
     journal, told = folder / "journal.sqlite3", folder / "told.jsonl"
@@ -68,7 +75,7 @@ def trial(
     try:
         while True:
             trader = TraderProcess(folder, gateway.target, journal, told, f"{seed}/{kills}")
-            if _lives(trader, journal, acts, random.uniform(*life)):
+            if _lives(trader, journal, acts, random.uniform(*life), may_end=kills >= least_kills):
                 break
             trader.kill()
             kills += 1
@@ -93,16 +100,17 @@ def trial(
     found += check(entries, read_books(gateway.state, listed), lines)
     healed = [each["after"] for each in lines if "agrees" in each]
     seconds = time.monotonic() - begun
-    return Findings(seed, entries, strikes, gateway.kills, kills, seconds, healed, found)
+    trouble = Counter(each["journal"] for each in lines if "journal" in each)
+    return Findings(seed, entries, strikes, gateway.kills, kills, seconds, trouble, healed, found)
 
 
-def _lives(trader: TraderProcess, journal: Path, acts: int, seconds: float) -> bool:
-    """Let it trade for so long; whether the acts are enough before that."""
+def _lives(trader: TraderProcess, journal: Path, acts: int, seconds: float, *, may_end: bool) -> bool:
+    """Let it trade for so long; whether the acts are enough before that, where that may end it."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if trader.ended() is not None:
             raise RuntimeError(f"the trader ended by itself: {trader.complaints[-4000:]}")
-        if _count(journal) >= acts:
+        if may_end and _count(journal) >= acts:
             return True
         time.sleep(_LOOK)
     return False
@@ -157,6 +165,7 @@ def table(findings: Findings) -> str:
     lines += ["faults: " + ", ".join(f"{fault} {findings.strikes[fault]}" for fault in Fault)]
     healed = ", ".join(f"{seconds:g}" for seconds in findings.healed)
     lines += [f"seconds until the accounts were as listed: {healed or 'never'}"]
+    lines += [f"told {times} times: {text}" for text, times in findings.journal_trouble.items()]
     lines += [f"violations: {len(findings.violations)}"]
     for violation in findings.violations:
         lines += ["", f"seed {findings.seed}: {violation.text}"]

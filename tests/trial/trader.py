@@ -249,6 +249,8 @@ class Trader:
             self._busy[order_id] = left
 
     def _hear(self, event: DeskEvent) -> None:
+        if event.event is Event.JOURNAL:
+            self._told(journal=event.text)
         if event.event is not Event.OUTCOME or event.outcome is None or event.outcome.act_id is None:
             return
         self._told(act=event.outcome.act_id, outcome=event.outcome.kind.value)

@@ -197,6 +197,47 @@ async def test_a_late_push_with_the_terms_of_before_does_not_settle_a_change_bac
     assert news.outcome.kind is OutcomeKind.NOT_FOUND
 
 
+async def test_a_list_whose_times_are_coarser_than_those_of_pushes_tells_of_an_act_all_the_same(
+    scene: Scene, order: Order
+) -> None:
+    async def cancel(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
+        done()
+        exchange.orders[1000].updateTimestamp = int(order.updated_at)
+        return await lost_without_act(exchange, c2s, context, done)
+
+    scene.exchange.fault = cancel
+    await scene.desk.cancel(order)
+    news = await scene.news()
+    assert (news.good, news.text) == (True, "order 1000 is cancelled")
+
+
+async def test_a_list_of_the_time_before_does_not_settle_a_change_back_to_what_it_was_then(
+    scene: Scene, order: Order
+) -> None:
+    answer = scene.gateway.answers[ProtoId.TRD_GET_ORDER_LIST]
+    asked, late = asyncio.Event(), asyncio.Event()
+
+    async def slow(c2s: Any, context: Any) -> Any:
+        told = await answer(c2s, context)
+        asked.set()
+        await late.wait()
+        return told
+
+    scene.desk._tracker._lists._timeout = 5.0
+    scene.gateway.answers[ProtoId.TRD_GET_ORDER_LIST] = slow
+    await scene.place(side=Side.SELL)  # no push tells of it, so the list is read
+    await asked.wait()
+    assert (await scene.desk.modify(change(scene, order))).accepted
+    scene.exchange.fault = lost_without_act
+    back = asyncio.create_task(scene.desk.modify(change(scene, scene.known(1000), "512.00")))
+    await until(lambda: len(scene.exchange.writes) == 3)
+    late.set()
+    assert (await back).kind is OutcomeKind.UNKNOWN
+    news = await scene.news()
+    assert news.outcome is not None
+    assert news.outcome.kind is OutcomeKind.NOT_FOUND
+
+
 async def test_a_change_of_nothing_or_of_what_is_over_is_not_sent(scene: Scene, order: Order) -> None:
     nothing = await scene.desk.modify(ModifyTicket.of(order, scene.account))
     assert (nothing.kind, nothing.text) == (OutcomeKind.NOT_SENT, "price: nothing is changed yet")

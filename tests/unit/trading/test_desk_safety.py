@@ -22,7 +22,7 @@ from futu_tui.trading.orders import Side
 from futu_tui.trading.outcome import Event, OutcomeKind
 from futu_tui.trading.password import Password
 from tests.unit.trading import wire
-from tests.unit.trading.conftest import FAST, Scene, until
+from tests.unit.trading.conftest import Scene, until
 from tests.unit.trading.exchange import refused
 from tests.unit.trading.wire import push_order
 
@@ -357,17 +357,18 @@ class TestJournal:
 
 
 async def test_two_programs_at_one_account_each_know_their_own_orders(scene: Scene) -> None:
-    other = Desk(
-        scene.gw, scene.accounts, JournalWriter(Journal.open(scene.path)), Guard(), scene.market, timing=FAST
-    )
-    desks = [scene.desk, other] * 6
-    outcomes = await asyncio.gather(*(desk.place(scene.ticket(side=Side.SELL)) for desk in desks))
-    assert all(outcome.accepted for outcome in outcomes)
+    programs = [
+        Desk(scene.gw, scene.accounts, JournalWriter(Journal.open(scene.path)), Guard(), scene.market)
+        for _ in range(2)
+    ]
+    outcomes = await asyncio.gather(*(desk.place(scene.ticket(side=Side.SELL)) for desk in programs * 6))
+    assert [outcome.kind for outcome in outcomes] == [OutcomeKind.ACCEPTED] * 12
     for order in scene.exchange.orders.values():
-        for desk in (scene.desk, other):
+        for desk in programs:
             desk.observe([push_order(order)])
-    await other.close()
-    entries = await scene.written()
+    for desk in programs:
+        await desk.close()
+    entries = scene.entries()
     assert len({entry.program for entry in entries}) == 2
     serials = [c2s.packetID.serialNo for c2s in scene.exchange.writes]
     assert len(set(serials)) == len({c2s.remark for c2s in scene.exchange.writes}) == 12
