@@ -80,8 +80,11 @@ def short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("period", Period)
 async def test_a_chart_of_every_period_has_its_past_and_its_pushes(
-    following: Following, short_answers: None, period: Period
+    following: Following, short_answers: None, monkeypatch: pytest.MonkeyPatch, period: Period
 ) -> None:
+    # Thirty days of minutes in few answers: each costs the paper gateway all thirty.
+    monkeypatch.setattr(history_module, "PAGE", 10_000)
+    monkeypatch.setattr(history_module, "PAGE_BARS", 10_000)
     wish, series = chart(TENCENT, period)
     await shown(following, (wish, series))
     candles = following.store.candles[series]

@@ -193,7 +193,13 @@ def test_a_bar_is_timed_in_its_market_s_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "begin"), [(Period.M1, "2025-11-11"), (Period.DAY, "2023-11-04"), (Period.MONTH, "1983-06-17")]
+    ("period", "begin"),
+    [
+        (Period.M1, "2025-11-11"),
+        (Period.DAY, "2023-11-04"),
+        (Period.MONTH, "1983-06-17"),
+        (Period.YEAR, "1960-01-01"),
+    ],
 )
 def test_the_page_before_reaches_across_any_holiday(period: Period, begin: str) -> None:
     candles = Candles(Series(TENCENT, period))
