@@ -19,7 +19,7 @@ from futu_tui.feed.bar_cache import NOTHING
 from futu_tui.feed.catch_up import REFUSALS, wire
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.market import Candles, Period, Series, Store, has_extended_hours, local_time
-from futu_tui.market.candles import LONGEST_HOLIDAY
+from futu_tui.market.candles import LONGEST_HOLIDAY, days_before
 from futu_tui.market.columns import Columns, day_of
 from futu_tui.opend import OpenD, Want
 from futu_tui.opend.errors import GatewayError, Limited
@@ -257,11 +257,12 @@ class Histories:
             return True
         begin, end = map(date.fromisoformat, candles.before(PAGE))
         if found.bars is not None:
-            begin = min(begin, date.fromordinal(found.first_day) - (end - begin))
+            begin = min(begin, days_before(date.fromordinal(found.first_day), (end - begin).days))
         elif found.nearest is not None:
             # From the last day that is kept on, itself included: so its prices can be compared.
             begin = max(begin, date.fromordinal(found.nearest))
-        for first, last in ((begin, end), (end - max(8 * (end - begin), timedelta(SUSPENDED_DAYS)), begin)):
+        further = days_before(end, max(8 * (end - begin).days, SUSPENDED_DAYS))
+        for first, last in ((begin, end), (further, begin)):
             bars = await self._request(series, history, first, last)
             older = bars.before(oldest)
             self._take(series, history, older, oldest)

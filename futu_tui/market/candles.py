@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, overload
 
 from futu_tui.market.columns import Bar, Columns, day_of, time_of
@@ -138,7 +139,7 @@ class Candles(Sequence[Bar]):
         """
         oldest = day_of(self._columns.wall[0])
         days = max(LONGEST_HOLIDAY, count * self.period.days)
-        return (oldest - timedelta(days=days)).isoformat(), oldest.isoformat()
+        return days_before(oldest, days).isoformat(), oldest.isoformat()
 
     # What comes in
 
@@ -189,5 +190,11 @@ class Candles(Sequence[Bar]):
         return True
 
 
+def days_before(day: date, days: float) -> date:
+    """So many days before a day, or the first of which any market has bars."""
+    return date.fromordinal(max(EARLIEST.toordinal(), day.toordinal() - ceil(days)))
+
+
+EARLIEST = date(1960, 1, 1)
 LONGEST_HOLIDAY = 12
 """Days without a bar that a page must reach across, or it would seem that there is no more."""

@@ -68,7 +68,6 @@ LIMITS: dict[ProtoId, Limit] = {
     ProtoId.TRD_GET_ORDER_FEE: Limit(10, _WINDOW, per_account=True),
     ProtoId.TRD_FLOW_SUMMARY: Limit(10, _WINDOW, per_account=True),
     ProtoId.QOT_REQUEST_HISTORY_KL: Limit(60, _WINDOW),
-    ProtoId.QOT_REQUEST_REHAB: Limit(60, _WINDOW),
     ProtoId.QOT_GET_SECURITY_SNAPSHOT: Limit(60, _WINDOW, batch=400),
     ProtoId.QOT_GET_PLATE_SET: Limit(10, _WINDOW),
     ProtoId.QOT_GET_PLATE_SECURITY: Limit(10, _WINDOW),

@@ -15,7 +15,7 @@ from futu_tui.opend import LinkState
 from futu_tui.opend.errors import Limited, Refused, TimedOut
 from futu_tui.paper.market import KLType, RehabType
 from futu_tui.paper.rehab import CorporateAction
-from futu_tui.protocol import PROTOCOLS, ProtoId, Security
+from futu_tui.protocol import ProtoId, Security
 from futu_tui.tui.pane import Wish
 from tests.gateway.conftest import Paper
 from tests.unit.feed.conftest import APPLE, CATL, TENCENT, Follow, Following
@@ -80,8 +80,11 @@ def short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("period", Period)
 async def test_a_chart_of_every_period_has_its_past_and_its_pushes(
-    following: Following, short_answers: None, period: Period
+    following: Following, short_answers: None, monkeypatch: pytest.MonkeyPatch, period: Period
 ) -> None:
+    # Thirty days of minutes in few answers: each costs the paper gateway all thirty.
+    monkeypatch.setattr(history_module, "PAGE", 10_000)
+    monkeypatch.setattr(history_module, "PAGE_BARS", 10_000)
     wish, series = chart(TENCENT, period)
     await shown(following, (wish, series))
     candles = following.store.candles[series]
@@ -574,10 +577,3 @@ async def test_days_of_few_securities_are_held(following: Following, monkeypatch
     for security in (TENCENT, CATL):
         await loaded(following, following.feed.minutes_of_days(security))
     assert list(following.store.candles) == [Series(CATL, Period.M1)]
-
-
-def test_the_requests_of_the_past_have_published_limits() -> None:
-    for protocol in (HISTORY, FACTORS):
-        limit = PROTOCOLS[protocol].limit
-        assert limit is not None
-        assert (limit.count, limit.seconds) == (60, 30.0)
