@@ -249,7 +249,7 @@ def test_a_sliced_order_does_not_make_up_for_the_break() -> None:
     market.go(600, 1)
     at_noon = sent.filled
     assert at_noon == pytest.approx(10_000, abs=600)
-    market.go(3_600, 10)
+    market.go(3_590, 10)
     assert sent.filled == at_noon
     market.go(600, 1)
     assert sent.filled == pytest.approx(20_000, abs=900)
