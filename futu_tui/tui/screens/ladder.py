@@ -69,7 +69,7 @@ class LadderScreen(TradingDialog[None]):
 
     CONTEXT = "ladder"
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("ladder")]
-    HINTS = ("ladder.arm", "ladder.buy", "ladder.sell", "ladder.cancel", "ladder.help", "dialog.close")
+    HINTS = ("ladder.arm", "ladder.help", "dialog.close", "ladder.buy", "ladder.sell", "ladder.cancel")
 
     DEFAULT_CSS = f"""
     LadderScreen > .dialog {{ width: 88; height: {HEIGHT_SHARE}%; padding: 0 1; }}

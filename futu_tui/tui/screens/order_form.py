@@ -128,6 +128,7 @@ class OrderForm(TradingDialog[bool]):
     """Answers True once something was sent. A subclass gives its lines, its figures and how it is sent."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("form")]
+    HELPS_WITH = ("choice",)
     HINTS = ("form.review", "form.help", "dialog.close")
 
     DEFAULT_CSS = """
@@ -328,7 +329,7 @@ class OrderForm(TradingDialog[bool]):
 
     def draw_form(self) -> None:
         """Judge the ticket by the market of now, and show both."""
-        if not self.is_mounted:
+        if not self.lines:  # nothing is composed yet
             return
         self.context = self._now()
         self.head.show(self.ticket.side)
