@@ -232,7 +232,8 @@ class DashboardScreen(TradingKeys):
         fresh, self._shown = shown - self._shown, shown
         for pane in fresh:
             pane.reload()
-        self.demand((*self.panes, *self.several.every))  # which a pane knows only of what it has loaded
+        several = self.several.every if self.several.charts else ()
+        self.demand((*self.panes, *several))  # which a pane knows only of what it has loaded
         if self.feed is not None:
             self.feed.watch(self._listed())
         if shown and self.focused is None:

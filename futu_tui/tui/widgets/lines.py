@@ -92,6 +92,12 @@ class LinePane(Pane, FinishedLines, can_focus=True):
         listing = self.store.listings.get(self.security) if self.security else None
         return listing is not None and listing.sec_type in (INDEX, PLATE)
 
+    @property
+    def is_halted(self) -> bool:
+        """Whether the exchange has stopped the trading of the current security."""
+        quote = self.store.quotes.get(self.security) if self.security else None
+        return quote is not None and quote.halted
+
     def tell_wants(self) -> None:
         """Let the dashboard know if what this pane wants differs from what it was last told."""
         wanted = list(self.wants())
