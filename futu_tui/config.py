@@ -273,6 +273,15 @@ def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
     return user_data_path(APP, appauthor=False)
 
 
+def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where lies what can be had again, the bars of charts: FUTU_TUI_CACHE_DIR or the platform's folder."""
+    if chosen := environ.get("FUTU_TUI_CACHE_DIR"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APP, appauthor=False)
+
+
 def load(
     file: Path | None = None,
     environ: Mapping[str, str] = os.environ,

@@ -15,6 +15,6 @@ settings.load_profile("any machine")
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test, nor a program that it starts, reads or writes the journal and the settings of the person who runs it."""
     with pytest.MonkeyPatch.context() as patch:
-        for variable in ("FUTU_TUI_DATA_DIR", "FUTU_TUI_CONFIG_DIR"):
+        for variable in ("FUTU_TUI_DATA_DIR", "FUTU_TUI_CONFIG_DIR", "FUTU_TUI_CACHE_DIR"):
             patch.setenv(variable, str(tmp_path_factory.mktemp("own")))
         yield

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from futu_tui.commands.options import WrongSettings
-from futu_tui.config import ConfigError, Loaded, config_folder, data_folder
+from futu_tui.config import ConfigError, Loaded, cache_folder, config_folder, data_folder
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -38,6 +38,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         keymap_of_settings,
         themes_of_settings,
     )
+    from futu_tui.feed import BARS
     from futu_tui.opend import OpenD
     from futu_tui.tui.app import FutuApp
     from futu_tui.tui.watchlists import FILE_NAME, Watchlists
@@ -58,6 +59,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         watchlists=Watchlists.load(config_folder() / FILE_NAME),
         config_file=loaded.path,
         data=data_folder(),
+        bars=None if paper else cache_folder() / BARS,
     )
     spare_the_collector()
     asyncio.run(_until_left(app))

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from futu_tui.market import Period, Store
+from futu_tui.market import Period, Rehab, Series, Store
 from futu_tui.opend import OpenD, Want
 from futu_tui.opend.errors import BadBody, GatewayError, GatewayFault, Limited, NoScope, NotServed, Refused
 from futu_tui.protocol import ProtoId, Security
@@ -29,8 +29,6 @@ AT_ONCE = 8
 REFUSALS = (Refused, NoScope, NotServed, Limited, BadBody, GatewayFault)
 """The gateway lives, but gives no answer of use: this one is missing, the rest goes on."""
 
-PERIODS: dict[int, Period] = {period.sub_type: period for period in Period}
-
 
 def wire(security: Security) -> dict[str, Any]:
     """The body of a qot_common.Security."""
@@ -40,7 +38,15 @@ def wire(security: Security) -> dict[str, Any]:
 class CatchUp:
     """Fetches the present state of subscriptions into the store."""
 
-    def __init__(self, gateway: OpenD, store: Store, report: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        gateway: OpenD,
+        store: Store,
+        report: Callable[[str], None],
+        rehabs: Callable[[Want], Iterable[int]] = lambda want: (qot.RehabType_Forward,),
+    ) -> None:
+        """`rehabs` tells in which adjustments (qot_common.RehabType) a subscription's K-lines are pushed."""
+        self._rehabs = rehabs
         self._gateway = gateway
         self._store = store
         self._report = report
@@ -159,9 +165,12 @@ class CatchUp:
             store.apply_ticker(await request(ProtoId.QOT_GET_TICKER, body | {"maxRetNum": TICKS}))
         elif sub_type == qot.SubType_RT:
             store.apply_rt(await request(ProtoId.QOT_GET_RT, body))
-        elif (period := PERIODS.get(sub_type)) is not None:
-            kl = {"rehabType": qot.RehabType_Forward, "klType": period.kl_type, "reqNum": BARS}
-            store.apply_kl(await request(ProtoId.QOT_GET_KL, body | kl), period)
+        elif (period := Period.of_sub_type(sub_type)) is not None:
+            for rehab in map(Rehab, sorted(self._rehabs(want))):
+                asked_at = store.pushes_of_bars(Series(security, period, rehab))
+                kl = {"rehabType": int(rehab), "klType": period.kl_type, "reqNum": BARS}
+                answer = await request(ProtoId.QOT_GET_KL, body | kl)
+                store.apply_kl(answer, period, rehab, asked_at)
 
 
 def halves(securities: list[Security]) -> tuple[list[Security], list[Security]]:

@@ -8,15 +8,19 @@ import time
 from collections import deque
 from collections.abc import Collection, Coroutine, Hashable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from datetime import date
+from typing import Protocol
 
 from futu_tui.feed.account_sync import AccountSync
-from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
+from futu_tui.feed.cached_bars import CachedBars
+from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link
+from futu_tui.feed.history import Histories, History, HistoryQuota
+from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
-from futu_tui.market import Changes, Period, Store
+from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
-from futu_tui.opend.errors import GatewayError, Limited, NoKey
-from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security
+from futu_tui.opend.errors import GatewayError, NoKey
+from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.desk import Desk
@@ -35,7 +39,8 @@ RESTORE_AGAIN = 2.0
 """Seconds until what could not be fetched on an open link is asked for again."""
 FETCHES = 5
 """Times that the present state of a subscription is asked for before its pushes alone have to do."""
-HISTORY_PAGE = 500
+MINUTE_DAYS = 5
+"""Trading days that an intraday chart of several days shows."""
 SEARCHED_TYPES = (qot.SecurityType_Eqty, qot.SecurityType_Trust, qot.SecurityType_Index)
 
 
@@ -48,6 +53,13 @@ class Demand(Protocol):
     def sub_type(self) -> int: ...
     @property
     def priority(self) -> int: ...
+    @property
+    def rehab(self) -> int:
+        """Of K-lines: how they are to come adjusted (qot_common.RehabType)."""
+
+    @property
+    def extended(self) -> bool:
+        """Of K-lines: whether with those of the hours around the regular ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +68,6 @@ class Notice:
 
     text: str
     at: float
-
-
-class HistoryKey(NamedTuple):
-    security: Security
-    period: Period
 
 
 class Feed:
@@ -78,8 +85,12 @@ class Feed:
         environment: TrdEnv,
         preferred_account: str = "",
         desk: Desk | None = None,
+        bars: CachedBars | None = None,
     ) -> None:
-        """`desk` is told of the link and of every trade push, and looks up its open acts once the accounts are read."""
+        """`desk` is told of the link and of every trade push, and looks up its open acts once the accounts are read.
+
+        `bars` are those on this computer's disk; without them the gateway is asked for the past at each start.
+        """
         self.gateway = gateway
         self.desk = desk
         self.store = store
@@ -91,17 +102,18 @@ class Feed:
         self.account_sync = AccountSync(
             gateway, accounts, self.report, environment=environment, preferred=preferred_account
         )
-        self._catch_up = CatchUp(gateway, store, self.report)
-        self._priorities: dict[Hashable, set[int]] = {}
+        self._catch_up = CatchUp(gateway, store, self.report, self.subscriptions.rehabs)
+        if bars is not None:
+            bars.on_problem = self.report
+        kept = KeptHistory(gateway, bars) if bars is not None else None
+        self.histories = Histories(gateway, store, self.report, self._start, kept)
+        self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
         self._watched: frozenset[Security] = frozenset()
         self._tasks: set[asyncio.Task[None]] = set()
         self._restoring: asyncio.Task[None] | None = None
         self._fetching: set[asyncio.Task[None]] = set()
         self._listings: asyncio.Task[None] | None = None
-        self._paging: set[HistoryKey] = set()
-        self.history_ends: set[HistoryKey] = set()
-        """Candles whose earliest bar the gateway has answered already, or will not give."""
         self.listings_complete = False
 
     async def run(self) -> None:
@@ -133,14 +145,18 @@ class Feed:
 
     def want(self, owner: Hashable, demands: Iterable[Demand]) -> None:
         """Replace what `owner` needs pushed."""
-        by_priority: dict[int, list[Want]] = {}
+        by_rank: dict[tuple[int, int], list[Want]] = {}
         for demand in demands:
-            by_priority.setdefault(demand.priority, []).append(Want(demand.security, demand.sub_type))
-        for priority in self._priorities.get(owner, set()) - by_priority.keys():
-            self.subscriptions.want((owner, priority), ())
-        for priority, wants in by_priority.items():
-            self.subscriptions.want((owner, priority), wants, priority)
-        self._priorities[owner] = set(by_priority)
+            rank = (demand.priority, demand.rehab)
+            by_rank.setdefault(rank, []).append(Want(demand.security, demand.sub_type))
+            period = Period.of_sub_type(demand.sub_type)
+            if period is not None and not demand.extended:
+                self.store.open_bars(Series(demand.security, period, Rehab(demand.rehab)))
+        for rank in self._ranks.get(owner, set()) - by_rank.keys():
+            self.subscriptions.want((owner, *rank), ())
+        for (priority, rehab), wants in by_rank.items():
+            self.subscriptions.want((owner, priority, rehab), wants, priority, rehab=rehab)
+        self._ranks[owner] = set(by_rank)
 
     def watch(self, securities: Collection[Security]) -> None:
         """These are on a list: keep their names known, and their top of book even where none is subscribed."""
@@ -154,12 +170,36 @@ class Feed:
         """Try the gateway at once instead of waiting for the next turn."""
         self.stream.retry_now()
 
-    def more_history(self, security: Security, period: Period) -> None:
-        """Ask for the bars before the earliest one known. At most one such request per chart is under way."""
-        key = HistoryKey(security, period)
-        if key not in self._paging and key not in self.history_ends:
-            self._paging.add(key)
-            self._start(self._page_history(key))
+    def more_history(self, series: Series) -> None:
+        """Ask for a page of bars before the earliest one known; does nothing while that is under way, or of no use."""
+        self.histories.more(series)
+
+    def history_since(self, series: Series, day: date) -> None:
+        """Ask for every bar from this day of the market's calendar to the earliest one known."""
+        self.histories.since(series, day)
+
+    def stop_history(self, series: Series) -> None:
+        """Ask for no more of it than the page that is under way."""
+        self.histories.stop(series)
+
+    def minutes_of_days(
+        self, security: Security, days: int = MINUTE_DAYS, *, extended: bool = False
+    ) -> Series:
+        """Ask for the one-minute bars of the last trading days; the series that they come in.
+
+        It needs no subscription; then today's are those of the moment, and `Store.intraday` goes on with them. To be
+        asked for again whenever a pane that shows it comes into view, which mostly costs nothing.
+        """
+        return self.histories.days(security, days, extended=extended)
+
+    def history(self, series: Series) -> History:
+        """How far the past of a series is loaded; `Changes.histories` tells when that differs."""
+        return self.histories.of(series)
+
+    @property
+    def history_quota(self) -> HistoryQuota | None:
+        """What is used of the quota of histories; None before it is known. `Changes.history_quota` tells of it."""
+        return self.histories.quota
 
     def load_listings(self) -> None:
         """Fetch what search looks through; does nothing while that is done or under way."""
@@ -211,6 +251,7 @@ class Feed:
                 self._restoring.cancel()
             if self.store.stale_since is None:
                 self.store.mark_stale(time.monotonic())
+            self.store.mark_bar_gaps()
 
     def _on_active(self, wants: Collection[Want]) -> None:
         task = self._start(self._fetch(wants))
@@ -223,6 +264,7 @@ class Feed:
         for _ in range(FETCHES):
             try:
                 await self._catch_up.fetch(wants)
+                self._start(self.histories.opened(wants))
                 return
             except* GatewayError as errors:
                 self.report(str(lost_link(errors)))
@@ -250,6 +292,7 @@ class Feed:
     async def _bring_up_to_date(self) -> None:
         """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""
         self._catch_up.forget_refusals()
+        self.histories.forget_refusals()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())
@@ -302,6 +345,8 @@ class Feed:
             if not self.health.live:
                 continue
             self._forget_released()
+            if passed := self.histories.passed_a_day(self.subscriptions.active):
+                self._on_active(passed)
             now = time.monotonic()
             try:
                 if now - states_at >= STATES_EVERY:
@@ -322,7 +367,9 @@ class Feed:
         """What is no longer subscribed is no longer kept: it would only age."""
         active = self.subscriptions.active
         for security, sub_type in self._subscribed - active:
-            self.store.forget(security, sub_type)
+            self.store.forget(security, sub_type, self.histories.held)
+        if active != self._subscribed:
+            self.histories.forget(active)
         self._subscribed = active
 
     async def _read_states(self) -> None:
@@ -334,43 +381,8 @@ class Feed:
             self.report(f"Market states: {error}")
         else:
             self.store.apply_global_state(answer)
-
-    async def _page_history(self, key: HistoryKey) -> None:
-        """3103 for the bars before the earliest known one."""
-        candles = self.store.candles.get(key)
-        try:
-            if not candles:
-                return
-            begin, end = candles.before(HISTORY_PAGE)
-            protocol = PROTOCOLS[ProtoId.QOT_REQUEST_HISTORY_KL]
-            assert protocol.c2s is not None
-            body = {
-                "rehabType": qot.RehabType_Forward,
-                "klType": key.period.kl_type,
-                "security": wire(key.security),
-                "beginTime": begin,
-                "endTime": end,
-                "extendedTime": key.security.market is Market.US,
-            }
-            next_page = b""
-            earlier = []
-            while True:
-                c2s = protocol.c2s(**body, **({"nextReqKey": next_page} if next_page else {}))
-                answer = await self.gateway.request(protocol.id, c2s)
-                earlier.extend(answer.klList)
-                next_page = answer.nextReqKey
-                if not next_page:
-                    break
-            known = len(candles)
-            self.store.apply_history(key.security, key.period, earlier)
-            if len(candles) == known:
-                self.history_ends.add(key)
-        except REFUSALS as error:
-            if not isinstance(error, Limited):
-                self.history_ends.add(key)
-            self.report(f"{key.security} history: {error}")
-        finally:
-            self._paging.discard(key)
+            if answer.time:
+                self.histories.clock_ahead = answer.time - time.time()
 
     async def _load_listings(self) -> None:
         for market in (qot.QotMarket_HK_Security, qot.QotMarket_US_Security, qot.QotMarket_CNSH_Security,

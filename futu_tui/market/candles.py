@@ -1,163 +1,186 @@
-"""The K-lines of a security in one period, from history and pushes alike."""
+"""The K-lines of one series, from history and pushes alike."""
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, overload
 
+from futu_tui.market.columns import Bar, Columns, day_of, time_of
 from futu_tui.market.period import Period
-from futu_tui.protocol import Market, Security
-from futu_tui.protocol.numbers import amount_or_zero, believable, price_or_none
-from futu_tui.protocol.times import epoch
+from futu_tui.market.series import Series
+from futu_tui.protocol import Security
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2
 
-_by_time = attrgetter("time")
 
-
-class Bar(NamedTuple):
-    """One K-line; prices in the security's currency, adjusted as they were asked for."""
-
-    time: str
-    """In the market's zone: the end of the minutes it covers, or the day it begins."""
-    at: float
-    """The same in epoch seconds."""
-    open: float
-    high: float
-    low: float
-    close: float
-    volume: int
-    """Shares"""
-    turnover: float
-    prev_close: float | None = None
-    """The close of the bar before; None where the wire leaves it out."""
-
-    @classmethod
-    def of(cls, row: qot_common_pb2.KLine, market: Market) -> Bar | None:
-        """None for a bar in which nothing traded, and for one whose time or prices are none."""
-        if row.isBlank or not row.HasField("closePrice"):
-            return None
-        at = epoch(row.time, market)
-        if not at or not believable(row.openPrice, row.highPrice, row.lowPrice, row.closePrice, row.turnover):
-            return None
-        return cls(
-            time=row.time,
-            at=amount_or_zero(row.timestamp) or at,
-            open=row.openPrice,
-            high=row.highPrice,
-            low=row.lowPrice,
-            close=row.closePrice,
-            volume=row.volume,
-            turnover=row.turnover,
-            prev_close=price_or_none(row.lastClosePrice),
-        )
-
-
-class Candles:
+class Candles(Sequence[Bar]):
     """Bars by time, oldest first, each time once: `candles[-1]` is the one still moving.
 
-    A bar is known by its time string, which is always there and sorts as time does within a market. As many
-    bars are kept as were asked for: live bars add a thousand a day at most.
+    A bar is known by its time string, which is always there and sorts as time does within a market. They are kept
+    as columns (see `columns.BarColumns`), which indicators read; a bar or a slice of bars is made when it is asked
+    for. As many bars are kept as were asked for: live bars add a thousand a day at most.
     """
 
-    def __init__(self, security: Security, period: Period) -> None:
-        self.security = security
-        self.period = period
+    def __init__(self, series: Series) -> None:
+        self.series = series
         self.version = 0
         """Grows with every difference."""
         self.settled_version = 0
         """Grows with every difference but those of the last bar: till then, what is drawn of the others holds."""
-        self._bars: list[Bar] = []
-
-    def __len__(self) -> int:
-        return len(self._bars)
-
-    def __getitem__(self, index: int) -> Bar:
-        return self._bars[index]
-
-    def __iter__(self) -> Iterator[Bar]:
-        return iter(self._bars)
+        self.pushes = 0
+        """How many pushes were taken in: an answer to what was asked before the latest of them is no news."""
+        self._columns = Columns()
+        self._gap: int | None = None
 
     @property
-    def bars(self) -> list[Bar]:
-        """All of them, for slices; not to be changed."""
-        return self._bars
+    def security(self) -> Security:
+        return self.series.security
+
+    @property
+    def period(self) -> Period:
+        return self.series.period
+
+    # The bars, as they are and as columns
+
+    def __len__(self) -> int:
+        return len(self._columns.wall)
+
+    @overload
+    def __getitem__(self, index: int) -> Bar: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Bar]: ...
+    def __getitem__(self, index: int | slice) -> Bar | list[Bar]:
+        if isinstance(index, slice):
+            return [self._columns.bar(place) for place in range(*index.indices(len(self)))]
+        return self._columns.bar(index)
+
+    def __iter__(self) -> Iterator[Bar]:
+        return map(self._columns.bar, range(len(self)))
 
     @property
     def last(self) -> Bar | None:
-        return self._bars[-1] if self._bars else None
+        return self._columns.bar(-1) if len(self) else None
+
+    @property
+    def columns(self) -> Columns:
+        """All of them; not to be changed."""
+        return self._columns
+
+    @property
+    def at(self) -> array[float]:
+        """Epoch seconds of each bar's time."""
+        return self._columns.at
+
+    @property
+    def open(self) -> array[float]:
+        return self._columns.open
+
+    @property
+    def high(self) -> array[float]:
+        return self._columns.high
+
+    @property
+    def low(self) -> array[float]:
+        return self._columns.low
+
+    @property
+    def close(self) -> array[float]:
+        return self._columns.close
+
+    @property
+    def volume(self) -> array[float]:
+        """Shares"""
+        return self._columns.volume
+
+    @property
+    def turnover(self) -> array[float]:
+        return self._columns.turnover
+
+    @property
+    def day(self) -> array[int]:
+        """The ordinal of each bar's trading day in the market's zone, as date.toordinal counts."""
+        return self._columns.day
+
+    # What is missing
+
+    @property
+    def gap(self) -> str | None:
+        """The time of the bar after which some may be missing, since the link was down; None while none is."""
+        return None if self._gap is None else time_of(self._gap)
+
+    @property
+    def gap_wall(self) -> int | None:
+        """The same as a wall time of the columns."""
+        return self._gap
+
+    def mark_gap(self) -> None:
+        """Bars may be missed from here on, until they are known to have been told."""
+        if self._gap is None and len(self):
+            self._gap = self._columns.wall[-1]
+
+    def close_gap(self, since: int | None = None) -> bool:
+        """Every bar from the wall time `since` on was told, of all time if None; whether that closes the gap."""
+        if self._gap is None or (since is not None and since > self._gap):
+            return False
+        self._gap = None
+        return True
 
     def before(self, count: int) -> tuple[str, str]:
         """The first and the last day, as 3103 takes them, that hold some `count` bars before the oldest one known.
 
         The last is the oldest bar's own day, of which only a part may be known. Raises IndexError while empty.
         """
-        oldest = date.fromisoformat(self._bars[0].time[:10])
-        days = max(_LONGEST_HOLIDAY, count * _DAYS_A_BAR[self.period])
+        oldest = day_of(self._columns.wall[0])
+        days = max(LONGEST_HOLIDAY, count * self.period.days)
         return (oldest - timedelta(days=days)).isoformat(), oldest.isoformat()
+
+    # What comes in
 
     def apply(self, rows: Iterable[qot_common_pb2.KLine]) -> bool:
         """Take in bars of a push or an answer, in any order, some perhaps known; whether any differed.
 
         What comes last about a bar holds.
         """
-        market = self.security.market
-        bars = [bar for row in rows if (bar := Bar.of(row, market)) is not None]
-        fresh = sum([self._upsert(bar) for bar in bars]) if len(bars) <= _FEW else self._merge(bars)
-        if fresh:
-            self.version += 1
-        return bool(fresh)
+        return self.join(Columns.of(rows, self.security.market, self.period))
 
-    def _upsert(self, bar: Bar) -> bool:
-        bars = self._bars
-        if bars and bars[-1].time == bar.time:
-            if bars[-1] == bar:
-                return False
-            bars[-1] = bar
-            return True
-        self.settled_version += 1
-        if not bars or bars[-1].time < bar.time:
-            bars.append(bar)
-            return True
-        place = bisect_left(bars, bar.time, key=_by_time)
-        if bars[place].time == bar.time:
-            if bars[place] == bar:
-                self.settled_version -= 1
-                return False
-            bars[place] = bar
-        else:
-            bars.insert(place, bar)
-        return True
-
-    def _merge(self, bars: list[Bar]) -> bool:
-        """Take in many at once: one sort instead of many insertions."""
-        known = {bar.time: bar for bar in self._bars}
-        known |= {bar.time: bar for bar in bars}
-        merged = [known[time] for time in sorted(known)]
-        if merged == self._bars:
+    def join(self, bars: Columns) -> bool:
+        """The same for columns."""
+        known = self._columns
+        place, old, merged = known.joined(bars)
+        if merged == old:
             return False
-        self._bars = merged
+        last_alone = len(merged) == len(old) == len(known) - place and (
+            len(old) == 1 or merged.part(0, len(old) - 1) == old.part(0, len(old) - 1)
+        )
+        known.replace(place, place + len(old), merged)
+        self.version += 1
+        if not last_alone:
+            self.settled_version += 1
+        return True
+
+    def are_of_other_terms(self, latest: Columns) -> bool:
+        """Whether the settled bars were adjusted for other things than the latest bars of an answer."""
+        if not len(self):
+            return False
+        moving = self._columns.wall[-1] if self._gap is None else self._gap
+        return self._columns.contradicts(latest, before=moving)
+
+    def clear(self, before: int | None = None) -> bool:
+        """Let go of all bars, or those before a wall time: they are told anew. Whether there were any."""
+        place = len(self) if before is None else bisect_left(self._columns.wall, before)
+        if self._gap is not None and (before is None or self._gap < before):
+            self._gap = None
+        if not place:
+            return False
+        self._columns.replace(0, place, Columns())
+        self.version += 1
         self.settled_version += 1
         return True
 
 
-_LONGEST_HOLIDAY = 12
+LONGEST_HOLIDAY = 12
 """Days without a bar that a page must reach across, or it would seem that there is no more."""
-
-_DAYS_A_BAR = {
-    Period.M1: 1 / 200,
-    Period.M5: 1 / 40,
-    Period.M15: 1 / 14,
-    Period.M60: 1 / 3,
-    Period.DAY: 1.5,
-    Period.WEEK: 7.5,
-    Period.MONTH: 31.0,
-}
-"""Calendar days, weekends and holidays included; of sessions as short as Shanghai's."""
-
-_FEW = 8
-"""Up to here bars are placed one by one; a push has one or two."""

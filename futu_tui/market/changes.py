@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from futu_tui.market.period import Period
+from futu_tui.market.series import Series
 from futu_tui.protocol import Security
 
 
@@ -18,7 +18,11 @@ class Changes:
     brokers: set[Security] = field(default_factory=set)
     ticks: dict[Security, int] = field(default_factory=dict)
     """How many ticks the tape took in; 0 where only its gaps moved."""
-    candles: set[tuple[Security, Period]] = field(default_factory=set)
+    candles: set[Series] = field(default_factory=set)
+    histories: set[Series] = field(default_factory=set)
+    """Series of which the loading of older bars began, went on or ended, or that went through a gap."""
+    history_quota: bool = False
+    """What is used of the quota of histories."""
     intraday: set[Security] = field(default_factory=set)
     listings: bool = False
     markets: bool = False
@@ -38,6 +42,8 @@ class Changes:
             or self.brokers
             or self.ticks
             or self.candles
+            or self.histories
+            or self.history_quota
             or self.intraday
             or self.listings
             or self.markets
@@ -70,6 +76,8 @@ class Changes:
         self.books |= other.books
         self.brokers |= other.brokers
         self.candles |= other.candles
+        self.histories |= other.histories
+        self.history_quota |= other.history_quota
         self.intraday |= other.intraday
         self.listings |= other.listings
         self.markets |= other.markets

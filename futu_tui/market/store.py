@@ -6,7 +6,7 @@ Times come in as monotonic seconds (`now`); an answer applied without one counts
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,6 +15,7 @@ from google.protobuf.message import DecodeError
 from futu_tui.market.brokers import BrokerQueue, BrokerSides
 from futu_tui.market.candles import Candles
 from futu_tui.market.changes import Changes
+from futu_tui.market.columns import Columns
 from futu_tui.market.freshness import Freshness, judge
 from futu_tui.market.intraday import Intraday
 from futu_tui.market.listing import Listing
@@ -22,6 +23,7 @@ from futu_tui.market.order_book import BookSides, OrderBook
 from futu_tui.market.period import Period
 from futu_tui.market.quote import Quote
 from futu_tui.market.router import Router
+from futu_tui.market.series import Rehab, Series
 from futu_tui.market.sessions import Session, session_of
 from futu_tui.market.tape import Tape
 from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security, SecurityError
@@ -53,8 +55,9 @@ _ORDER_BOOK, _TICKER, _RT, _BROKER = 2, 4, 5, 14
 _ODD_LOTS = 1
 """qot_common.OrderBookType_Odd"""
 
-_BACKWARD = 2
-"""qot_common.RehabType_Backward: its bars differ from the forward-adjusted ones even today; unadjusted do not."""
+_REHABS = frozenset(Rehab)
+_DAYS_OF_OTHER_TERMS = 7
+"""A bar of so many days may begin before a dividend, in other terms than today's."""
 
 
 @lru_cache(maxsize=32)
@@ -90,7 +93,7 @@ class Store:
         self.books: dict[Security, OrderBook] = {}
         self.brokers: dict[Security, BrokerQueue] = {}
         self.tapes: dict[Security, Tape] = {}
-        self.candles: dict[tuple[Security, Period], Candles] = {}
+        self.candles: dict[Series, Candles] = {}
         self.intraday: dict[Security, Intraday] = {}
         self.listings: dict[Security, Listing] = {}
         self.market_states: dict[Market, int] = {}
@@ -172,12 +175,19 @@ class Store:
         if tape is not None and tape.mark_gap():
             self._pending.tick(security, 0)
 
-    def forget(self, security: Security, sub_type: int) -> None:
-        """Let go of what a subscription brought, once it has ended and nothing shows it; quotes are small and stay."""
+    def forget(self, security: Security, sub_type: int, held: Collection[Series] = ()) -> None:
+        """Let go of what a subscription brought, once it has ended and nothing shows it; quotes are small and stay.
+
+        The bars of series that are `held` stay too, and from here on some may be missed.
+        """
         self._by_sub_type.get(sub_type, {}).pop(security, None)
         period = Period.of_sub_type(sub_type)
         if period is not None:
-            self.candles.pop((security, period), None)
+            for series in [each for each in self.candles if each[:2] == (security, period)]:
+                if series in held:
+                    self.candles[series].mark_gap()
+                else:
+                    del self.candles[series]
 
     # Answers of requests.
 
@@ -260,19 +270,83 @@ class Store:
             if taken or closed:
                 self._pending.tick(security, taken)
 
-    def apply_kl(self, s2c: qot_get_kl_pb2.S2C | qot_update_kl_pb2.S2C, period: Period) -> None:
-        """The latest bars, of 3006 or 3007."""
-        security = self._known(s2c, ProtoId.QOT_UPDATE_KL)
-        if security is not None:
-            self.apply_history(security, period, s2c.klList)
-
-    def apply_history(self, security: Security, period: Period, rows: Iterable[qot_common_pb2.KLine]) -> None:
-        """Bars of any time, as of a page of 3103; they join those known."""
-        candles = self.candles.get((security, period))
+    def open_bars(self, series: Series) -> Candles:
+        """The bars of a series, which push after push fills from now on."""
+        candles = self.candles.get(series)
         if candles is None:
-            candles = self.candles[security, period] = Candles(security, period)
-        if candles.apply(rows):
-            self._pending.candles.add((security, period))
+            candles = self.candles[series] = Candles(series)
+            for sibling in series.siblings:
+                # What is known of all hours holds those of the regular ones.
+                if sibling.extended and not series.extended and sibling in self.candles:
+                    candles.join(self.candles[sibling].columns.regular(series.period))
+        return candles
+
+    def pushes_of_bars(self, series: Series) -> dict[Series, int]:
+        """How many pushes each series took in that a subscription to these bars brings; for `apply_kl`."""
+        return {each: self.candles[each].pushes for each in series.siblings if each in self.candles}
+
+    def apply_kl(
+        self,
+        s2c: qot_get_kl_pb2.S2C | qot_update_kl_pb2.S2C,
+        period: Period,
+        rehab: Rehab = Rehab.FORWARD,
+        asked_at: Mapping[Series, int] | None = None,
+    ) -> None:
+        """The latest bars, of 3006 or 3007; of US bars, those of all hours.
+
+        Of an answer, `asked_at` is what `pushes_of_bars` was before it was asked for. The newest bar, if a push has
+        told it since, stays as the push has it. Bars that were adjusted for other things than the answer's go.
+        """
+        security = self._known(s2c, ProtoId.QOT_UPDATE_KL)
+        if security is None:
+            return
+        bars = Columns.of(s2c.klList, security.market, period)
+        siblings = Series(security, period, rehab).siblings
+        for series in [each for each in siblings if each in self.candles] or siblings[-1:]:
+            candles = self.open_bars(series)
+            told = bars
+            if asked_at is None:
+                candles.pushes += 1
+            elif candles.pushes != asked_at.get(series, 0) and len(candles):
+                told = bars.before(candles.columns.wall[-1])
+            if len(siblings) > 1 and not series.extended:
+                told = told.regular(period)
+            if asked_at is not None and candles.are_of_other_terms(told):
+                candles.clear()
+            if candles.join(told):
+                self._pending.candles.add(series)
+            if asked_at is not None and len(bars) and candles.close_gap(bars.wall[0]):
+                self._pending.histories.add(series)
+
+    def apply_history(self, series: Series, rows: Iterable[qot_common_pb2.KLine]) -> None:
+        """Bars of any time, as of a page of 3103; they join those known."""
+        self.join_bars(series, Columns.of(rows, series.security.market, series.period))
+
+    def join_bars(self, series: Series, bars: Columns) -> None:
+        """The same for columns."""
+        if self.open_bars(series).join(bars):
+            self._pending.candles.add(series)
+
+    def clear_bars(self, series: Series, before: int | None = None) -> None:
+        """Let go of the bars of a series, or those before a wall time: their prices are of other terms."""
+        candles = self.candles.get(series)
+        if candles is not None and candles.clear(before):
+            self._pending.candles.add(series)
+
+    def tell_history(self, series: Series) -> None:
+        """Say to the panes that the loading of older bars of this series has come on."""
+        self._pending.histories.add(series)
+
+    def tell_history_quota(self) -> None:
+        """Say to the panes that what is known of the quota of histories differs."""
+        self._pending.history_quota = True
+
+    def mark_bar_gaps(self) -> None:
+        """Pushes end here, so bars of every series may be missed; answers that reach back to here close the gaps."""
+        for series, candles in self.candles.items():
+            if candles.gap is None:
+                candles.mark_gap()
+                self._pending.histories.add(series)
 
     def apply_rt(self, s2c: qot_get_rt_pb2.S2C) -> None:
         """The whole day's points, of 3008."""
@@ -356,8 +430,15 @@ class Store:
 
     def _push_kl(self, s2c: qot_update_kl_pb2.S2C) -> None:
         period = Period.of_kl_type(s2c.klType)
-        if period is not None and s2c.rehabType != _BACKWARD:
-            self.apply_kl(s2c, period)
+        if period is None or s2c.rehabType not in _REHABS:
+            return
+        rehab = Rehab(s2c.rehabType)
+        if rehab is Rehab.NONE and period.days < _DAYS_OF_OTHER_TERMS:
+            security = _security(s2c.security.market, s2c.security.code)
+            if security and Series(security, period, rehab) not in self.candles:
+                # Nobody looks at unadjusted bars: and today's are in today's terms.
+                rehab = Rehab.FORWARD
+        self.apply_kl(s2c, period, rehab)
 
     def _push_rt(self, s2c: qot_update_rt_pb2.S2C) -> None:
         security = self._known(s2c, ProtoId.QOT_UPDATE_RT)

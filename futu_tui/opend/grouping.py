@@ -6,7 +6,7 @@ what forms such a rectangle can share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from futu_tui.protocol import Market, Security
@@ -17,6 +17,9 @@ from futu_tui.protocol.pb.qot_common_pb2 import RehabType_Forward, SubType
 _KLINES = frozenset(number for name, number in SubType.items() if name.startswith("SubType_KL_"))
 _BY_SESSION = _KLINES | {SubType.Value("SubType_RT"), SubType.Value("SubType_Ticker")}
 """What a US security pushes outside regular hours only if asked to."""
+
+
+FORWARD = (int(RehabType_Forward),)
 
 
 class Want(NamedTuple):
@@ -32,6 +35,8 @@ class Call(NamedTuple):
 
     securities: tuple[Security, ...]
     sub_types: tuple[int, ...]
+    rehabs: tuple[int, ...] = FORWARD
+    """How the K-lines among them come adjusted: qot_common.RehabType of each telling."""
 
     @property
     def wants(self) -> list[Want]:
@@ -42,17 +47,21 @@ class Call(NamedTuple):
         longer = self.securities if len(self.securities) > 1 else self.sub_types
         middle = len(longer) // 2
         if longer is self.securities:
-            return Call(self.securities[:middle], self.sub_types), Call(
-                self.securities[middle:], self.sub_types
+            return (
+                self._replace(securities=self.securities[:middle]),
+                self._replace(securities=self.securities[middle:]),
             )
-        return Call(self.securities, self.sub_types[:middle]), Call(self.securities, self.sub_types[middle:])
+        return (
+            self._replace(sub_types=self.sub_types[:middle]),
+            self._replace(sub_types=self.sub_types[middle:]),
+        )
 
     def subscribe(self) -> qot_sub_pb2.C2S:
-        """Subscribed, pushed, and the latest of each pushed at once. K-lines come forward-adjusted."""
+        """Subscribed, pushed, and the latest of each pushed at once."""
         c2s = self._c2s(subscribe=True)
         c2s.isFirstPush = True
         if not _KLINES.isdisjoint(self.sub_types):
-            c2s.regPushRehabTypeList.append(RehabType_Forward)
+            c2s.regPushRehabTypeList.extend(self.rehabs)
         if _has_sessions(self.securities[0], self.sub_types):
             c2s.extendedTime = True
             c2s.session = Session_ALL
@@ -70,13 +79,26 @@ class Call(NamedTuple):
         )
 
 
-def group(wants: Iterable[Want]) -> list[Call]:
+def group(wants: Iterable[Want], rehabs: Mapping[Want, Collection[int]] | None = None) -> list[Call]:
     """The calls that hold exactly these wants, in the order of their first ones.
 
     Securities that want the same SubTypes share a call, or SubTypes that are wanted for the same securities
-    do, whichever takes fewer calls. Securities with sessions of their own never share one with those without.
+    do, whichever takes fewer calls. Securities with sessions of their own never share one with those without, nor
+    K-lines with those that are adjusted otherwise: `rehabs` tells how (qot_common.RehabType), forward if it does not.
     """
-    wants = list(wants)
+    by_rehab: dict[tuple[int, ...], list[Want]] = {}
+    for want in wants:
+        adjusted = tuple(sorted(rehabs.get(want, FORWARD))) if rehabs and is_kline(want.sub_type) else FORWARD
+        by_rehab.setdefault(adjusted, []).append(want)
+    return [call._replace(rehabs=adjusted) for adjusted, those in by_rehab.items() for call in _group(those)]
+
+
+def is_kline(sub_type: int) -> bool:
+    """Whether this qot_common.SubType is of K-lines."""
+    return sub_type in _KLINES
+
+
+def _group(wants: list[Want]) -> list[Call]:
     by_security = _by_security(wants)
     by_sub_type = _by_sub_type(wants)
     return by_security if len(by_security) <= len(by_sub_type) else by_sub_type

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from futu_tui.opend.client import OpenD
 from futu_tui.opend.errors import GatewayError, Limited, NoScope, NotServed, Refused
-from futu_tui.opend.grouping import Call, Want, group
+from futu_tui.opend.grouping import FORWARD, Call, Want, group, is_kline
 from futu_tui.protocol import ProtoId, Security, SecurityError
 
 HOLD = 60.0
@@ -24,6 +24,14 @@ QUOTA_REFRESH = 60.0
 """Seconds between two looks at the quota while something wanted finds no room."""
 RETRY_SHORTEST, RETRY_LONGEST = 1.0, 15.0
 """Seconds to wait after a call that failed for a passing reason; doubles from one to the other."""
+
+
+class _Owned(NamedTuple):
+    """What an owner wants."""
+
+    priority: int
+    wants: tuple[Want, ...]
+    rehab: int
 
 
 class _Plan(NamedTuple):
@@ -68,10 +76,11 @@ class Subscriptions:
         self._cap = quota
         self._granted: int | None = None
         self._quota_read_at = 0.0
-        self._owners: dict[Hashable, tuple[int, tuple[Want, ...]]] = {}
+        self._owners: dict[Hashable, _Owned] = {}
         self._held: dict[Want, float] = {}
         """What the gateway holds for us, or may hold where an answer was lost; since when, at the latest."""
         self._active: set[Want] = set()
+        self._adjusted: dict[Want, frozenset[int]] = {}
         self._not_before = 0.0
         self._failures = 0
         self._changed = asyncio.Event()
@@ -93,16 +102,31 @@ class Subscriptions:
         bounds = [bound for bound in (self._cap, self._granted) if bound is not None]
         return min(bounds) if bounds else None
 
-    def want(self, owner: Hashable, wants: Iterable[tuple[Security, int]], priority: int = 0) -> None:
-        """Replace what this owner wants; nothing, to want nothing. Higher priorities get the quota first."""
+    def want(
+        self,
+        owner: Hashable,
+        wants: Iterable[tuple[Security, int]],
+        priority: int = 0,
+        *,
+        rehab: int = FORWARD[0],
+    ) -> None:
+        """Replace what this owner wants; nothing, to want nothing. Higher priorities get the quota first.
+
+        `rehab` is the qot_common.RehabType that K-lines among it are to be pushed in; others of the same want get
+        theirs besides, at no more of the quota.
+        """
         new = tuple(Want(*want) for want in wants)
         if new:
-            self._owners[owner] = (priority, new)
+            self._owners[owner] = _Owned(priority, new, rehab)
         else:
             self._owners.pop(owner, None)
         for want in self.refused.keys() - self._wanted().keys():
             del self.refused[want]
         self._changed.set()
+
+    def rehabs(self, want: Want) -> frozenset[int]:
+        """How a K-line that is subscribed comes adjusted: qot_common.RehabType of each telling."""
+        return self._adjusted.get(want, frozenset(FORWARD))
 
     async def run(self) -> None:
         """Keep the gateway at what is wanted, until cancelled."""
@@ -136,7 +160,7 @@ class Subscriptions:
             plan = self._plan()
             try:
                 if plan.add:
-                    await self._subscribe(group(plan.add)[0])
+                    await self._subscribe(group(plan.add, self._wanted_rehabs())[0])
                 elif plan.drop:
                     await self._unsubscribe(group(plan.drop)[0])
                 elif plan.crowded_out and _now() >= self._quota_read_at + QUOTA_REFRESH:
@@ -161,8 +185,9 @@ class Subscriptions:
         room = quota - len(self._held)
         add: list[Want] = []
         crowded_out = set(wanted[quota:]) - self._active
+        rehabs = self._wanted_rehabs()
         for want in chosen:
-            if want in self._active:
+            if want in self._active and (want not in rehabs or rehabs[want] <= self.rehabs(want)):
                 continue
             if want not in self._held:
                 if room <= 0:
@@ -216,6 +241,9 @@ class Subscriptions:
             raise
         self._held.update(dict.fromkeys(call.wants, _now()))
         self._active.update(call.wants)
+        self._adjusted.update(
+            {want: frozenset(call.rehabs) for want in call.wants if is_kline(want.sub_type)}
+        )
         if self.on_active:
             self.on_active(call.wants)
 
@@ -249,10 +277,19 @@ class Subscriptions:
     def _wanted(self) -> dict[Want, int]:
         """The union over all owners, each with the highest priority that any gives it."""
         wanted: dict[Want, int] = {}
-        for priority, wants in self._owners.values():
-            for want in wants:
-                wanted[want] = max(priority, wanted.get(want, priority))
+        for owned in self._owners.values():
+            for want in owned.wants:
+                wanted[want] = max(owned.priority, wanted.get(want, owned.priority))
         return wanted
+
+    def _wanted_rehabs(self) -> dict[Want, frozenset[int]]:
+        """How each K-line that is wanted is to come adjusted."""
+        rehabs: dict[Want, frozenset[int]] = {}
+        for owned in self._owners.values():
+            for want in owned.wants:
+                if is_kline(want.sub_type):
+                    rehabs[want] = rehabs.get(want, frozenset()) | {owned.rehab}
+        return rehabs
 
     def _refuse(self, call: Call, no: GatewayError) -> None:
         self.refused.update(dict.fromkeys(call.wants, no.message))

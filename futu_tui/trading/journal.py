@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
+from futu_tui.sqlite_files import transaction
 from futu_tui.trading.acts import (
     Act,
     ActKind,
@@ -34,7 +35,7 @@ from futu_tui.trading.acts import (
     Resolved,
     Result,
 )
-from futu_tui.trading.journal_file import JournalError, open_file, read_file, told, transaction
+from futu_tui.trading.journal_file import JournalError, open_file, read_file, told
 from futu_tui.trading.program_lock import ProgramLock
 
 __all__ = [

@@ -5,16 +5,15 @@ Order, account and connection ids are unsigned 64-bit numbers, which SQLite's in
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from futu_tui.sqlite_files import connect, make_private, primary_code, transaction, version_of
+
 VERSION = 1
-BUSY = 2.0
-"""Seconds to wait for another program that writes."""
 _LONGEST_LOG = 8000
 """Pages of the write-ahead log at which it is moved into the main file at once; `Journal.tidy` does it before."""
 
@@ -68,10 +67,8 @@ class JournalError(Exception):
 def open_file(path: Path) -> sqlite3.Connection:
     """A connection that writes through to the disk; the file is made where there is none. Raises JournalError."""
     with told(path):
-        # Made here with its mode, for SQLite would make it readable to all; its own files follow that mode.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
-        path.chmod(0o600)
-        db = _connect(path, "rw")
+        make_private(path)
+        db = connect(path, "rw")
         try:
             _prepare(db, path)
         except BaseException:
@@ -85,22 +82,9 @@ def read_file(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise JournalError(f"there is no journal at {path} yet")
     with told(path):
-        db = _connect(path, "ro")
+        db = connect(path, "ro")
         _check_version(db, path)
         return db
-
-
-@contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All of it or nothing. Raises sqlite3.Error."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
 
 
 @contextmanager
@@ -114,27 +98,15 @@ def told(path: Path) -> Iterator[None]:
         raise JournalError(f"the journal {path} cannot be opened: {error.strerror or error}") from error
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=BUSY,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    db.row_factory = sqlite3.Row
-    return db
-
-
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
         raise JournalError(f"the journal {path} lies where SQLite cannot keep a write-ahead log")
     db.execute("PRAGMA synchronous = FULL")
     db.execute(f"PRAGMA wal_autocheckpoint = {_LONGEST_LOG}")
-    if _version(db) == 0:
+    if version_of(db) == 0:
         with transaction(db):
-            if _version(db) == 0:  # another program may have been faster
+            if version_of(db) == 0:  # another program may have been faster
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
                 # Beginning at the clock, serial numbers grow even past a journal that was lost.
@@ -144,18 +116,12 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     _check_version(db, path)
 
 
-def _version(db: sqlite3.Connection) -> int:
-    version: int = db.execute("PRAGMA user_version").fetchone()[0]
-    return version
-
-
 def _check_version(db: sqlite3.Connection, path: Path) -> None:
-    if _version(db) != VERSION:
+    if version_of(db) != VERSION:
         raise JournalError(f"the journal {path} was written by a newer futu-tui; use that one")
 
 
 def _reason(error: sqlite3.Error, path: Path) -> str:
-    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
     reasons = {
         sqlite3.SQLITE_FULL: f"the disk of the journal {path} is full",
         sqlite3.SQLITE_BUSY: f"another program holds the journal {path} locked",
@@ -167,4 +133,4 @@ def _reason(error: sqlite3.Error, path: Path) -> str:
         sqlite3.SQLITE_CORRUPT: f"the journal {path} is damaged; move it away to begin a new one",
         sqlite3.SQLITE_NOTADB: f"{path} is no journal; move it away to begin a new one",
     }
-    return reasons.get(code, f"the journal {path} cannot be used: {error}")
+    return reasons.get(primary_code(error), f"the journal {path} cannot be used: {error}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -16,7 +17,7 @@ from textual.filter import LineFilter, NoColor
 
 from futu_tui.config import ConfigError
 from futu_tui.config_file import save_setting
-from futu_tui.feed import Feed
+from futu_tui.feed import CachedBars, Feed
 from futu_tui.market import Store
 from futu_tui.opend import Link, LinkState, OpenD
 from futu_tui.paper_process import PaperProcess
@@ -82,11 +83,13 @@ class FutuApp(App[None]):
         watchlists: Watchlists,
         config_file: Path | None = None,
         data: Path | None = None,
+        bars: Path | None = None,
     ) -> None:
         """`open_gateway` makes a client of a target; it is called again when the person moves to another one.
 
         `config_file` is where a setting that the person keeps is written; the default one if None. `data` is the
-        folder of the journal; without one nothing can be traded.
+        folder of the journal; without one nothing can be traded. `bars` is the file of kept bars of charts; without
+        one the past is asked of the gateway at each start.
         """
         self.themes = themes
         self.keymap = keymap
@@ -104,6 +107,7 @@ class FutuApp(App[None]):
         self.feed: Feed | None = None
         self._open_gateway = open_gateway
         self._config_file = config_file
+        self._bars = bars
         self._target = target
         self._session: asyncio.Task[None] | None = None
         self._frames: asyncio.Task[None] | None = None
@@ -175,6 +179,7 @@ class FutuApp(App[None]):
         environment = TrdEnv.REAL if self.settings.trading.environment == "real" else TrdEnv.SIMULATE
         async with (
             self._open_gateway(target) as gateway,
+            self._kept_bars() as bars,
             self.acts.at(gateway, self.accounts, self.store) as desk,
         ):
             self.feed = Feed(
@@ -184,9 +189,19 @@ class FutuApp(App[None]):
                 environment=environment,
                 preferred_account=self.settings.trading.account,
                 desk=desk,
+                bars=bars,
             )
             self.dashboard.attach(self.feed)
             await self.feed.run()
+
+    @asynccontextmanager
+    async def _kept_bars(self) -> AsyncIterator[CachedBars | None]:
+        """The bars on the disk; None for the past of a paper market, which is another at each start."""
+        if self._bars is None or self._paper is not None:
+            yield None
+        else:
+            async with CachedBars(self._bars) as bars:
+                yield bars
 
     def switch_account(self, account: Account) -> None:
         """Put another account in play."""

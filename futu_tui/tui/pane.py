@@ -37,6 +37,10 @@ class Wish(NamedTuple):
     sub_type: int
     """qot_common.SubType"""
     priority: int = Priority.CURRENT
+    rehab: int = 1
+    """Of K-lines: how they are to come adjusted (market.Rehab); forward."""
+    extended: bool = True
+    """Of K-lines: whether those of the hours around the regular ones are shown too."""
 
 
 class Pane:

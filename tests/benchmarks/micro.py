@@ -14,7 +14,7 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
-from futu_tui.market import Period, Store
+from futu_tui.market import Period, Series, Store
 from futu_tui.protocol import PROTOCOLS, ProtoId
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from futu_tui.trading import Accounts
@@ -112,14 +112,14 @@ class ChartApp(App[None]):
 
     def on_mount(self) -> None:
         self.themes.install(self, "futu-dark")
-        self.store.apply_history(CURRENT, Period.M5, Answers().bars(CURRENT))
+        self.store.apply_history(Series.of(CURRENT, Period.M5), Answers().bars(CURRENT))
         self.store.drain(time.monotonic())
         self.chart.reload()
 
     def move_bar(self) -> None:
         """One more trade."""
         self.stock.trade(self.stock.price + 1 if self.stock.price % 2 else self.stock.price - 1, 100)
-        self.store.apply_history(CURRENT, Period.M5, [self.stock.bar(OPENING, 5)])
+        self.store.apply_history(Series.of(CURRENT, Period.M5), [self.stock.bar(OPENING, 5)])
         now = time.monotonic()
         self.chart.apply_changes(self.store.drain(now), now)
 

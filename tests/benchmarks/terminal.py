@@ -83,5 +83,5 @@ def environment(folder: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("FUTU_TUI_", "TEXTUAL")) and name not in ("NO_COLOR", "COLUMNS", "LINES")
     }
-    folders = {"FUTU_TUI_CONFIG_DIR": folder, "FUTU_TUI_DATA_DIR": folder}
+    folders = {"FUTU_TUI_CONFIG_DIR": folder, "FUTU_TUI_DATA_DIR": folder, "FUTU_TUI_CACHE_DIR": folder}
     return kept | folders | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
-from futu_tui.market import Changes, Period, Store
+from futu_tui.market import Changes, Period, Series, Store
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import (
     qot_common_pb2,
@@ -199,4 +199,4 @@ def candles(
     store: Store, security: Security, rows: Iterable[qot_common_pb2.KLine], period: Period = Period.M5
 ) -> None:
     """Let the store know bars."""
-    store.apply_history(security, period, rows)
+    store.apply_history(Series.of(security, period), rows)

@@ -21,8 +21,8 @@ from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from futu_tui.config import Settings
-from futu_tui.feed import LinkHealth, Notice
-from futu_tui.market import Changes, Period, Store
+from futu_tui.feed import History, LinkHealth, Notice
+from futu_tui.market import Changes, Series, Store
 from futu_tui.opend import Link, LinkState
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
@@ -397,7 +397,7 @@ class StillFeed:
         """By owner, what it wants now."""
         self.watched: set[Security] = set()
         self.listings_asked = 0
-        self.history_asked: list[tuple[Security, Period]] = []
+        self.history_asked: list[Series] = []
         self.retries = 0
 
     def want(self, owner: Hashable, demands: Iterable[Wish]) -> None:
@@ -411,8 +411,11 @@ class StillFeed:
         self.accounts.take_changes(changes)
         return changes
 
-    def more_history(self, security: Security, period: Period) -> None:
-        self.history_asked.append((security, period))
+    def more_history(self, series: Series) -> None:
+        self.history_asked.append(series)
+
+    def history(self, series: Series) -> History:
+        return History()
 
     def load_listings(self) -> None:
         self.listings_asked += 1

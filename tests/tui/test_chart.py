@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from futu_tui.market import Period, Store
+from futu_tui.market import Period, Series, Store
 from futu_tui.trading import Accounts
 from futu_tui.tui.charts.plot import CandlePlot, Ink
 from futu_tui.tui.widgets.chart import PATIENCE, Chart
@@ -22,7 +22,7 @@ class ChartApp(PaneApp):
         self.asked: list[tuple[str, Period, str | None]] = []
 
     def on_chart_history_wanted(self, message: Chart.HistoryWanted) -> None:
-        self.asked.append((str(message.security), message.period, message.before))
+        self.asked.append((str(message.series.security), message.series.period, message.before))
 
     @property
     def chart(self) -> Chart:
@@ -51,7 +51,7 @@ def app(store: Store) -> ChartApp:
 
 def last_bar(store: Store, **changes: float) -> None:
     """The newest bar again, with some of its figures changed."""
-    row = store.candles[TENCENT, Period.M5][-1]._asdict() | changes
+    row = store.candles[Series(TENCENT, Period.M5)][-1]._asdict() | changes
     new = bar(row["time"], row["open"], row["high"], row["low"], row["close"], int(row["volume"]))
     candles(store, TENCENT, [new])
 
@@ -60,7 +60,7 @@ async def test_the_figures_above_are_the_newest_bars(app: ChartApp, store: Store
     candles(store, TENCENT, [*bars(30), bar("2024-11-22 15:00:00", 511.0, 512.9, 510.6, 512.5, 312_000)])
     async with app.run_test(size=(110, 26)):
         app.frame()
-        closes = [row.close for row in store.candles[TENCENT, Period.M5]]
+        closes = [row.close for row in store.candles[Series(TENCENT, Period.M5)]]
         change = (512.5 / closes[-2] - 1) * 100
         averages = [f"MA{n} {sum(closes[-n:]) / n:.2f}" for n in (5, 10, 20)]
         expected = ["O 511.00 H 512.90 L 510.60 C 512.50", f"+{change:.2f}% V 312.0K", *averages]
@@ -78,7 +78,7 @@ async def test_prices_stand_at_the_right_edge_with_the_last_one_marked(app: Char
     candles(store, TENCENT, bars(30))
     async with app.run_test(size=SIZE):
         app.frame()
-        last = store.candles[TENCENT, Period.M5][-1].close
+        last = store.candles[Series(TENCENT, Period.M5)][-1].close
         found = (re.search(r"[◀ ]([\d.]+) *$", line) for line in app.lines()[app.chart._header : -4])
         prices = [float(match[1]) for match in found if match]
         assert prices == sorted(prices, reverse=True)
@@ -101,7 +101,7 @@ async def test_a_tick_draws_the_last_columns_and_the_figures_only(app: ChartApp,
         app.frame()
         await pilot.pause()
         whole = app.lines()
-        close = store.candles[TENCENT, Period.M5][-1].close
+        close = store.candles[Series(TENCENT, Period.M5)][-1].close
         last_bar(store, close=close - 0.1)
         app.frame()
         regions = [r.translate((-1, -1)) for r in app.chart._repaint_regions]
@@ -115,13 +115,15 @@ async def test_after_any_ticks_the_picture_is_that_of_a_chart_drawn_anew(app: Ch
     candles(store, TENCENT, bars(60))
     async with app.run_test(size=SIZE):
         app.frame()
-        newest = store.candles[TENCENT, Period.M5][-1]
+        newest = store.candles[Series(TENCENT, Period.M5)][-1]
         for step in range(1, 40):
             close = newest.close + (step % 7 - 3) / 10
             last_bar(store, close=close, high=max(newest.high, close), volume=newest.volume + 10 * step)
             app.frame()
         moved = app.lines()
-        app.chart._plot.draw(store.candles[TENCENT, Period.M5].bars, app.chart.view, tick=0.05, intraday=True)
+        app.chart._plot.draw(
+            store.candles[Series(TENCENT, Period.M5)], app.chart.view, tick=0.05, intraday=True
+        )
         app.chart.redraw_all()
         assert app.lines() == moved
 
@@ -163,17 +165,20 @@ async def test_brackets_step_through_the_periods_and_ask_for_their_bars(app: Cha
     async with app.run_test(size=SIZE) as pilot:
         seen = [app.chart.period]
         assert [wish.sub_type for wish in app.chart.wants()] == [7]
-        for _ in range(8):
+        for _ in range(14):
             await pilot.press("]")
             seen.append(app.chart.period)
-        assert seen[:6] == [Period.M5, Period.M15, Period.M60, Period.DAY, Period.WEEK, Period.MONTH]
-        assert app.chart.period is Period.MONTH
-        assert [wish.sub_type for wish in app.chart.wants()] == [13]
+        periods = list(Period)
+        assert seen[:13] == periods[2:]
+        assert app.chart.period is Period.YEAR
+        assert [wish.sub_type for wish in app.chart.wants()] == [Period.YEAR.sub_type]
         await pilot.press("[")
-        assert app.chart.period is Period.WEEK
-        assert "  W  " in app.heading()
+        assert app.chart.period is Period.QUARTER
+        assert "  Q  " in app.heading()
         await pilot.pause()
-        assert len(app.wants_changed) == 6
+        assert len(app.wants_changed) == 13
+        await pilot.press(*"[" * 20)
+        assert app.chart.period is Period.M1
 
 
 async def test_zoom_changes_how_many_candles_are_in_view(app: ChartApp, store: Store) -> None:
@@ -198,14 +203,14 @@ async def test_panned_back_the_view_stays_while_bars_come_in_and_end_returns(
         app.frame()
         await pilot.press("left", "left")
         newest = app.chart._plot.shown[-1].time
-        assert newest < store.candles[TENCENT, Period.M5][-1].time
+        assert newest < store.candles[Series(TENCENT, Period.M5)][-1].time
         assert newest[5:16] in app.lines()[0]
         assert "bars back" in str(app.chart.border_subtitle)
         candles(store, TENCENT, bars(203)[-3:])
         app.frame()
         assert app.chart._plot.shown[-1].time == newest
         await pilot.press("end")
-        assert app.chart._plot.shown[-1].time == store.candles[TENCENT, Period.M5][-1].time
+        assert app.chart._plot.shown[-1].time == store.candles[Series(TENCENT, Period.M5)][-1].time
         assert "period" in str(app.chart.border_subtitle)
 
 
@@ -230,7 +235,7 @@ async def test_older_bars_are_asked_for_once_when_they_come_into_view(app: Chart
     async with app.run_test(size=SIZE) as pilot:
         app.frame()
         await pilot.pause()
-        oldest = store.candles[TENCENT, Period.M5][0].time
+        oldest = store.candles[Series(TENCENT, Period.M5)][0].time
         assert app.asked == []
         await pilot.press("left")
         last_bar(store, close=508.0)
@@ -340,7 +345,7 @@ async def test_it_draws_at_any_size(size: tuple[int, int], app: ChartApp, store:
 def test_where_colours_cannot_tell_a_falling_candle_is_a_block_and_a_rising_one_a_line() -> None:
     store = Store()
     candles(store, TENCENT, bars(30))
-    rows = store.candles[TENCENT, Period.M5].bars
+    rows = store.candles[Series(TENCENT, Period.M5)]
     plot = CandlePlot(70, 24, solid=True)
     plot.draw(rows, plot.viewport(4, 0), tick=0.05, intraday=True)
     glyphs: dict[int, set[str]] = {Ink.UP: set(), Ink.DOWN: set()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from futu_tui.market import Period
+from futu_tui.market import Period, Series
 from futu_tui.opend import LinkState
 from futu_tui.opend.errors import Unreachable
 from futu_tui.protocol import Security
@@ -122,7 +122,7 @@ async def test_an_index_wants_its_chart_but_neither_book_nor_trades(app: SceneAp
 async def test_another_period_is_wanted_in_place_of_the_one_before(app: SceneApp) -> None:
     async with app.showing(MIDDLE) as person:
         await person.press("4", "right_square_bracket")
-        assert app.still.wanted["chart"] == {Wish(TENCENT, qot.SubType_KL_15Min)}
+        assert app.still.wanted["chart"] == {Wish(TENCENT, qot.SubType_KL_10Min)}
 
 
 async def test_a_folded_broker_queue_is_not_wanted(app: SceneApp) -> None:
@@ -261,7 +261,7 @@ async def test_older_bars_that_come_into_view_are_asked_for(app: SceneApp) -> No
         await person.press("4", "left")
         assert app.still.history_asked == []
         await person.press(*["left"] * 50)
-        assert set(app.still.history_asked) == {(TENCENT, Period.M5)}
+        assert set(app.still.history_asked) == {Series(TENCENT, Period.M5)}
 
 
 async def test_bars_that_do_not_come_are_asked_for(app: SceneApp) -> None:
@@ -270,7 +270,7 @@ async def test_bars_that_do_not_come_are_asked_for(app: SceneApp) -> None:
         for _ in range(7):
             app.frame(1.0)
         await person.settle()
-        assert app.still.history_asked == [(NVIDIA, Period.M5)]
+        assert app.still.history_asked == [Series.of(NVIDIA, Period.M5)]
 
 
 # What empty panes say

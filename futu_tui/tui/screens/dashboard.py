@@ -329,7 +329,7 @@ class DashboardScreen(TradingKeys):
     def _history_wanted(self, message: Chart.HistoryWanted) -> None:
         message.stop()
         if self.feed is not None:
-            self.feed.more_history(message.security, message.period)
+            self.feed.more_history(message.series)
 
     # The status lines
 

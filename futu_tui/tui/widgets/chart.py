@@ -6,7 +6,7 @@ right edge, keys and mouse, and asks for older bars when they come into view.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from futu_tui.market import Candles, Changes, Period, Quote
+from futu_tui.market import Bar, Candles, Changes, Period, Quote, Rehab, Series
 from futu_tui.protocol import Security
 from futu_tui.tui import format, keymap
 from futu_tui.tui.charts.plot import MARGIN, WINDOWS, CandlePlot, Ink
@@ -36,7 +36,7 @@ LAST_LINE = "┈"
 
 
 class Chart(LinePane):
-    """Candles of 1, 5, 15 and 60 minutes, days, weeks and months; zoom and pan; forward-adjusted prices."""
+    """Candles from one minute to a year long; zoom and pan; forward-adjusted prices."""
 
     NUMBER = 4
     TITLE = "Chart"
@@ -50,17 +50,18 @@ class Chart(LinePane):
     class HistoryWanted(Message):
         """Bars older than those known have come into view."""
 
-        def __init__(self, security: Security, period: Period, before: str | None) -> None:
+        def __init__(self, series: Series, before: str | None) -> None:
             """`before` is the time of the oldest bar known, as the wire writes it; None where none is."""
             super().__init__()
-            self.security = security
-            self.period = period
+            self.series = series
             self.before = before
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.period = Period.M5
         """How long one bar is."""
+        self.rehab = Rehab.FORWARD
+        """How prices are adjusted."""
         self._plot = CandlePlot(1, 1)
         self._zoom_step = NORMAL
         self._skipped = 0
@@ -83,8 +84,14 @@ class Chart(LinePane):
     # State
 
     @property
+    def series(self) -> Series | None:
+        """The bars that are shown; None while no security is current."""
+        return Series.of(self.security, self.period, self.rehab) if self.security else None
+
+    @property
     def _candles(self) -> Candles | None:
-        return self.store.candles.get((self.security, self.period)) if self.security else None
+        series = self.series
+        return self.store.candles.get(series) if series else None
 
     @property
     def _quote(self) -> Quote | None:
@@ -96,7 +103,7 @@ class Chart(LinePane):
         return self._plot.viewport(self._zoom_step, self._skipped)
 
     def wants(self) -> Iterable[Wish]:
-        return [Wish(self.security, self.period.sub_type)] if self.security else []
+        return [Wish(self.security, self.period.sub_type, rehab=self.rehab)] if self.security else []
 
     def set_security(self, security: Security | None) -> None:
         if security != self.security:
@@ -132,7 +139,7 @@ class Chart(LinePane):
 
     def apply_changes(self, changes: Changes, now: float) -> None:
         candles = self._candles
-        if candles is not None and (candles.security, candles.period) in changes.candles:
+        if candles is not None and candles.series in changes.candles:
             if candles.settled_version != self._settled:
                 self._draw()
             else:
@@ -155,8 +162,8 @@ class Chart(LinePane):
     def _draw(self) -> None:
         """Draw all of it anew, on the same scales where they still fit."""
         candles = self._candles
-        bars = candles.bars if candles else []
-        self._fit_plot(max((bar.high for bar in bars), default=0.0))
+        bars: Sequence[Bar] = candles if candles is not None else []
+        self._fit_plot(max(candles.high) if candles else 0.0)
         if self._skipped and self._newest:
             self._skipped += sum(1 for _ in self._bars_after(self._newest))
         self._newest = bars[-1].time if bars else ""
@@ -175,7 +182,7 @@ class Chart(LinePane):
         marks = scale.marks(self.decimals(), MARK_SPACING) if scale else []
         self._marks = {mark.row: format.price(mark.price, self.decimals()) for mark in marks}
         self._read_last()
-        self.head(self.name_of_security(), self._period_label(), "fwd")
+        self.head(self.name_of_security(), self._period_label(), self.rehab.label)
         back = f"{self._skipped} bar{'' if self._skipped == 1 else 's'} back"
         self.foot(f"{back}  {keymap.keymap_of(self.app).hint('chart.latest')}" if self._skipped else None)
         self.redraw_all()
@@ -185,7 +192,7 @@ class Chart(LinePane):
     def _draw_last(self, candles: Candles) -> None:
         """Draw what the last bar changes: its columns, its figures and the mark of the last price."""
         if self._skipped == 0:
-            rows = self._plot.draw_last(candles.bars, tick=self._tick)
+            rows = self._plot.draw_last(candles, tick=self._tick)
             if rows is None:
                 self._draw()
                 return
@@ -217,8 +224,7 @@ class Chart(LinePane):
         self._last_text = format.price(last.close, self.decimals()) if last else ""
 
     def _bars_after(self, time: str) -> Iterable[object]:
-        candles = self._candles
-        for bar in reversed(candles.bars if candles else []):
+        for bar in reversed(self._candles or ()):
             if bar.time <= time:
                 return
             yield bar
@@ -233,9 +239,10 @@ class Chart(LinePane):
         return self.period.label if bars == 1 else f"{self.period.label} ×{bars}"
 
     def _ask_before(self, time: str | None) -> None:
-        if self.security is not None and time not in self._asked:
+        series = self.series
+        if series is not None and time not in self._asked:
             self._asked.add(time)
-            self.post_message(self.HistoryWanted(self.security, self.period, time))
+            self.post_message(self.HistoryWanted(series, time))
 
     # Lines
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from futu_tui.market import Period
+from futu_tui.market import Period, Series
 from futu_tui.opend import LinkState, Want
 from futu_tui.opend import subscriptions as subscriptions_module
 from futu_tui.opend.errors import NoKey
@@ -45,8 +45,8 @@ async def test_what_every_pane_wants_is_there_before_the_market_moves(following:
     assert len(store.books[TENCENT].bids) == len(store.books[TENCENT].asks) == 10
     assert store.brokers[TENCENT].bids
     assert store.tapes[TENCENT][-1].price == now(TENCENT, following)
-    assert len(store.candles[TENCENT, Period.M5]) > 100
-    assert store.candles[TENCENT, Period.M5][-1].close == now(TENCENT, following)
+    assert len(store.candles[Series(TENCENT, Period.M5)]) > 100
+    assert store.candles[Series(TENCENT, Period.M5)][-1].close == now(TENCENT, following)
     assert len(store.intraday[TENCENT]) > 10
 
 
@@ -60,7 +60,7 @@ async def test_from_then_on_it_moves_with_the_market(following: Following) -> No
             and TENCENT in changes.books
             and TENCENT in changes.brokers
             and following.store.tapes[TENCENT].count > trades + 5
-            and (TENCENT, Period.M5) in changes.candles
+            and Series(TENCENT, Period.M5) in changes.candles
             and TENCENT in changes.intraday
         ),
         market=1.0,
@@ -150,7 +150,7 @@ async def test_what_is_no_longer_wanted_is_released_and_forgotten(
     store = following.store
     assert TENCENT not in store.tapes
     assert TENCENT not in store.brokers
-    assert (TENCENT, Period.M5) not in store.candles
+    assert Series(TENCENT, Period.M5) not in store.candles
     assert store.quotes[TENCENT].last
 
 
@@ -167,37 +167,38 @@ async def test_what_an_owner_wants_next_replaces_what_it_wanted(following: Follo
 async def test_the_past_of_a_chart_comes_page_by_page_to_its_end(following: Following) -> None:
     day = Wish(TENCENT, Period.DAY.sub_type)
     await following.subscribed([day])
-    candles = following.store.candles[TENCENT, Period.DAY]
+    candles = following.store.candles[Series(TENCENT, Period.DAY)]
     pages = 0
-    while (TENCENT, Period.DAY) not in following.feed.history_ends:
+    series = Series(TENCENT, Period.DAY)
+    while not following.feed.history(series).ended:
         known, first = len(candles), candles[0].time
-        following.feed.more_history(TENCENT, Period.DAY)
-        await following.until(lambda: not following.feed._paging)
+        following.feed.more_history(Series(TENCENT, Period.DAY))
+        await following.until(lambda: not following.feed.histories.loading)
         pages += 1
-        assert len(candles) > known or (TENCENT, Period.DAY) in following.feed.history_ends
+        assert len(candles) > known or following.feed.history(series).ended
         assert candles[0].time <= first
     assert pages >= 2
     assert len(candles) > 1_200  # five years
     assert [bar.time for bar in candles] == sorted({bar.time for bar in candles})
     asked = following.asked[ProtoId.QOT_REQUEST_HISTORY_KL]
-    following.feed.more_history(TENCENT, Period.DAY)
+    following.feed.more_history(Series(TENCENT, Period.DAY))
     await following.settle()
     assert following.asked[ProtoId.QOT_REQUEST_HISTORY_KL] == asked
 
 
 async def test_bars_that_are_asked_for_twice_are_requested_once(following: Following) -> None:
     await following.subscribed([Wish(TENCENT, Period.DAY.sub_type)])
-    following.feed.more_history(TENCENT, Period.DAY)
-    following.feed.more_history(TENCENT, Period.DAY)
-    await following.until(lambda: not following.feed._paging)
+    following.feed.more_history(Series(TENCENT, Period.DAY))
+    following.feed.more_history(Series(TENCENT, Period.DAY))
+    await following.until(lambda: not following.feed.histories.loading)
     assert following.asked[ProtoId.QOT_REQUEST_HISTORY_KL] == 1
 
 
 async def test_the_past_of_a_chart_without_bars_is_not_asked_for(following: Following) -> None:
-    following.feed.more_history(CATL, Period.M5)
+    following.feed.more_history(Series(CATL, Period.M5))
     await following.settle()
     assert not following.asked[ProtoId.QOT_REQUEST_HISTORY_KL]
-    assert (CATL, Period.M5) not in following.feed.history_ends
+    assert not following.feed.history(Series(CATL, Period.M5)).ended
 
 
 # Search

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from futu_tui.market import Candles, Period, Store
+from futu_tui.market import Candles, Period, Rehab, Series, Store
 from futu_tui.protocol.pb import qot_common_pb2
 from tests.unit.market.wire import TENCENT, bar, fed, push_bars
 
@@ -18,26 +18,22 @@ def clock(minute: int) -> str:
 
 
 def series(*closes: float, period: Period = M1) -> Candles:
-    candles = Candles(TENCENT, period)
+    candles = Candles(Series(TENCENT, period))
     candles.apply([bar(clock(minute), close) for minute, close in enumerate(closes)])
     return candles
 
 
-def test_periods_are_numbered_as_the_wire_numbers_them() -> None:
-    for period, kl_type, sub_type in [
-        (Period.M1, "KLType_1Min", "SubType_KL_1Min"),
-        (Period.M5, "KLType_5Min", "SubType_KL_5Min"),
-        (Period.M15, "KLType_15Min", "SubType_KL_15Min"),
-        (Period.M60, "KLType_60Min", "SubType_KL_60Min"),
-        (Period.DAY, "KLType_Day", "SubType_KL_Day"),
-        (Period.WEEK, "KLType_Week", "SubType_KL_Week"),
-        (Period.MONTH, "KLType_Month", "SubType_KL_Month"),
-    ]:
-        assert period.kl_type == qot_common_pb2.KLType.Value(kl_type)
-        assert period.sub_type == qot_common_pb2.SubType.Value(sub_type)
+def test_periods_are_numbered_as_the_wire_numbers_them_the_shortest_first() -> None:
+    minutes = (1, 3, 5, 10, 15, 30, 60, 120, 180, 240)
+    names = [f"{each}Min" for each in minutes] + ["Day", "Week", "Month", "Quarter", "Year"]
+    for period, name in zip(Period, names, strict=True):
+        assert period.kl_type == qot_common_pb2.KLType.Value(f"KLType_{name}")
+        sub_type = "Qurater" if name == "Quarter" else name  # as the wire spells it
+        assert period.sub_type == qot_common_pb2.SubType.Value(f"SubType_KL_{sub_type}")
         assert Period.of_kl_type(period.kl_type) is period
         assert Period.of_sub_type(period.sub_type) is period
-    assert [period.intraday for period in Period] == [True] * 4 + [False] * 3
+    assert [period.minutes for period in Period] == [*minutes, 0, 0, 0, 0, 0]
+    assert len(Period) == len(set(qot_common_pb2.KLType.values()) - {0})
 
 
 class Telling(NamedTuple):
@@ -52,7 +48,7 @@ tellings = st.lists(st.builds(Telling, st.integers(0, 30), st.sampled_from([1.0,
 def test_bars_of_any_order_in_any_batches_lie_by_time_and_what_came_last_holds(
     told: list[Telling], sizes: list[int]
 ) -> None:
-    candles = Candles(TENCENT, M1)
+    candles = Candles(Series(TENCENT, M1))
     expected: dict[str, float] = {}
     rest = told
     for size in [*sizes, len(told)]:
@@ -86,43 +82,63 @@ def test_a_known_bar_told_again_changes_nothing() -> None:
 def test_at_a_bar_s_end_the_push_settles_it_and_begins_the_next() -> None:
     store = fed(push_bars(bar(clock(0), 512.0, volume=900)))
     store.router.push(push_bars(bar(clock(0), 512.4, volume=1000), bar(clock(1), 512.6, volume=10)))
-    assert store.drain(2.0).candles == {(TENCENT, M1)}
-    candles = store.candles[TENCENT, M1]
+    assert store.drain(2.0).candles == {Series(TENCENT, M1)}
+    candles = store.candles[Series(TENCENT, M1)]
     assert [(each.close, each.volume) for each in candles] == [(512.4, 1000), (512.6, 10)]
-    assert candles.last is candles[-1]
+    assert candles.last == candles[-1]
 
 
 def test_pages_of_history_join_the_live_bars() -> None:
     store = fed(push_bars(bar(clock(40), 9.0)))
-    store.apply_history(TENCENT, M1, [bar(clock(minute), 5.0) for minute in range(20, 40)])
-    store.apply_history(TENCENT, M1, [bar(clock(minute), 4.0) for minute in range(20)])
-    assert [each.close for each in store.candles[TENCENT, M1]] == [4.0] * 20 + [5.0] * 20 + [9.0]
+    store.apply_history(Series(TENCENT, M1), [bar(clock(minute), 5.0) for minute in range(20, 40)])
+    store.apply_history(Series(TENCENT, M1), [bar(clock(minute), 4.0) for minute in range(20)])
+    assert [each.close for each in store.candles[Series(TENCENT, M1)]] == [4.0] * 20 + [5.0] * 20 + [9.0]
     store.drain(2.0)
-    store.apply_history(TENCENT, M1, [bar(clock(minute), 4.0) for minute in range(20)])
+    store.apply_history(Series(TENCENT, M1), [bar(clock(minute), 4.0) for minute in range(20)])
     assert not store.drain(3.0)
 
 
 def test_bars_in_which_nothing_traded_are_left_out() -> None:
-    candles = Candles(TENCENT, M1)
+    candles = Candles(Series(TENCENT, M1))
     blank = qot_common_pb2.KLine(time=clock(0), isBlank=True)
     priceless = qot_common_pb2.KLine(time=clock(1), isBlank=False)
     assert not candles.apply([blank, priceless])
     assert candles.last is None
 
 
-def test_pushes_of_other_periods_and_other_adjustments_do_not_mix_in() -> None:
-    ten_minutes, backward = 12, 2
+def test_pushes_of_other_periods_and_other_adjustments_do_not_mix() -> None:
+    ten_minutes, backward, unknown = 12, 2, 9
     store = fed(
         push_bars(bar(clock(0), 1.0), kl_type=ten_minutes),
         push_bars(bar(clock(0), 2.0), rehab=backward),
         push_bars(bar(clock(0), 3.0), kl_type=DAY.kl_type),
         push_bars(bar(clock(0), 4.0)),
+        push_bars(bar(clock(0), 5.0), rehab=unknown),
+        push_bars(bar(clock(0), 6.0), kl_type=99),
     )
-    assert [(key[1], candles[0].close) for key, candles in store.candles.items()] == [(DAY, 3.0), (M1, 4.0)]
+    assert {series: [each.close for each in candles] for series, candles in store.candles.items()} == {
+        Series(TENCENT, Period.M10): [1.0],
+        Series(TENCENT, M1, Rehab.BACKWARD): [2.0],
+        Series(TENCENT, DAY): [3.0],
+        Series(TENCENT, M1): [4.0],
+    }
+
+
+def test_unadjusted_pushes_are_today_s_adjusted_bars_until_somebody_looks_at_unadjusted_ones() -> None:
+    raw = Series(TENCENT, M1, Rehab.NONE)
+    store = fed(push_bars(bar(clock(0), 1.0), rehab=0))
+    assert [each.close for each in store.candles[Series(TENCENT, M1)]] == [1.0]
+    store.open_bars(raw)
+    fed(push_bars(bar(clock(0), 2.0), rehab=0), store=store)
+    assert [each.close for each in store.candles[raw]] == [2.0]
+    assert [each.close for each in store.candles[Series(TENCENT, M1)]] == [1.0]
+    # The bar of a week may have begun before a dividend.
+    fed(push_bars(bar("2025-11-17", 3.0), rehab=0, kl_type=Period.WEEK.kl_type), store=store)
+    assert Series(TENCENT, Period.WEEK) not in store.candles
 
 
 def test_a_bar_is_timed_in_its_market_s_zone() -> None:
-    candles = Candles(TENCENT, DAY)
+    candles = Candles(Series(TENCENT, DAY))
     candles.apply([bar("2025-11-23", 1.0)])
     assert candles[0].at == 1_763_827_200.0  # 2025-11-22 16:00 UTC
 
@@ -131,7 +147,7 @@ def test_a_bar_is_timed_in_its_market_s_zone() -> None:
     ("period", "begin"), [(Period.M1, "2025-11-11"), (Period.DAY, "2023-11-04"), (Period.MONTH, "1983-06-17")]
 )
 def test_the_page_before_reaches_across_any_holiday(period: Period, begin: str) -> None:
-    candles = Candles(TENCENT, period)
+    candles = Candles(Series(TENCENT, period))
     candles.apply([bar("2025-11-23 09:31:00", 1.0)])
     assert candles.before(500) == (begin, "2025-11-23")
 
@@ -139,6 +155,6 @@ def test_the_page_before_reaches_across_any_holiday(period: Period, begin: str) 
 def test_forgetting_a_subscription_lets_go_of_its_bars_alone() -> None:
     store = Store()
     for period in (M1, DAY):
-        store.apply_history(TENCENT, period, [bar(clock(0))])
+        store.apply_history(Series(TENCENT, period), [bar(clock(0))])
     store.forget(TENCENT, M1.sub_type)
-    assert list(store.candles) == [(TENCENT, DAY)]
+    assert list(store.candles) == [Series(TENCENT, DAY)]

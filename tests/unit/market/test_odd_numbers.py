@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from futu_tui.market import Period, Store
+from futu_tui.market import Period, Series, Store
 from tests.unit.market.wire import (
     TENCENT,
     bar,
@@ -53,14 +53,14 @@ def test_an_odd_level_is_left_out_of_the_book(odd: float) -> None:
 @pytest.mark.parametrize("field", ["openPrice", "highPrice", "lowPrice", "closePrice"])
 def test_an_odd_bar_is_left_out_of_the_candles(field: str, odd: float) -> None:
     good, bad = bar("2025-11-23 09:30:00"), bar("2025-11-23 09:31:00", **{field: odd})
-    candles = fed(push_bars(good, bad)).candles[TENCENT, Period.M1]
+    candles = fed(push_bars(good, bad)).candles[Series(TENCENT, Period.M1)]
     assert [each.time for each in candles] == ["2025-11-23 09:30:00"]
 
 
 @pytest.mark.parametrize("time", ["", "soon", "2025-13-45 99:99:99"])
 def test_a_bar_of_no_time_is_left_out_of_the_candles(time: str) -> None:
     store = fed(push_bars(bar(time, timestamp=1_763_870_400.0)))
-    assert not store.candles[TENCENT, Period.M1]
+    assert not store.candles[Series(TENCENT, Period.M1)]
 
 
 @pytest.mark.parametrize("odd", ODD)

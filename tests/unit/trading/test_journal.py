@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from futu_tui.trading import journal_file
+from futu_tui import sqlite_files
 from futu_tui.trading.journal import (
     Act,
     ActKind,
@@ -168,7 +168,7 @@ def test_a_full_disk_keeps_an_act_from_being_recorded_and_harms_nothing(path: Pa
 
 
 def test_a_locked_file_is_told_and_free_again_it_is_used(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal_file, "BUSY", 0.05)
+    monkeypatch.setattr(sqlite_files, "BUSY", 0.05)
     journal = Journal.open(path)
     thief = sqlite3.connect(path, isolation_level=None)
     thief.execute("BEGIN IMMEDIATE")
