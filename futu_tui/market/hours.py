@@ -14,7 +14,7 @@ _EVENING = 20 * 60
 
 
 class Stretch(NamedTuple):
-    """Time without a break, in minutes since midnight of the trading day, the market's own; below 0 the evening before."""
+    """Time without a break, in minutes since midnight of the market's trading day; below 0 the evening before."""
 
     begin: int
     end: int

@@ -145,10 +145,13 @@ class DayPlot:
         return max(6, *(len(format.price(price, self.decimals)) for price in _extremes(courses)))
 
     def _fit(self, courses: Sequence[DayCourse], before: PriceScale | None) -> PriceScale:
-        """A scale with the close before in its middle where the day is about that, else one of the day alone."""
+        """A scale with the close before in its middle where one day is about that, else one of the prices alone."""
         low, high = _extremes(courses)
         rows, base, tick = self.price_rows, self.base, self._tick
-        if base:
+        if base and len(courses) > 1:
+            near = (high - low) / 2
+            low, high = (min(low, base), max(high, base)) if low - near < base < high + near else (low, high)
+        elif base:
             reach = max(high - base, base - low, 2 * tick, abs(base) * 1e-6)
             if high - low >= LEAST_FILLED * 2 * reach or reach <= 4 * tick:
                 if before is not None and before.rows == rows:

@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from futu_tui.market import Candles, Changes, Period
+from futu_tui.market import Candles, Changes, Period, Series
 from futu_tui.market.day_courses import DayCourse, joined, of_bars, of_points
 from futu_tui.market.hours import DAY, has_extended, stretches
 from futu_tui.protocol import Security
@@ -64,13 +64,16 @@ class IntradayChart(PlotPane):
         return self.extended and self.security is not None and has_extended(self.security.market)
 
     @property
-    def _key(self) -> tuple[Security, Period] | None:
-        """The 1-minute bars that earlier days are read from."""
-        return (self.security, Period.M1) if self.security is not None else None
+    def series(self) -> Series | None:
+        """The 1-minute bars that minutes come from which are not among today's points."""
+        if self.security is None:
+            return None
+        return Series.of(self.security, Period.M1, extended=self.with_extended)
 
     @property
     def _bars(self) -> Candles | None:
-        return self.store.candles.get(self._key) if self._key is not None else None
+        series = self.series
+        return self.store.candles.get(series) if series is not None else None
 
     def wants(self) -> Iterable[Wish]:
         return [Wish(self.security, RT)] if self.security else []
@@ -100,7 +103,7 @@ class IntradayChart(PlotPane):
             self.paint()
         elif changes.listings or "name" in fields:
             self.headline()
-        elif security in changes.intraday or self._key in changes.candles:
+        elif security in changes.intraday or self.series in changes.candles:
             self.paint()
 
     def _courses(self) -> Sequence[DayCourse]:
