@@ -75,6 +75,16 @@ class PlotPane(LinePane):
         quote = self.quote
         return quote.tick if quote is not None and quote.tick > 0 else 10.0 ** -self.decimals()
 
+    def own_sizes(self) -> dict[float, float]:
+        """Shares of the person's working orders of the current security that are still unfilled, by price."""
+        portfolio = self.accounts.current
+        sizes: dict[float, float] = {}
+        for order in portfolio.orders.values() if portfolio else ():
+            if order.security == self.security and order.at_price is not None:
+                price = round(order.at_price, 6)
+                sizes[price] = sizes.get(price, 0.0) + order.remaining
+        return sizes
+
     def paint(self) -> None:
         """Work the picture out anew, and draw the lines that differ from what is shown."""
         if not self.is_mounted:
