@@ -14,6 +14,7 @@ from google.protobuf.message import DecodeError
 
 from futu_tui.market.brokers import BrokerQueue, BrokerSides
 from futu_tui.market.candles import Candles
+from futu_tui.market.capital_flow import CapitalFlow
 from futu_tui.market.changes import Changes
 from futu_tui.market.columns import Columns
 from futu_tui.market.depth_history import DepthHistory, DepthSample
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
         get_global_state_pb2,
         qot_common_pb2,
         qot_get_broker_pb2,
+        qot_get_capital_distribution_pb2,
+        qot_get_capital_flow_pb2,
         qot_get_kl_pb2,
         qot_get_order_book_pb2,
         qot_get_rt_pb2,
@@ -101,6 +104,7 @@ class Store:
         self.tapes: dict[Security, Tape] = {}
         self.candles: dict[Series, Candles] = {}
         self.intraday: dict[Security, Intraday] = {}
+        self.capital: dict[Security, CapitalFlow] = {}
         self.depth_histories: dict[Security, DepthHistory] = {}
         """Of the books that `keep_depth` asks for."""
         self._depth_owners: dict[Hashable, Security] = {}
@@ -393,6 +397,27 @@ class Store:
         if security is not None and self._intraday(security).replace(s2c.rtList):
             self._pending.intraday.add(security)
 
+    def apply_capital_flow(
+        self,
+        security: Security,
+        flow: qot_get_capital_flow_pb2.S2C,
+        distribution: qot_get_capital_distribution_pb2.S2C,
+        now: float,
+    ) -> None:
+        """The money in and out of a security today, of 3211 and 3212."""
+        capital = self._capital(security)
+        capital.received_at = now
+        changed = capital.apply_flow(flow.flowItemList)
+        if capital.apply_distribution(distribution) or changed:
+            self._pending.capital.add(security)
+
+    def refuse_capital_flow(self, security: Security, words: str) -> None:
+        """The gateway does not tell it, for this reason; what it told before stays."""
+        capital = self._capital(security)
+        if capital.refused != words:
+            capital.refused = words
+            self._pending.capital.add(security)
+
     def apply_global_state(self, s2c: get_global_state_pb2.S2C) -> None:
         """Each market's state, of 1002."""
         for field, market in _STATE_FIELDS:
@@ -513,6 +538,12 @@ class Store:
         if intraday is None:
             intraday = self.intraday[security] = Intraday(security)
         return intraday
+
+    def _capital(self, security: Security) -> CapitalFlow:
+        capital = self.capital.get(security)
+        if capital is None:
+            capital = self.capital[security] = CapitalFlow(security)
+        return capital
 
     def _moment(self, now: float | None) -> float:
         return self._now if now is None else now
