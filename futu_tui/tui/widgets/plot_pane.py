@@ -34,6 +34,9 @@ class PlotPane(LinePane):
     LEAST: ClassVar[tuple[int, int]] = (22, 6)
     """Columns and lines below which there is no room for a picture."""
 
+    NEEDS_SECURITY: ClassVar[bool] = True
+    """Whether there is nothing to show without a current security."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rows: Sequence[Row] = ()
@@ -100,7 +103,7 @@ class PlotPane(LinePane):
             self.redraw(y for y, row in enumerate(rows) if row != before[y])
 
     def _explanation(self, fits: bool) -> str:
-        if self.security is None and self.CONTEXT != "equity":
+        if self.security is None and self.NEEDS_SECURITY:
             return "No security is current."
         if not fits:
             return f"There is no room for it here.\n{keymap_of(self.app).hint('dashboard.maximise')}"
