@@ -230,7 +230,7 @@ class DayPlot:
                 before = None
                 continue
             here = (self.axis.x(day, minute.minute), self._y(average))
-            self.canvas.line(*(before or here), *here, Tone.WARNING, left)
+            self.canvas.line(*(before or here), *here, Tone.STALE if self._stale else Tone.WARNING, left)
             before = here
 
     def _price_line(self, day: int, minutes: Sequence[Minute], left: int) -> None:

@@ -163,7 +163,10 @@ class IntradayChart(PlotPane):
         if base and change is not None:
             yield [(f" {format.percent(change / base * 100)}%", tone)]
         if minute.average is not None:
-            yield [("  avg ", Tone.DIM), (format.price(minute.average, decimals), Tone.WARNING)]
+            yield [
+                ("  avg ", Tone.DIM),
+                (format.price(minute.average, decimals), Tone.STALE if text is Tone.STALE else Tone.WARNING),
+            ]
         if minute.volume:
             yield [("  V ", Tone.DIM), (format.volume(minute.volume), text)]
         if base and change is not None:
