@@ -260,3 +260,15 @@ async def test_another_security_starts_over(app: IntradayApp, store: Store) -> N
         points(store, 50, HANG_SENG)
         app.frame()
         assert app.lines()[0].split()[0] == "10:19"
+
+
+async def test_of_bars_of_many_days_only_those_in_view_are_read(app: IntradayApp, store: Store) -> None:
+    """A chart of candles may have loaded the minutes of a year."""
+    points(store, 31)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.focus()
+        await pilot.press("]")
+        earlier(store, "16", "17", "18", "19", "20")
+        app.frame()
+        assert [course.day for course in app.chart._past] == ["2026-11-19", "2026-11-20"]
+        assert [word for word in app.lines()[-1].split() if "-" in word] == ["11-20", "11-23"]

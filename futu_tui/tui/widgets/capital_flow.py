@@ -61,7 +61,6 @@ class CapitalFlowPane(PlotPane):
         return self.store.capital.get(self.security) if self.security else None
 
     def on_mount(self) -> None:
-        super().on_mount()
         if not plotted.loaded():
             self.run_worker(self._load())
 

@@ -51,7 +51,6 @@ class EquityChart(PlotPane):
         self.span = Span.TODAY
 
     def on_mount(self) -> None:
-        super().on_mount()
         if not plotted.loaded():
             self.run_worker(self._load())
 

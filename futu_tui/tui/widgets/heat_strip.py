@@ -59,7 +59,6 @@ class HeatStrip(PlotPane):
 
     def on_mount(self) -> None:
         self.store.keep_depth(self, self.security)
-        super().on_mount()
 
     def on_unmount(self) -> None:
         self.store.keep_depth(self, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
@@ -10,7 +11,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from futu_tui.market import Candles, Changes, Period, Series
+from futu_tui.market import Bar, Candles, Changes, Period, Series
 from futu_tui.market.day_courses import DayCourse, joined, of_bars, of_points
 from futu_tui.market.hours import DAY, has_extended, stretches
 from futu_tui.protocol import Security
@@ -117,9 +118,9 @@ class IntradayChart(PlotPane):
             today = today._replace(prev_close=self.quote.prev_close)
         if bars is None or (self.days == 1 and not self.with_extended and today is not None):
             return (today,) if today is not None else ()
-        version = (id(bars), bars.settled_version, self.with_extended)
+        version = (id(bars), bars.settled_version, self.with_extended, self.days)
         if version != self._past_of:
-            self._past, self._past_of = of_bars(bars, security.market), version
+            self._past, self._past_of = of_bars(_last_days(bars, self.days), security.market), version
         return joined(self._past, today, self.days)
 
     # Drawing
@@ -239,3 +240,12 @@ class IntradayChart(PlotPane):
 
     def on_leave(self) -> None:
         self._point_at(None)
+
+
+def _last_days(bars: Candles, count: int) -> Sequence[Bar]:
+    """The bars of the last trading days alone: a chart of candles may have loaded a hundred thousand."""
+    start = len(bars)
+    for _ in range(count):
+        if start:
+            start = bisect_left(bars.day, bars.day[start - 1], 0, start)
+    return bars[start:]
