@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from futu_tui.market.day_courses import DayCourse, Minute
@@ -23,6 +24,8 @@ WITH_PERCENT = 44
 """Cells from which percents stand beside the prices."""
 PERCENT_WIDTH = 8
 ZERO_LINE, DAY_LINE, BREAK_LINE, CROSSHAIR = "┈", "│", "┊", "│"
+BEHIND = " " + ZERO_LINE + DAY_LINE + BREAK_LINE
+"""What the crosshair stands in front of."""
 
 
 class Spot(NamedTuple):
@@ -112,9 +115,21 @@ class DayPlot:
 
     def point_at(self, column: int | None) -> None:
         """Put the crosshair there, or take it away."""
-        if column != self._crosshair:
-            self._crosshair = column
-            self._compose(0, 0)
+        self._crosshair = column
+
+    def rows(self) -> list[tuple[str, tuple[int, ...]]]:
+        """The drawing line by line: glyphs and tones, with the crosshair behind what is drawn."""
+        rows = [self.canvas.row(y) for y in range(self.canvas.height)]
+        column = self._crosshair
+        if column is not None:
+            for y in range(self.price_rows + self.volume_rows):
+                glyphs, tones = rows[y]
+                if glyphs[column] in BEHIND:
+                    rows[y] = (
+                        glyphs[:column] + CROSSHAIR + glyphs[column + 1 :],
+                        (*tones[:column], Tone.ACCENT, *tones[column + 1 :]),
+                    )
+        return rows
 
     # What is where
 
@@ -196,8 +211,6 @@ class DayPlot:
         zero = self.scale.row(self.base) if self.base and self.scale.holds(self.base) else None
         if zero is not None:
             canvas.write(left, zero, ZERO_LINE * (self.plot_width - left), Tone.FAINT)
-        if self._crosshair is not None:
-            self._column_line(self._crosshair, CROSSHAIR, Tone.ACCENT, left)
         pieces = [
             (day, course.minutes[max(0, start - 1) :] if left else course.minutes)
             for day, course in enumerate(self.courses)
@@ -223,25 +236,35 @@ class DayPlot:
         return min(max(place, 0.0), scale.rows - 0.01)
 
     def _average_line(self, day: int, minutes: Sequence[Minute], left: int) -> None:
-        before: tuple[float, float] | None = None
+        tone = Tone.STALE if self._stale else Tone.WARNING
+        points: list[_Dot] = []
         for minute in minutes:
             average = minute.average
-            if average is None or not self.scale.holds(average):
-                before = None
-                continue
-            here = (self.axis.x(day, minute.minute), self._y(average))
-            self.canvas.line(*(before or here), *here, Tone.STALE if self._stale else Tone.WARNING, left)
-            before = here
+            if average is not None and self.scale.holds(average):
+                points.append(_Dot(self.axis.x(day, minute.minute), self._y(average), tone))
+            else:
+                self._line(points, left)
+                points = []
+        self._line(points, left)
 
     def _price_line(self, day: int, minutes: Sequence[Minute], left: int) -> None:
         """The line of prices, each piece in the colour of the side of the zero line that it ends on."""
         base = self.base
-        before: tuple[float, float] | None = None
+        points: list[_Dot] = []
         for minute in minutes:
-            here = (self.axis.x(day, minute.minute), self._y(minute.price))
             tone = Tone.STALE if self._stale else direction(minute.price - base if base else 0.0)
-            self.canvas.line(*(before or here), *here, tone, left)
-            before = here
+            points.append(_Dot(self.axis.x(day, minute.minute), self._y(minute.price), tone))
+        self._line(points, left)
+
+    def _line(self, points: Sequence[_Dot], left: int) -> None:
+        before: _Dot | None = None
+        for point in _outline(points):
+            start = before or point
+            if int(start.x * 2) == int(point.x * 2):
+                self.canvas.upright(point.x, start.y, point.y, point.tone, left)
+            else:
+                self.canvas.line(start.x, start.y, point.x, point.y, point.tone, left)
+            before = point
 
     def _draw_volumes(self, left: int) -> None:
         if not self.volume_rows:
@@ -282,6 +305,26 @@ class DayPlot:
         if self._with_percent and self.base:
             text += f"{format.percent((price / self.base - 1) * 100)}%".rjust(PERCENT_WIDTH)
         self.canvas.write(self.plot_width + 1, row, text, tone)
+
+
+class _Dot(NamedTuple):
+    """A point of a line, in cells from the left and the top."""
+
+    x: float
+    y: float
+    tone: Tone
+
+
+def _outline(points: Sequence[_Dot]) -> Iterator[_Dot]:
+    """The points that a line cannot do without: of those in one half of a column the first, the ends and the last."""
+    for _, each in groupby(points, key=lambda point: int(point.x * 2)):
+        group = list(each)
+        if len(group) <= 4:
+            yield from group
+        else:
+            inner = group[1:-1]
+            ends = (min(inner, key=lambda point: point.y), max(inner, key=lambda point: point.y))
+            yield from (group[0], *ends, group[-1])
 
 
 def _extremes(courses: Sequence[DayCourse]) -> tuple[float, float]:

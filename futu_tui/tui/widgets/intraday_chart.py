@@ -19,7 +19,7 @@ from futu_tui.tui import format, keymap
 from futu_tui.tui.charts.day_plot import DayPlot, Spot
 from futu_tui.tui.charts.tones import Tone, direction
 from futu_tui.tui.pane import Wish
-from futu_tui.tui.widgets.plot_pane import PlotPane, Row, Words, rows_of, words_row
+from futu_tui.tui.widgets.plot_pane import PlotPane, Row, Words, words_row
 
 RT = 5
 """qot_common.SubType"""
@@ -146,7 +146,7 @@ class IntradayChart(PlotPane):
                 crosshair=self._crosshair,
                 stale=self.stale,
             )
-        return [words_row(self._figures(self._plot), width), *rows_of(self._plot.canvas)]
+        return [words_row(self._figures(self._plot), width), *self._plot.rows()]
 
     def _figures(self, plot: DayPlot) -> Iterable[Words]:
         """Time, price, change, average and volume of the minute under the crosshair, else of the newest."""

@@ -25,7 +25,7 @@ def plot(
 
 
 def rows(drawn: DayPlot) -> list[tuple[str, tuple[int, ...]]]:
-    return [drawn.canvas.row(y) for y in range(drawn.canvas.height)]
+    return drawn.rows()
 
 
 def text(drawn: DayPlot) -> list[str]:
@@ -156,3 +156,15 @@ def test_any_minute_of_any_market_has_a_column(
     assert columns == sorted(columns)
     assert all(0 <= column < drawn.plot_width for column in columns)
     assert drawn.axis.column(0, minute) <= drawn.axis.column(0, minute + 1)
+
+
+def test_the_crosshair_stands_behind_the_line_and_before_the_rest() -> None:
+    drawn = plot([course(until=LATE)], 80, 20)
+    without = rows(drawn)
+    drawn.point_at(10)
+    for (old, old_tones), (new, new_tones) in zip(without, rows(drawn), strict=True):
+        assert (old[:10], old[11:]) == (new[:10], new[11:])
+        assert old[10] == new[10] or (new[10], new_tones[10]) == ("│", Tone.ACCENT)
+        assert old[10] in " ┈" or (old[10], old_tones[10]) == (new[10], new_tones[10])
+    drawn.point_at(None)
+    assert rows(drawn) == without
