@@ -27,9 +27,11 @@ from futu_tui.tui.screens.details import DetailsScreen
 from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.screens.trading_keys import TradingKeys
 from futu_tui.tui.theme import palette_of
+from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
 from futu_tui.tui.widgets.chart import Chart
 from futu_tui.tui.widgets.chart_grid import ChartGrid
 from futu_tui.tui.widgets.chart_slot import ChartSlot
+from futu_tui.tui.widgets.intraday_chart import IntradayChart
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
 from futu_tui.tui.widgets.positions import PositionsPane
@@ -466,6 +468,18 @@ class DashboardScreen(TradingKeys):
                 message.chart.compare_with(security)
 
         await self.app.push_screen(self._search_screen(), chosen)
+
+    @on(IntradayChart.DaysWanted)
+    def _days_wanted(self, message: IntradayChart.DaysWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.minutes_of_days(message.security, message.days, extended=message.extended)
+
+    @on(CapitalFlowPane.FlowWanted)
+    def _flow_wanted(self, message: CapitalFlowPane.FlowWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.refresh_capital(message.security)
 
     # The status lines
 

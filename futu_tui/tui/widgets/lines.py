@@ -120,7 +120,11 @@ class LinePane(Pane, FinishedLines, can_focus=True):
 
     def head(self, *parts: str) -> None:
         """Write the top border: the pane's number and title, the current security, then these parts."""
-        words = [f"{self.NUMBER} {self.TITLE}", str(self.security) if self.security else "", *parts]
+        self.write_title(str(self.security) if self.security else "", *parts)
+
+    def write_title(self, *parts: str) -> None:
+        """Write the top border: the pane's number and title, then these parts."""
+        words = [f"{self.NUMBER} {self.TITLE}", *parts]
         if self.stale:
             words.append("stale")
         words = [word for word in words if word]

@@ -73,3 +73,14 @@ def test_blanks_go_with_the_stretch_before_them() -> None:
     canvas.write(5, 0, "c", ink=2)
     assert list(canvas.runs(0)) == [("  ab ", 1), ("c  ", 2)]
     assert list(Canvas(3, 1).runs(0)) == [("   ", 0)]
+
+
+def test_an_upright_line_has_every_dot_between_its_ends() -> None:
+    canvas = Canvas(2, 3)
+    canvas.upright(0.6, 0.3, 2.1, 7)
+    assert [canvas.row(y)[0] for y in range(3)] == ["⢰ ", "⢸ ", "⠈ "]
+    again = Canvas(2, 3)
+    again.upright(0.6, 2.1, 0.3, 7)
+    assert [again.row(y) for y in range(3)] == [canvas.row(y) for y in range(3)]
+    canvas.upright(0.0, 0.0, 2.9, 7, left=1)
+    assert [again.row(y) for y in range(3)] == [canvas.row(y) for y in range(3)]
