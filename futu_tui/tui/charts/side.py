@@ -46,9 +46,9 @@ class _Drawing(NamedTuple):
 _DRAWINGS = {
     Kind.ALERT: _Drawing("┈", "◇", Ink.FAINT, Ink.WARNING),
     Kind.LAST: _Drawing("┈", "◀", Ink.FAINT, Ink.LAST_FLAT),
-    Kind.COST: _Drawing("╌", "◆", Ink.FAINT, Ink.OWN),
-    Kind.ORDER: _Drawing("─", "◆", Ink.OWN, Ink.OWN),
-    Kind.CHOSEN: _Drawing("━", "◆", Ink.CHOSEN, Ink.CHOSEN),
+    Kind.COST: _Drawing("┈", "◆", Ink.FAINT, Ink.OWN),
+    Kind.ORDER: _Drawing("╌", "◆", Ink.FAINT, Ink.OWN),
+    Kind.CHOSEN: _Drawing("─", "◆", Ink.CHOSEN, Ink.CHOSEN),
 }
 
 

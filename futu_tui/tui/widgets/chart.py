@@ -601,7 +601,7 @@ class Chart(LinePane):
         else:
             self.post_message(self.CompareWanted(self))
 
-    def action_indicators(self) -> None:
+    async def action_indicators(self) -> None:
         """The form of what is shown on bars of this length."""
 
         def chosen(specs: tuple[Spec, ...] | None) -> None:
@@ -609,11 +609,11 @@ class Chart(LinePane):
                 self.settings.choose(self.period, specs)
                 self._draw()
 
-        self.app.push_screen(ChartForm(self.settings.specs(self.period), self.period.label), chosen)
+        await self.app.push_screen(ChartForm(self.settings.specs(self.period), self.period.label), chosen)
 
     # Keys: a day
 
-    def action_go_to_date(self) -> None:
+    async def action_go_to_date(self) -> None:
         """Ask for a day and go there."""
         if self.security is None:
             return
@@ -623,7 +623,7 @@ class Chart(LinePane):
                 self.go_to(day)
 
         today = local_time(time.time(), self.security.market).date()
-        self.app.push_screen(ChartDate(today), chosen)
+        await self.app.push_screen(ChartDate(today), chosen)
 
     def go_to(self, day: date) -> None:
         """Show the first bar of this day or after it, once it is loaded, under the crosshair."""
