@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+# A pty's program is begun by a fork of the tests' process, where gRPC may be at work. What gRPC would do in that copy
+# ends it, now and then, before the program begins. It reads this when it is imported.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")

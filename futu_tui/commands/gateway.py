@@ -96,6 +96,8 @@ def command(**options: Any) -> None:
     process-killed      the gateway dies at an act, before or after it
     lock-back           real accounts are locked again before an act
     limit-hit           a request is refused as one too many
+
+    Each strike is told on standard error.
     """
     if options["make_key"] is not None:
         _make_key(options)
@@ -180,8 +182,6 @@ def _serve(options: dict[str, Any]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
-
-    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # errors are told once, in this program's words
 
     # gRPC's own log would speak before this program does, of a port that is taken for one.
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")

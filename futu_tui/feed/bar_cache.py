@@ -10,12 +10,13 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from futu_tui.feed.bar_file import OpenFile, open_file, told
 from futu_tui.market import Series
-from futu_tui.market.columns import Columns
+from futu_tui.market.columns import Columns, wall_of_day
 from futu_tui.sqlite_files import transaction
 
 FILE_NAME = "bars.sqlite3"
@@ -40,7 +41,7 @@ class Found(NamedTuple):
     first_day: int = 0
     """The first day of the span that they are of."""
     nearest: int | None = None
-    """The last day of the latest span that ends before; None where there is none, or `bars`."""
+    """The last day with a bar of the latest span that ends before; None where there is none, or `bars`."""
 
 
 NOTHING = Found(None)
@@ -93,8 +94,8 @@ class BarCache:
             spans = self._spans(row["series_id"])
             span = next(((first, last) for first, last in spans if first <= day <= last), None)
             if span is None:
-                return Found(None, nearest=max((last for _, last in spans if last < day), default=None))
-            bars = self._read(row["series_id"], series, span[0], before, count)
+                return Found(None, nearest=self._nearest(row["series_id"], series, spans, day))
+            bars = self._read(row["series_id"], series, span, before, count)
             if bars is None:
                 self._delete(row["series_id"])
                 return NOTHING
@@ -111,16 +112,27 @@ class BarCache:
         factors: str = "",
         holds: Holds | None = None,
     ) -> None:
-        """Keep every bar of these days, which are over; a day without one had none. Raises CacheError."""
+        """Keep every bar of these days, which are over; a day without one had none. Raises CacheError.
+
+        What is kept of the series and contradicts them goes.
+        """
         if first_day > last_day:
             return
         with told(self.path), transaction(self._db):
             row = self._find(source, series)
             if row is not None and not self._is_right(row, holds):
                 row = None
+            parts = _buckets(series, bars.between(first_day, last_day))
+            if row is not None and any(
+                self._chunk(row["series_id"], bucket).contradicts(part) for bucket, part in parts
+            ):
+                self._delete(row["series_id"])
+                row = None
             series_id = self._add(source, series) if row is None else row["series_id"]
-            for bucket, part in _buckets(series, bars.between(first_day, last_day)):
-                self._merge(series_id, bucket, part)
+            for bucket, part in parts:
+                merged = self._chunk(series_id, bucket)
+                merged.join(part)
+                self._db.execute("REPLACE INTO chunks VALUES (?, ?, ?)", (series_id, bucket, merged.packed()))
             self._write_spans(series_id, _joined([*self._spans(series_id), (first_day, last_day)]))
             self._db.execute(
                 "UPDATE series SET factors = ?2, used_at = ?3,"
@@ -190,21 +202,32 @@ class BarCache:
         self._db.execute("DELETE FROM spans WHERE series_id = ?", (series_id,))
         self._db.executemany("INSERT INTO spans VALUES (?, ?, ?)", [(series_id, *span) for span in spans])
 
+    def _nearest(
+        self, series_id: int, series: Series, spans: Sequence[tuple[int, int]], day: int
+    ) -> int | None:
+        """The last day before this one that a bar is kept of."""
+        for first, last in reversed(spans):
+            if last < day:
+                bars = self._read(series_id, series, (first, last), wall_of_day(day), 1)
+                if bars is not None and len(bars):
+                    return bars.day[-1]
+        return None
+
     def _read(
-        self, series_id: int, series: Series, first_day: int, before: int, count: int
+        self, series_id: int, series: Series, span: tuple[int, int], before: int, count: int
     ) -> Columns | None:
-        """The last `count` bars or a few more, from a day on and before a wall time; None where they are damaged."""
+        """The last `count` bars or a few more, of a span and before a wall time; None where they are damaged."""
         parts: list[Columns] = []
         found = 0
         for row in self._db.execute(
             "SELECT bars FROM chunks WHERE series_id = ? AND bucket >= ? ORDER BY bucket DESC",
-            (series_id, first_day // _chunk_days(series)),
+            (series_id, span[0] // _chunk_days(series)),
         ):
             try:
                 part = Columns.unpacked(row["bars"])
             except ValueError:
                 return None
-            part = part.since(first_day).before(before)
+            part = part.between(*span).before(before)
             parts.append(part)
             found += len(part)
             if found >= count:
@@ -214,18 +237,14 @@ class BarCache:
             bars.join(part)
         return bars
 
-    def _merge(self, series_id: int, bucket: int, bars: Columns) -> None:
+    def _chunk(self, series_id: int, bucket: int) -> Columns:
+        """What is kept in a chunk; nothing where that is damaged."""
         row = self._db.execute(
             "SELECT bars FROM chunks WHERE series_id = ? AND bucket = ?", (series_id, bucket)
         ).fetchone()
-        merged = bars
-        if row is not None:
-            try:
-                merged = Columns.unpacked(row["bars"])
-            except ValueError:
-                merged = Columns()
-            merged.join(bars)
-        self._db.execute("REPLACE INTO chunks VALUES (?, ?, ?)", (series_id, bucket, merged.packed()))
+        with suppress(ValueError):
+            return Columns() if row is None else Columns.unpacked(row["bars"])
+        return Columns()
 
     def _size(self) -> int:
         size: int = self._db.execute("SELECT coalesce(sum(size), 0) FROM series").fetchone()[0]

@@ -150,8 +150,10 @@ class Feed:
             rank = (demand.priority, demand.rehab)
             by_rank.setdefault(rank, []).append(Want(demand.security, demand.sub_type))
             period = Period.of_sub_type(demand.sub_type)
-            if period is not None and not demand.extended:
-                self.store.open_bars(Series(demand.security, period, Rehab(demand.rehab)))
+            if period is not None and not (demand.extended and demand.rehab == Rehab.FORWARD):
+                # Pushes go into what is held; without it, into forward-adjusted bars of all hours.
+                series = Series.of(demand.security, period, Rehab(demand.rehab), extended=demand.extended)
+                self.store.open_bars(series)
         for rank in self._ranks.get(owner, set()) - by_rank.keys():
             self.subscriptions.want((owner, *rank), ())
         for (priority, rehab), wants in by_rank.items():
@@ -234,6 +236,7 @@ class Feed:
         task = asyncio.ensure_future(guarded())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: work.close())  # where it ended before the work began
         return task
 
     def _on_link(self, link: Link) -> None:
@@ -338,7 +341,7 @@ class Feed:
                 self.store.clear_stale()
 
     async def _poll(self) -> None:
-        """What no push brings: market states, and bid and ask of rows without a book subscription."""
+        """What no push brings: market states, bid and ask of rows without a book subscription, lost trade pushes."""
         states_at = snapshots_at = time.monotonic()
         while True:
             await asyncio.sleep(POLL_EVERY)
@@ -348,6 +351,8 @@ class Feed:
             if passed := self.histories.passed_a_day(self.subscriptions.active):
                 self._on_active(passed)
             now = time.monotonic()
+            if self.account_sync.is_due(now):
+                self._start(self.account_sync.look())
             try:
                 if now - states_at >= STATES_EVERY:
                     states_at = now

@@ -19,7 +19,7 @@ from futu_tui.feed.bar_cache import NOTHING
 from futu_tui.feed.catch_up import REFUSALS, wire
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.market import Candles, Period, Series, Store, has_extended_hours, local_time
-from futu_tui.market.candles import LONGEST_HOLIDAY
+from futu_tui.market.candles import LONGEST_HOLIDAY, days_before
 from futu_tui.market.columns import Columns, day_of
 from futu_tui.opend import OpenD, Want
 from futu_tui.opend.errors import GatewayError, Limited
@@ -93,6 +93,7 @@ class Histories:
         self._newest_day: dict[Series, int] = {}
         self._held: dict[Series, int] = {}
         self._ends: dict[Series, int] = {}
+        self._told_anew: dict[Series, int] = {}
 
     # What panes ask
 
@@ -154,6 +155,9 @@ class Histories:
                 if not candles:
                     continue
                 self._newest_day[series] = candles.day[-1]
+                if self._kept is not None and self._told_anew.get(series, 0) != candles.told_anew:
+                    self._kept.forget_factors(series.security)
+                self._told_anew[series] = candles.told_anew
                 if candles.gap is not None:
                     self._load(series, self._fill, anew=True)
                 elif self._kept is not None:
@@ -181,7 +185,7 @@ class Histories:
         """Let go of what is known of series that the store no longer holds, with these subscriptions left."""
         for series in [each for each in self._newest_day if _want(each) not in active]:
             del self._newest_day[series]
-        for known in (self._held, self._ends):
+        for known in (self._held, self._ends, self._told_anew):
             for series in known.keys() - self._store.candles.keys():
                 del known[series]
         for series in self._histories.keys() - self._store.candles.keys():
@@ -253,16 +257,19 @@ class Histories:
             return True
         begin, end = map(date.fromisoformat, candles.before(PAGE))
         if found.bars is not None:
-            begin = min(begin, date.fromordinal(found.first_day) - (end - begin))
+            begin = min(begin, days_before(date.fromordinal(found.first_day), (end - begin).days))
         elif found.nearest is not None:
             # From the last day that is kept on, itself included: so its prices can be compared.
             begin = max(begin, date.fromordinal(found.nearest))
-        for first, last in ((begin, end), (end - max(8 * (end - begin), timedelta(SUSPENDED_DAYS)), begin)):
+        further = days_before(end, max(8 * (end - begin).days, SUSPENDED_DAYS))
+        for first, last in ((begin, end), (further, begin)):
             bars = await self._request(series, history, first, last)
             older = bars.before(oldest)
             self._take(series, history, older, oldest)
             await self._keep(series, bars, first, last)
             if len(older):
+                if found.nearest is not None and self._kept is not None:
+                    await self._join_kept(self._kept, series, candles)
                 return True
         return False
 

@@ -35,6 +35,10 @@ class KeptHistory:
         self._rows: dict[Security, tuple[int, list[qot_common_pb2.Rehab]]] = {}
         self._asking = asyncio.Lock()
 
+    def forget_factors(self, security: Security) -> None:
+        """Prices have moved since the factors of today were asked for: ask again."""
+        self._rows.pop(security, None)
+
     async def has(self, series: Series) -> bool:
         """Whether anything of a series is kept."""
         return bool(self._source) and await self._bars.has(self._source, series)

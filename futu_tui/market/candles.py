@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, overload
 
 from futu_tui.market.columns import Bar, Columns, day_of, time_of
@@ -33,6 +34,8 @@ class Candles(Sequence[Bar]):
         """Grows with every difference but those of the last bar: till then, what is drawn of the others holds."""
         self.pushes = 0
         """How many pushes were taken in: an answer to what was asked before the latest of them is no news."""
+        self.told_anew = 0
+        """How often bars were let go, for their prices were adjusted for other things than today's."""
         self._columns = Columns()
         self._gap: int | None = None
 
@@ -136,7 +139,7 @@ class Candles(Sequence[Bar]):
         """
         oldest = day_of(self._columns.wall[0])
         days = max(LONGEST_HOLIDAY, count * self.period.days)
-        return (oldest - timedelta(days=days)).isoformat(), oldest.isoformat()
+        return days_before(oldest, days).isoformat(), oldest.isoformat()
 
     # What comes in
 
@@ -150,6 +153,10 @@ class Candles(Sequence[Bar]):
     def join(self, bars: Columns) -> bool:
         """The same for columns."""
         known = self._columns
+        if bars.is_last_of(known):
+            differs = known.replace_last(bars)
+            self.version += differs
+            return differs
         place, old, merged = known.joined(bars)
         if merged == old:
             return False
@@ -177,10 +184,17 @@ class Candles(Sequence[Bar]):
         if not place:
             return False
         self._columns.replace(0, place, Columns())
+        self.told_anew += 1
         self.version += 1
         self.settled_version += 1
         return True
 
 
+def days_before(day: date, days: float) -> date:
+    """So many days before a day, or the first of which any market has bars."""
+    return date.fromordinal(max(EARLIEST.toordinal(), day.toordinal() - ceil(days)))
+
+
+EARLIEST = date(1960, 1, 1)
 LONGEST_HOLIDAY = 12
 """Days without a bar that a page must reach across, or it would seem that there is no more."""

@@ -148,10 +148,6 @@ class Columns:
         """A copy of the bars of these trading days, both included."""
         return self.part(bisect_left(self.day, first_day), bisect_right(self.day, last_day))
 
-    def since(self, day: int) -> Columns:
-        """A copy of the bars from this trading day on."""
-        return self.part(bisect_left(self.day, day), len(self))
-
     def before(self, wall: int) -> Columns:
         """A copy of the bars before this time."""
         return self.part(0, bisect_left(self.wall, wall))
@@ -164,6 +160,19 @@ class Columns:
         """Put other bars in the place of those from `start` up to `end`."""
         for mine, theirs in zip(self._arrays(), other._arrays(), strict=True):
             mine[start:end] = theirs
+
+    def is_last_of(self, other: Columns) -> bool:
+        """Whether this is one bar, told of the newest of the others."""
+        return len(self.wall) == 1 and len(other.wall) > 0 and self.wall[0] == other.wall[-1]
+
+    def replace_last(self, bar: Columns) -> bool:
+        """Put one bar in the place of the newest; whether it differs. Every push comes through here."""
+        differs = False
+        for mine, theirs in zip(self._arrays(), bar._arrays(), strict=True):
+            if mine[-1] != theirs[0]:
+                mine[-1] = theirs[0]
+                differs = True
+        return differs
 
     def join(self, other: Columns) -> bool:
         """Take in other bars, known ones among them: what they tell holds. Whether anything differed."""

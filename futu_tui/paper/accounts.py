@@ -194,7 +194,7 @@ class Account:
             return 0
         free = holding.qty - self._spoken_for(security, Side.SELL)
         if security.market in SOLD_NEXT_DAY and holding.day == day:
-            free -= max(holding.today_bought_qty - holding.today_sold_qty, 0)
+            free -= holding.today_bought_qty  # what was sold today was held before
         return max(free, 0)
 
     def can_buy_back(self, security: Security) -> int:

@@ -7,9 +7,10 @@ import hashlib
 import hmac
 from dataclasses import replace
 
+from futu_tui.paper import triggers
 from futu_tui.paper.accounts import Account, Accounts, units
 from futu_tui.paper.currencies import Currency, currency_of, exchange
-from futu_tui.paper.market import OrderRejected, OrderStatus, OrderType, PaperMarket, PersonOrder, Side
+from futu_tui.paper.market import OrderRejected, OrderStatus, PaperMarket, PersonOrder, Side
 from futu_tui.paper.serial import Serial
 from futu_tui.paper.valuation import Valuation
 from futu_tui.paper.views import UNIT
@@ -64,10 +65,15 @@ class Brokerage:
         return order
 
     def reconfirm(self, account: Account, order_id: int, reason: int) -> None:
-        """Send an order that was held back. Raises OrderRejected."""
+        """Send an order that was held back. Raises OrderRejected, also where its price has run away from the money."""
         order = self._own(account, order_id)
-        if order.status is OrderStatus.UNSUBMITTED and reason != LARGE:
-            raise OrderRejected(f"order {order_id} asks to be confirmed for reason {LARGE}, not {reason}")
+        if order.status is OrderStatus.UNSUBMITTED:
+            if reason != LARGE:
+                raise OrderRejected(f"order {order_id} asks to be confirmed for reason {LARGE}, not {reason}")
+            reserve = self._reserve(order)
+            if not self._sells_what_is_held(order):
+                self._require_power(account, order, reserve, self._holds(account, order))
+            account.reserves[order_id] = reserve
         self._market.release(order_id)
 
     def modify(self, account: Account, order_id: int, changed: PersonOrder) -> None:
@@ -75,17 +81,18 @@ class Brokerage:
         order = self._own(account, order_id)
         reserve = self._reserve(changed)
         if order.status.working:
-            grown = changed.qty - order.qty
-            if order.side is Side.SELL and not order.short:
+            if self._sells_what_is_held(order):
                 free = account.can_sell(order.security, self._market.trade_date(order.security.market))
-                if grown > free:
+                if changed.qty - order.qty > free:
                     raise OrderRejected(
                         f"Not enough position: {free + order.remaining} shares of {order.security} can be sold"
                     )
             else:
-                self._require_power(
-                    account, changed, reserve, Valuation(account, self._market).cost_of(order)
-                )
+                if order.side is Side.BUY and order.short:
+                    self._require_debt(changed, account.can_buy_back(order.security) + order.remaining)
+                elif order.side is Side.SELL:
+                    self._require_loan(account, changed)
+                self._require_power(account, changed, reserve, self._holds(account, order))
         self._market.modify(order_id, changed)
         account.reserves[order_id] = reserve
 
@@ -127,21 +134,31 @@ class Brokerage:
 
     def _require_means(self, account: Account, order: PersonOrder, reserve: int) -> None:
         security = order.security
-        if order.side is Side.SELL and not order.short:
+        if self._sells_what_is_held(order):
             free = account.can_sell(security, self._market.trade_date(security.market))
             if order.remaining > free:
                 raise OrderRejected(
                     f"Not enough position: {free} shares of {security} can be sold, not {order.remaining}"
                 )
             return
-        if order.side is Side.BUY and order.short and order.remaining > account.can_buy_back(security):
-            raise OrderRejected(
-                f"{account.can_buy_back(security)} shares of {security} that were sold short can be bought back, "
-                f"not {order.remaining}"
-            )
+        if order.side is Side.BUY and order.short:
+            self._require_debt(order, account.can_buy_back(security))
         if order.side is Side.SELL:
             self._require_loan(account, order)
         self._require_power(account, order, reserve)
+
+    def _sells_what_is_held(self, order: PersonOrder) -> bool:
+        return order.side is Side.SELL and not order.short
+
+    def _holds(self, account: Account, order: PersonOrder) -> int:
+        """The money that a working order holds, in price units."""
+        return Valuation(account, self._market).cost_of(order)
+
+    def _require_debt(self, order: PersonOrder, owed: int) -> None:
+        if order.remaining > owed:
+            raise OrderRejected(
+                f"{owed} shares of {order.security} that were sold short can be bought back, not {order.remaining}"
+            )
 
     def _require_loan(self, account: Account, order: PersonOrder) -> None:
         ratios = Valuation(account, self._market).ratios(order.security)
@@ -163,11 +180,15 @@ class Brokerage:
             )
 
     def _reserve(self, order: PersonOrder) -> int:
-        """What a share of it is counted at, in price units."""
+        """What a share of it is counted at, in price units: its limit; without one, a little more than it may come to.
+        A sale may bring more than its limit, and a short position is counted at what it is worth."""
+        last = units(self._market.quote(order.security).last)
         if order.type.has_price:
-            return units(order.price)
-        if order.type is OrderType.MARKET and order.qty > 0:
+            return units(order.price) if order.side is Side.BUY else max(units(order.price), last)
+        if self._market.trades_at_once(order):
             cost = self._market.cost_to_trade(order.security, order.side, order.qty)
             return -(-cost // order.qty)
-        last = units(self._market.quote(order.security).last)
+        if order.type.is_trailing:
+            away = round(triggers.distance(order, last) + order.trail_spread * UNIT)
+            return (last + away) * _ROOM // 100
         return max(last, units(order.trigger)) * _ROOM // 100

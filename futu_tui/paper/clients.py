@@ -38,10 +38,11 @@ class Client:
 class Clients:
     """All of them, by what gRPC knows them by."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], last_id: int = 0) -> None:
+        """`last_id` is the highest connID that was seen before a restart."""
         self._clock = clock
         self._clients: dict[tuple[str, str | None], Client] = {}
-        self._count = 0
+        self._last_id = last_id
 
     def __iter__(self) -> Iterator[Client]:
         return iter(self._clients.values())
@@ -50,8 +51,8 @@ class Clients:
         """The client that now asks something; a new one when it was not known."""
         client = self._clients.get((peer, key_name))
         if client is None:
-            self._count += 1
-            client = self._clients[peer, key_name] = Client(self._count, peer, key_name, 0.0)
+            self._last_id += 1
+            client = self._clients[peer, key_name] = Client(self._last_id, peer, key_name, 0.0)
         client.last_seen = self._clock()
         return client
 

@@ -7,6 +7,7 @@ from copy import copy
 from functools import partial
 
 from futu_tui.paper import slices, triggers
+from futu_tui.paper.auction import ANY_PRICE
 from futu_tui.paper.events import OrderUpdated
 from futu_tui.paper.order_rules import check, check_hours, good_until, stays, takes, units_of
 from futu_tui.paper.orders import OrderRejected, OrderStatus, OrderType, PersonOrder, Side
@@ -59,14 +60,18 @@ class Desk:
         self._orders[order.order_id] = order
         if not order.status.working or order.status is OrderStatus.UNSUBMITTED:
             return
+        phase = self._post(order).phase
+        in_market = order.status in (OrderStatus.SUBMITTED, OrderStatus.FILLED_PART)
         if order.good_until <= self._simulation.now:
             self._end(order, "expired")
         elif order.is_armed:
             self._arm(order)
-        elif not takes(order, self._post(order).phase):
+        elif not (takes(order, phase) or (in_market and stays(order, phase) and phase is Phase.CONTINUOUS)):
             self._waiting[order.order_id] = order
-        elif order.type.is_sliced:
+        elif in_market and order.type.is_sliced:
             self._send_parts(order)
+        elif not in_market or (order.at_market and not phase.is_auction):
+            self._submit(order)
         else:
             self._post(order).restore(order, round(order.price * UNIT))
             self._settle(order)
@@ -89,7 +94,8 @@ class Desk:
         if order_id in post.resting:
             post.instant = self._simulation.now
             before = self._rival_best(post, order.side)
-            post.amend(order, units_of(changed.price, post.instrument), changed.qty)
+            price = ANY_PRICE if order.at_market else units_of(changed.price, post.instrument)
+            post.amend(order, price, changed.qty)
             self._lean(post, order, before)
         else:
             order.qty = changed.qty
@@ -155,9 +161,9 @@ class Desk:
     def _start(self, order: PersonOrder) -> None:
         post = self._post(order)
         if order.type.is_conditional and not order.triggered:
+            triggers.follow(order, post.day.last)
             post.note(order, OrderStatus.WAITING_SUBMIT)
             self._settle(order)
-            triggers.follow(order, post.day.last)
             self._arm(order)
             self._look(post)
         elif takes(order, post.phase):
@@ -207,7 +213,9 @@ class Desk:
 
     def _traded(self, post: TradingPost) -> None:
         for order in self._armed.get(post.security, {}).values():
-            triggers.follow(order, post.day.last)
+            if triggers.follow(order, post.day.last):
+                post.note(order, order.status)
+        self._simulation.collect(post)
         self._look(post)
 
     def _look(self, post: TradingPost) -> None:
@@ -230,6 +238,8 @@ class Desk:
     # an order that goes out in parts
 
     def _plan(self, order: PersonOrder) -> None:
+        if order.begun:
+            return
         order.begun = self._simulation.now
         order.ends = order.good_until
         if self._venue(order).timetable.always_open:
@@ -243,7 +253,7 @@ class Desk:
             return
         post = self._post(order)
         if post.phase is Phase.CONTINUOUS:
-            quantity = slices.due(order, self._simulation.now, post.instrument.lot_size)
+            quantity = slices.due(order, self._simulation.now, post.instrument.lot_size, post.segments)
             worst = round(order.price * UNIT) if order.type.has_price else None
             if quantity:
                 before = self._rival_best(post, order.side)

@@ -1,11 +1,13 @@
 """Faults on demand, for drills: each by its name with a probability, drawn from a seed.
 
-They strike around requests of trading (2xxx) and pushes of trading; quotes are left alone.
+They strike around requests of trading (2xxx) and pushes of trading; quotes are left alone. Each strike is logged, so
+that a drill can count them.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Callable, Mapping
@@ -19,6 +21,8 @@ from futu_tui.protocol import ProtoId
 
 if TYPE_CHECKING:
     from futu_tui.paper.gateway import Gateway
+
+_log = logging.getLogger(__name__)
 
 LATE_SECONDS = (0.05, 3.0)
 """Between these an answer is late."""
@@ -125,7 +129,10 @@ class Faults:
     def _strikes(self, fault: Fault, of: float = 1.0) -> bool:
         """`of` is the part of its probability that falls to this moment."""
         probability = self._probabilities.get(fault, 0.0) * of
-        return probability > 0 and self._random.random() < probability
+        strikes = probability > 0 and self._random.random() < probability
+        if strikes:
+            _log.warning("--chaos: %s", fault)
+        return strikes
 
 
 def _is_trading(proto_id: int) -> bool:

@@ -39,6 +39,8 @@ SLICE_SECONDS = 0.005
 _MOST_PAUSES = 10
 IDLE_SECONDS = 0.05
 """How often a step of idle work is done, which takes some milliseconds."""
+_GIVEN_OUT = 2**48
+"""Above the connIDs that are given out here; a caller that makes up its own may go higher."""
 TIDY_SECONDS = 1.0
 """How often clients that are gone and keys that were changed are looked for."""
 
@@ -88,14 +90,18 @@ class Gateway:
         self.market = market
         self.language = language
         self.doorkeeper = doorkeeper or Doorkeeper(None)
-        self.clients = Clients(clock)
+        packets = state.packets if state is not None else []
+        # A number that is given out again would make another's new writes look like those that were done.
+        self.clients = Clients(
+            clock, max((conn_id for conn_id, _ in packets if conn_id < _GIVEN_OUT), default=0)
+        )
         self.subscriptions = Subscriptions(clock, quota)
         self.history_quota = HistoryQuota()
         self.histories = Histories(market)
         self.rates = Rates(clock)
         self.accounts = Accounts(blank_accounts(), self._is_fund)
         self.brokerage = Brokerage(market, self.accounts)
-        self.packets = PacketGuard()
+        self.packets = PacketGuard(packets)
         self.faults = faults or Faults({})
         self._state = state
         self._with_past: set[int] = set()
@@ -153,6 +159,11 @@ class Gateway:
             self._held.extend(self._pushes_of(event))
         if self._state is not None:
             self._state.commit()
+
+    def note_done(self, conn_id: int, serial: int) -> None:
+        """Note that the write of this packetID is done; to be kept with what it did, by `settle`."""
+        if self._state is not None:
+            self._state.note_packet(conn_id, serial)
 
     def send_held(self) -> None:
         """Send the pushes of what requests have done."""

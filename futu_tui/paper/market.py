@@ -33,6 +33,7 @@ from futu_tui.paper.events import (
     StateChanged,
     Traded,
 )
+from futu_tui.paper.order_rules import takes
 from futu_tui.paper.orders import (
     Fill,
     Hours,
@@ -305,6 +306,11 @@ class PaperMarket:
         """What a market order would pay or bring now, in price units; the best guess where the book is too thin or
         does not match at the moment."""
         return self._posts[security].cost_to_trade(side, qty)
+
+    def trades_at_once(self, order: PersonOrder) -> bool:
+        """Whether an order is one at market and would meet the book as it stands now."""
+        post = self._posts[order.security]
+        return order.type is OrderType.MARKET and post.auction is None and takes(order, post.phase)
 
     def working_orders(self) -> list[PersonOrder]:
         """Orders that can still fill, in the order of their placing."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _KEPT = 10_000
 
 
 class PacketGuard:
     """The packetIDs of late."""
 
-    def __init__(self) -> None:
-        self._seen: dict[tuple[int, int], None] = {}
+    def __init__(self, seen: Iterable[tuple[int, int]] = ()) -> None:
+        """`seen` is what was done before a restart."""
+        self._seen: dict[tuple[int, int], None] = dict.fromkeys(seen)
 
     def take(self, conn_id: int, serial: int) -> bool:
         """Whether this pair is new; it is not from now on."""

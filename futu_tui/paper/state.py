@@ -46,12 +46,15 @@ class State:
         self._dirty: dict[tuple[str, int], Any] = {}
         self._moves: dict[int, int] = {}
         """How many movements of each account are noted."""
+        self._packets = 0
+        """How many packetIDs are noted."""
         try:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             self._database = sqlite3.connect(path, isolation_level=None)
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = NORMAL")
             self._database.execute(_SCHEMA)
+            self._packets = len(self.packets)
         except (OSError, sqlite3.Error) as error:
             raise StateError(f"{path}: {error}") from error
 
@@ -88,6 +91,11 @@ class State:
     def note_lock(self, *, locked: bool) -> None:
         """Note whether trading is locked."""
         self._dirty["locked", 0] = locked
+
+    def note_packet(self, conn_id: int, serial: int) -> None:
+        """Note the packetID of a write that was done."""
+        self._packets += 1
+        self._dirty["packet", self._packets] = (conn_id, serial)
 
     def commit(self) -> None:
         """Write what was noted, all of it or nothing."""
@@ -136,6 +144,11 @@ class State:
     def locked(self) -> bool:
         """Whether trading was locked."""
         return all(locked for _, locked in self._records("locked", bool))
+
+    @property
+    def packets(self) -> list[tuple[int, int]]:
+        """(connID, serialNo) of every write that was done, in their order."""
+        return [packet for _, packet in self._records("packet", tuple[int, int])]
 
     def _records(self, kind: str, record_type: type[_T]) -> list[tuple[int, _T]]:
         found = self._database.execute("SELECT key, record FROM records WHERE kind = ? ORDER BY key", (kind,))

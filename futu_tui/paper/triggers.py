@@ -14,22 +14,29 @@ from futu_tui.paper.views import UNIT
 _IN_FAVOUR = (OrderType.MARKET_IF_TOUCHED, OrderType.LIMIT_IF_TOUCHED)
 
 
-def follow(order: PersonOrder, last: int) -> None:
-    """Let a trailing order see the price, in price units."""
-    if order.type.is_trailing:
-        better = min if order.side is Side.BUY else max
-        order.best = better(order.best or last, last)
+def follow(order: PersonOrder, last: int) -> bool:
+    """Let a trailing order see the price, in price units; whether its trigger moved."""
+    if not order.type.is_trailing:
+        return False
+    before = order.best
+    better = min if order.side is Side.BUY else max
+    order.best = better(before or last, last)
+    return order.best != before
 
 
 def trigger_price(order: PersonOrder) -> float:
     """Where it goes off, in price units; a trailing order that saw no price yet has 0."""
     if not order.type.is_trailing:
         return round(order.trigger * UNIT)
+    away = distance(order, order.best)
+    return order.best + away if order.side is Side.BUY else order.best - away
+
+
+def distance(order: PersonOrder, price: int) -> float:
+    """How far behind a price a trailing order goes off, in price units."""
     if order.trail_type is TrailType.RATIO:
-        distance = order.best * order.trail_value / 100
-    else:
-        distance = order.trail_value * UNIT
-    return order.best + distance if order.side is Side.BUY else order.best - distance
+        return price * order.trail_value / 100
+    return order.trail_value * UNIT
 
 
 def is_touched(order: PersonOrder, last: int) -> bool:

@@ -28,3 +28,8 @@ def amount_or_zero(value: float) -> float:
 def tick_or_zero(value: float) -> float:
     """A price step; 0, which means unknown, for what cannot be one."""
     return value if _LEAST_TICK <= value < _BEYOND else 0.0
+
+
+def price_key(price: float) -> float:
+    """A price to look up by: two doubles that mean one price are equal."""
+    return round(price, 6)

@@ -61,6 +61,14 @@ _SCOPES = tuple(str(scope) for scope in (Scope.TRADE_SIMULATE, Scope.TRADE_REAL)
 _ONE_BY_ONE = frozenset({3, 4})
 """trd_common.TrdMarket, of the mainland, where the gateway cancels orders one by one only."""
 
+_AFTER = {
+    ActKind.MODIFY: frozenset({ActKind.MODIFY}),
+    ActKind.ENABLE: frozenset({ActKind.DISABLE}),
+    ActKind.DISABLE: frozenset({ActKind.ENABLE}),
+    ActKind.DELETE: frozenset(ActKind) - {ActKind.DELETE},
+}
+"""What must be known of an order before it is acted on anew, by the new act: this one would wipe out the traces."""
+
 
 class Desk:
     """Sends what a person decided, once, and finds out what became of it."""
@@ -90,6 +98,8 @@ class Desk:
         self._lock = RealLock(lock_after, touched=clock())
         self._tidied = clock()
         self._link_up = True
+        self._unread = False
+        """The journal would not tell what is open."""
         self._scope_missing: dict[TrdEnv, str] = {}
         self._placed: deque[float] = deque()
         """When orders were sent, of the last minute."""
@@ -155,8 +165,7 @@ class Desk:
 
     async def place(self, ticket: OrderTicket, *, override: str = "") -> Outcome:
         """Send a new order. `override` is the word that was typed to pass the person's own limits."""
-        self.touch()
-        if stop := self._stop(ticket.account):
+        if stop := await self._begin() or self._stop(ticket.account):
             return stop
         context = self.context(ticket.security, account=ticket.account)
         if wrong := _wrong(ticket.problems(context)):
@@ -173,9 +182,8 @@ class Desk:
 
     async def modify(self, change: ModifyTicket, *, override: str = "") -> Outcome:
         """Send a change of a working order."""
-        self.touch()
         order, account = change.order, change.new.account
-        if stop := self._stop(account) or self._under_way(order, ActKind.MODIFY):
+        if stop := await self._begin() or self._stop(account) or self._under_way(order, ActKind.MODIFY):
             return stop
         context = self.context(order.security, account=account, leaving_out=order.order_id)
         if wrong := _wrong(change.problems(context)):
@@ -217,10 +225,9 @@ class Desk:
         By one request a market where the gateway takes that, else order by order; an outcome for each request. A
         request that the gateway refuses is followed by cancels of the single orders.
         """
-        self.touch()
         portfolio = self._portfolio(account)
         account = portfolio.account
-        if stop := self._stop(account):
+        if stop := await self._begin() or self._stop(account):
             return [stop]
         by_market: dict[int, list[Order]] = {}
         for order in portfolio.orders.values():
@@ -243,9 +250,8 @@ class Desk:
 
     async def reconfirm(self, order: Order, reason: int, account: Account | None = None) -> Outcome:
         """Confirm an order again that the gateway holds back, with the reason it gave."""
-        self.touch()
         account = self._portfolio(account).account
-        if stop := self._stop(account):
+        if stop := await self._begin() or self._stop(account):
             return stop
         return await self._send(self._recipe.reconfirm(order, account, reason), ProtoId.TRD_RECONFIRM_ORDER)
 
@@ -265,7 +271,7 @@ class Desk:
     # What goes on beside
 
     async def run(self) -> None:
-        """Lock after idle time, and try a journal that failed again; until cancelled."""
+        """Lock after idle time, try a journal that failed again, and look on for what is open; until cancelled."""
         while True:
             await asyncio.sleep(ATTEND_EVERY)
             await self.attend()
@@ -276,6 +282,10 @@ class Desk:
         if self._lock.is_due(now):
             minutes = number_text(wire_number(self._lock.lock_after / _MINUTE))
             await self._hold(f"trading is locked after {minutes} min without a touch")
+        if self._link_up and self._unread:
+            await self.reconcile()
+        elif self._link_up:
+            self._tracker.look_on()
         try:
             if self._journal.problem:
                 await self._journal.check()
@@ -301,10 +311,12 @@ class Desk:
 
     async def reconcile(self) -> None:
         """Look up every open act, of earlier runs too, and tell what is found; after the accounts were read."""
+        self._unread = False
         try:
             await self._tracker.reconcile()
         except JournalError as error:
-            self._say(Event.JOURNAL, str(error), good=False)
+            self._unread = True
+            self._say(Event.JOURNAL, f"{error}; what is open is looked up later", good=False)
 
     async def close(self) -> None:
         """End what is under way and close the journal; what is open is looked up by the next start."""
@@ -327,6 +339,16 @@ class Desk:
             return "the gateway has not said hello yet"
         return ""
 
+    async def _begin(self) -> Outcome | None:
+        """What every act on orders begins with: what earlier programs left open is taken over first."""
+        self.touch()
+        if not self._tracker.ready:
+            try:
+                await self._tracker.take_over()
+            except JournalError as error:
+                return _not_sent(f"not sent: {error}")
+        return None
+
     def _stop(self, account: Account) -> Outcome | None:
         in_play = self._in_play
         if in_play is None or account.acc_id not in self._accounts.portfolios:
@@ -340,14 +362,14 @@ class Desk:
         return None
 
     def _under_way(self, order: Order, kind: ActKind) -> Outcome | None:
-        """An act of the same kind on the same order whose outcome is not known yet is not to be raced.
+        """An act on the same order whose outcome is not known yet is not to be raced by one of its kind, nor followed
+        by one after which nothing could tell its outcome.
 
         A cancel that may have been lost can be asked for again: it does no harm twice.
         """
-        for opened in self._tracker.open.values():
-            about = opened.order_id == order.order_id and opened.act.kind is kind
-            if about and (opened.in_flight or kind is ActKind.MODIFY):
-                return _not_sent(f"order {order.order_id}: the last {kind} is not known to be done yet")
+        for before, in_flight in self._tracker.under_way(order):
+            if (in_flight and before is kind) or before in _AFTER.get(kind, ()):
+                return _not_sent(f"order {order.order_id}: the last {before} is not known to be done yet")
         return None
 
     def _guarded(self, refusals: list[Refusal]) -> Outcome:
@@ -396,9 +418,8 @@ class Desk:
         return await self._tracker.carry_out(act, protocol, act.request)
 
     async def _on_order(self, kind: ActKind, order: Order, account: Account | None) -> Outcome:
-        self.touch()
         account = self._portfolio(account).account
-        if stop := self._stop(account) or self._under_way(order, kind):
+        if stop := await self._begin() or self._stop(account) or self._under_way(order, kind):
             return stop
         return await self._send(self._recipe.on_order(kind, order, account), ProtoId.TRD_MODIFY_ORDER)
 

@@ -31,6 +31,7 @@ class JournalWriter:
         self._journal = journal
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
         self._notes: deque[Note] = deque()
+        self._closed = False
         self._writing: asyncio.Task[None] | None = None
 
     @property
@@ -60,6 +61,8 @@ class JournalWriter:
 
     async def ask(self, question: Callable[[Journal], _T]) -> _T:
         """What the journal answers, found in its thread. Raises JournalError."""
+        if self._closed:
+            raise JournalError("the program ends")
         return await asyncio.get_running_loop().run_in_executor(self._thread, question, self._journal)
 
     async def tidy(self) -> None:
@@ -75,6 +78,7 @@ class JournalWriter:
         except JournalError:
             pass
         finally:
+            self._closed = True
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._thread, self._journal.close)
             self._thread.shutdown(wait=False)

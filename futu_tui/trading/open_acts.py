@@ -35,8 +35,9 @@ class Timing:
     """How long a request may take."""
     settle: float = 20.0
     """How long after a request that was not answered the gateway may still act on it."""
-    held_back: float = 40.0
-    """The longest that an act of a program that was killed may have waited for the gateway's limits and the answer."""
+    held_back: float = 600.0
+    """The longest that an act of a program that was killed may have waited for the gateway's limits: a hundred orders
+    that are cancelled one by one wait for minutes."""
     first_look: float = 0.2
     """After which what is unknown is looked up for the first time; twice as long each time after that."""
     slowest_look: float = 5.0
@@ -61,8 +62,10 @@ class OpenAct:
     order_id: int = 0
     """Of its order, as far as it is known, as `id_ex`."""
     id_ex: str = ""
+    before: Order | None = None
+    """Its order as it was known when the act was made: what tells of an earlier time is no news of the act."""
     last: Order | None = None
-    """The latest telling of its order."""
+    """The latest telling of its order since then."""
     doubts: set[str] = field(default_factory=set)
     """What kept it from being looked up; each is written down once."""
     refused_looks: int = 0

@@ -168,7 +168,7 @@ ORDER_TYPES: tuple[OrderTypeRule, ...] = (
         _RESTING,
     ),
     OrderTypeRule(
-        OrderType.TRAILING_STOP_LIMIT, "Trailing stop limit",
+        OrderType.TRAILING_STOP_LIMIT, "Trail stop limit",
         "A stop that follows the price at a distance, then a limit order",
         _TRAIL | {Field.TRAIL_SPREAD}, _HK | _US | _MAINLAND, _RESTING, _HOURS,
     ),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from futu_tui.protocol import Security
+from futu_tui.protocol.numbers import price_key
 from futu_tui.trading.accounts import Account, TrdEnv
 from futu_tui.trading.order_types import is_paper
 from futu_tui.trading.orders import Order
@@ -115,7 +116,7 @@ class QueuePlaces:
         if tape is None or place.ahead is None or not count or now < place.looked + OVERLAP:
             return
         newest = (tape[index] for index in range(max(0, len(tape) - count), len(tape)))
-        traded = sum(tick.volume for tick in newest if _same(tick.price) == place.terms[0])
+        traded = sum(tick.volume for tick in newest if price_key(tick.price) == place.terms[0])
         place.ahead = max(0.0, place.ahead - traded)
 
     def _look(self, place: _Place, order: Order, own: float, market: DepthView, now: float) -> None:
@@ -131,13 +132,8 @@ class QueuePlaces:
 
 
 def _terms(order: Order) -> tuple[float, int]:
-    return _same(order.price or 0.0), order.side.sign
+    return price_key(order.price or 0.0), order.side.sign
 
 
 def _size_at(levels: Iterable[LevelLike], price: float) -> float | None:
-    return next((float(level.size) for level in levels if _same(level.price) == price), None)
-
-
-def _same(price: float) -> float:
-    """A price as a key: two doubles that mean one price are equal."""
-    return round(price, 6)
+    return next((float(level.size) for level in levels if price_key(level.price) == price), None)

@@ -69,8 +69,12 @@ class Tracker:
         """`tell` hears of outcomes that nobody waits for; `on_failure` of every request that failed."""
         self.open: dict[int, OpenAct] = {}
         """By act id, in the order of their recording."""
+        self._recording: dict[asyncio.Future[Outcome], Act] = {}
+        """Acts that are being written down and will be sent, by what their callers wait for."""
         self.unseen: dict[int, Act] = {}
         """Orders placed, or perhaps placed, that nothing has shown in the account yet, by act id."""
+        self.ready = False
+        """Whether what earlier programs left open was taken over."""
         self._gateway = gateway
         self._accounts = accounts
         self._journal = journal
@@ -88,7 +92,6 @@ class Tracker:
         self._resolver: asyncio.Task[None] | None = None
         self._looking = asyncio.Lock()
         self._nudge = asyncio.Event()
-        self._remembered = False
 
     # Sending
 
@@ -98,6 +101,7 @@ class Tracker:
         It goes on to its end when the caller is cancelled.
         """
         settled: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._recording[settled] = act
         task = self._start(self._carry_out(act, protocol, request, settled))
         task.add_done_callback(lambda _: self._cut_short(settled))
         return await asyncio.shield(settled)
@@ -111,12 +115,25 @@ class Tracker:
             order_id = act.order_id or None
             settled.set_result(Outcome(OutcomeKind.NOT_SENT, f"not sent: {error}", order_id=order_id))
             return
-        opened = OpenAct(act, recorded.act_id, self._clock(), settled, order_id=act.order_id, id_ex=act.id_ex)
+        finally:
+            del self._recording[settled]
+        opened = OpenAct(
+            act, recorded.act_id, self._clock(), settled,
+            order_id=act.order_id,
+            id_ex=act.id_ex,
+            before=self._known(act),
+        )  # fmt: skip
         self._hold(opened)
         await self._request(opened, protocol, request, recorded.serial)
 
+    def _known(self, act: Act) -> Order | None:
+        """The order that an act is on, as the account has it now."""
+        portfolio = self._accounts.portfolios.get(act.acc_id)
+        return portfolio.orders.get(act.order_id) if portfolio else None
+
     def _cut_short(self, settled: asyncio.Future[Outcome]) -> None:
         """Where the program's end came before the outcome, tell the caller as much as is known."""
+        self._recording.pop(settled, None)
         if settled.done():
             return
         sent = any(opened.settled is settled for opened in self.open.values())
@@ -173,6 +190,19 @@ class Tracker:
         opened.tell(Outcome(OutcomeKind.UNKNOWN, text, opened.act_id, opened.order_id or None))
         self._wake()
 
+    def under_way(self, order: Order) -> list[tuple[ActKind, bool]]:
+        """The acts on an order whose outcome is not known: the kind of each, and whether its answer may still come."""
+        recording = [
+            (act.kind, True)
+            for act in self._recording.values()
+            if verdicts.concerns(act, order, act.order_id, act.id_ex)
+        ]
+        return recording + [
+            (opened.act.kind, opened.in_flight)
+            for opened in self.open.values()
+            if self._concerns(opened, order)
+        ]
+
     # What comes by itself
 
     def observe(self, events: Iterable[PushEvent]) -> None:
@@ -188,8 +218,8 @@ class Tracker:
                     continue
                 self._stories.fill_pushed(fill, s2c.orderFill.orderIDEx, self._clock())
 
-    def _see(self, orders: Iterable[Order], how: str) -> None:
-        """Take in tellings of orders, pushed or listed."""
+    def _see(self, orders: Iterable[Order], how: str, asked: float = 0.0) -> None:
+        """Take in tellings of orders, pushed, or listed as `asked` for at a time in epoch seconds."""
         for order in orders:
             owner = self._stories.owner(order.client_id, order.order_id, order.id_ex)
             about = [each for each in self.open.values() if self._concerns(each, order)]
@@ -201,16 +231,22 @@ class Tracker:
             if owner in self._missing:
                 self._turned_up(self._missing[owner], order, how)
             for opened in about:
-                self._judge(opened, order, how)
+                self._judge(opened, order, how, asked)
 
     def _concerns(self, opened: OpenAct, order: Order) -> bool:
         return verdicts.concerns(opened.act, order, opened.order_id, opened.id_ex)
 
-    def _judge(self, opened: OpenAct, order: Order, how: str) -> None:
-        """What a telling of its order says of an open act."""
-        if opened.last is None or order.supersedes(opened.last, listed=how != _PUSH):
+    def _judge(self, opened: OpenAct, order: Order, how: str, asked: float) -> None:
+        """What a telling of its order says of an open act.
+
+        A list that was asked for after the act was made is never of the time before it, whatever its times say.
+        """
+        known = opened.last or (opened.before if asked < opened.at else None)
+        if known is None or order.supersedes(known, listed=how != _PUSH):
             opened.last = order
         self._learn(opened, order.order_id, order.id_ex)
+        if opened.last is None:
+            return  # it tells of the time before the act
         found = verdicts.verdict(opened.act, opened.last, in_flight=opened.in_flight)
         if found is not None:
             self._resolve(opened, found.result, found.text, how)
@@ -271,12 +307,28 @@ class Tracker:
         """Pushes can be lost: where none told of an act that was done, read the order list."""
         await asyncio.sleep(self._timing.verify)
         if opened.last is None and not self._stories.was_told(opened.order_id):
+            asked = self._clock()
             try:
-                self._see(await self._lists.today(opened.act, refresh=False), _TODAY)
+                self._see(await self._lists.today(opened.act, refresh=False), _TODAY, asked)
             except errors.GatewayError:
                 return  # the link's return reads the account whole
 
     # Looking up
+
+    async def take_over(self) -> None:
+        """Take over what programs that ended left open, so that no act of this one comes in between.
+
+        Raises JournalError.
+        """
+        if not self.ready:
+            since = self._clock() - DAY
+            entries = await self._journal.ask(lambda journal: journal.orders_since(since))
+            self._stories.remember(entries)
+            self._missing |= {each.act_id: each for each in entries if each.result is Result.NOT_FOUND}
+        for entry in await self._journal.ask(Journal.open_acts):
+            if entry.act_id not in self._adopted:
+                self._adopt(entry)
+        self.ready = True
 
     async def reconcile(self) -> None:
         """Look up everything open, of programs before this one too; for the start and after a reconnect.
@@ -284,15 +336,7 @@ class Tracker:
         Returns when each was looked for once, with what was found told; what is open still is looked for until it is
         known. Raises JournalError.
         """
-        if not self._remembered:
-            since = self._clock() - DAY
-            entries = await self._journal.ask(lambda journal: journal.orders_since(since))
-            self._stories.remember(entries)
-            self._missing |= {each.act_id: each for each in entries if each.result is Result.NOT_FOUND}
-            self._remembered = True
-        for entry in await self._journal.ask(Journal.open_acts):
-            if entry.act_id not in self._adopted:
-                self._adopt(entry)
+        await self.take_over()
         if unknown := self._unknown():
             await self._look(unknown)
             self._wake()
@@ -323,6 +367,11 @@ class Tracker:
             if not opened.in_flight and opened.act.acc_id in self._accounts.portfolios
         ]
 
+    def look_on(self) -> None:
+        """See to it that what is open is looked for: a look that failed in any way must not have been the last."""
+        if self._unknown() and (self._resolver is None or self._resolver.done()):
+            self._wake()
+
     def _wake(self) -> None:
         self._nudge.set()
         if self._resolver is None or self._resolver.done():
@@ -351,10 +400,11 @@ class Tracker:
 
     async def _look_in(self, acts: list[OpenAct]) -> None:
         """One look for acts of one account and market."""
-        late = [opened for opened in acts if self._clock() >= opened.deadline]
+        asked = self._clock()
+        late = [opened for opened in acts if asked >= opened.deadline]
         try:
             orders = await self._lists.today(acts[0].act, refresh=bool(late))
-            self._see(orders, _TODAY)
+            self._see(orders, _TODAY, asked)
             for opened in self._still_open(acts):
                 if opened.act.kind is ActKind.CANCEL_ALL:
                     found = verdicts.all_cancelled(opened.act, orders, opened.at)
@@ -375,14 +425,19 @@ class Tracker:
             alike = None
             if opened.act.kind is ActKind.PLACE:
                 alike = verdicts.looks_like(opened.act, orders, opened.at)
-            end = verdicts.no_trace(opened.act, opened.last, alike)
+            last = opened.last
+            if (
+                opened.act.kind is ActKind.DELETE
+            ):  # what was told of it before does not count: is it listed now?
+                last = next((order for order in orders if self._concerns(opened, order)), None)
+            end = verdicts.no_trace(opened.act, last, alike)
             self._resolve(opened, end.result, end.text, f"{_TODAY} and {_PAST}")
 
     async def _look_back(self, acts: list[OpenAct]) -> list[Order] | None:
         """The orders of the past, taken in; none where the gateway serves none, None where it may the next time."""
-        since = min(opened.at for opened in acts)
+        since, asked = min(opened.at for opened in acts), self._clock()
         try:
-            orders = await self._lists.past(acts[0].act, since, self._clock())
+            orders = await self._lists.past(acts[0].act, since, asked)
         except NOT_SERVED as error:
             self._write_looks(acts, f"no orders of the past: {error.message}")
             return []
@@ -391,7 +446,7 @@ class Tracker:
             for opened in acts:
                 opened.refused_looks += 1
             return [] if all(opened.refused_looks >= REFUSALS_MEANT for opened in acts) else None
-        self._see(orders, _PAST)
+        self._see(orders, _PAST, asked)
         return orders
 
     def _still_open(self, acts: list[OpenAct]) -> list[OpenAct]:

@@ -28,6 +28,10 @@ _UNDECIDED = frozenset(
 _GOING = frozenset({OrderStatus.CANCELLING, OrderStatus.CANCELLING_REST})
 _CANCELLED = frozenset({OrderStatus.CANCELLED, OrderStatus.CANCELLED_REST, OrderStatus.DELETED})
 
+_FILLED = frozenset({OrderStatus.FILLED, OrderStatus.FILL_CANCELLED})
+_HELD_BACK = frozenset({OrderStatus.UNKNOWN, OrderStatus.UNSUBMITTED})
+"""As an order is while the gateway waits for it to be confirmed again."""
+
 _CHANGES = {
     "qty": "qty",
     "price": "price",
@@ -61,7 +65,8 @@ def verdict(act: Act, order: Order, *, in_flight: bool = False) -> Verdict | Non
     judge = _JUDGES.get(act.kind)
     if judge is None or (in_flight and order.status in _UNDECIDED):
         return None
-    return judge(act, order)
+    found = judge(act, order)
+    return None if found is not None and in_flight and found.result is Result.NOT_FOUND else found
 
 
 def _placed(act: Act, order: Order) -> Verdict:
@@ -87,11 +92,15 @@ def _cancelled(act: Act, order: Order) -> Verdict | None:
 
 
 def _enabled(act: Act, order: Order) -> Verdict | None:
-    if order.working:
+    """An order that is filled was in the market; of one that was cancelled nothing tells whether it was."""
+    if order.status is OrderStatus.DISABLED:
+        return None
+    if order.working or order.status in _FILLED:
         return Verdict(Result.ACCEPTED, f"order {order.order_id} is {_said(order)}")
-    if order.status is not OrderStatus.DISABLED:
-        return Verdict(Result.REFUSED, f"order {order.order_id} is {_said(order)}")
-    return None
+    if order.status in _FAILED:
+        return Verdict(Result.REFUSED, order.error or "the order failed")
+    text = f"order {order.order_id} is {_said(order)}: nothing tells whether it was enabled before"
+    return Verdict(Result.NOT_FOUND, text)
 
 
 def _disabled(act: Act, order: Order) -> Verdict | None:
@@ -109,11 +118,15 @@ def _deleted(act: Act, order: Order) -> Verdict | None:
 
 
 def _reconfirmed(act: Act, order: Order) -> Verdict | None:
+    """It left the state in which it is held back; one that was cancelled may have left it without."""
     if order.status in _FAILED:
         return Verdict(Result.REFUSED, order.error or "the order failed")
-    if order.status not in _UNDECIDED:
-        return Verdict(Result.ACCEPTED, f"order {order.order_id} is {_said(order)}")
-    return None
+    if order.status in _HELD_BACK:
+        return None
+    if order.status in _CANCELLED and not order.filled:
+        text = f"order {order.order_id} is {_said(order)}: nothing tells whether it was confirmed before"
+        return Verdict(Result.NOT_FOUND, text)
+    return Verdict(Result.ACCEPTED, f"order {order.order_id} is {_said(order)}")
 
 
 _JUDGES = {

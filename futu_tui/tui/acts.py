@@ -9,12 +9,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from futu_tui.trading import Account, TrdEnv
 from futu_tui.trading.calls import TradeCalls
 from futu_tui.trading.desk import Desk
 from futu_tui.trading.guard import Guard, Limits
 from futu_tui.trading.journal import FILE_NAME as JOURNAL
 from futu_tui.trading.journal import Journal, JournalError
 from futu_tui.trading.journal_writer import JournalWriter
+from futu_tui.trading.open_acts import Timing
 from futu_tui.trading.outcome import DeskEvent, Outcome, OutcomeKind
 from futu_tui.trading.quantities import FILE_NAME as QUANTITIES
 from futu_tui.trading.quantities import Quantities
@@ -74,9 +76,11 @@ class Acts:
         if journal is not None:
             guard = Guard(Limits.of(settings.guard))
             lock_after = settings.trading.lock_after * 60
+            timing = Timing(answer=settings.gateway.timeout)
             self.desk = Desk(
-                gateway, accounts, journal, guard, store, on_event=self.hear, lock_after=lock_after
-            )
+                gateway, accounts, journal, guard, store,
+                on_event=self.hear, lock_after=lock_after, timing=timing,
+            )  # fmt: skip
         self.calls = TradeCalls(gateway)
         desk = self.desk
         try:
@@ -104,6 +108,10 @@ class Acts:
     def stopped(self) -> str:
         """Why nothing can be sent now; empty while it can."""
         return self.obstacle if self.desk is None else self.desk.readonly_reason
+
+    def asks(self, account: Account) -> bool:
+        """Whether acts of this account are asked about before they are sent."""
+        return account.env is TrdEnv.REAL or self._settings.trading.confirm_in_simulate
 
     @property
     def under_way(self) -> int:

@@ -71,7 +71,8 @@ class FutuApp(App[None]):
     CommandPalette CommandInput, CommandPalette CommandInput:focus { border: none; padding: 0 2; height: 1; }
     CommandPalette CommandList { border: round $border-blurred; background: $background; scrollbar-size-vertical: 1; }
     CommandPalette CommandList > .option-list--option { text-style: none; }
-    ToastRack { max-height: 70%; }
+    ToastRack { max-height: 70%; align: left bottom; }
+    ToastHolder { align-horizontal: left; }
     """
 
     def __init__(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from futu_tui.market import Period
+from futu_tui.protocol import Security, SecurityError
 from futu_tui.tui.charts.indicators import Spec, SpecError
 from futu_tui.tui.charts.price_plot import Style
 
@@ -27,6 +28,8 @@ class ChartSettings:
         self._usual = tuple(map(Spec.parse, DEFAULTS))
         self.style = Style.CANDLES
         self.log = False
+        self.grid: tuple[tuple[Security, Period], ...] = ()
+        """What the charts side by side show."""
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -55,6 +58,12 @@ class ChartSettings:
             self.style, self.log = style, log
             self._save()
 
+    def keep_grid(self, grid: Sequence[tuple[Security, Period]]) -> None:
+        """Show these side by side from now on."""
+        if self.grid != tuple(grid):
+            self.grid = tuple(grid)
+            self._save()
+
     def _read(self, stored: dict[str, Any]) -> None:
         labels = {period.label for period in Period}
         indicators = stored.get("indicators")
@@ -63,6 +72,8 @@ class ChartSettings:
                 self._specs[label] = tuple(_known(texts))[:MOST]
         self.style = next((style for style in Style if style.value == stored.get("style")), self.style)
         self.log = stored.get("log") is True
+        grid = stored.get("grid")
+        self.grid = tuple(_tiles(grid if isinstance(grid, list) else ()))
 
     def _save(self) -> None:
         if self._path is None:
@@ -71,6 +82,7 @@ class ChartSettings:
             "indicators": {label: list(map(str, specs)) for label, specs in self._specs.items()},
             "style": self.style.value,
             "log": self.log,
+            "grid": [[str(security), period.label] for security, period in self.grid],
         }
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -89,3 +101,14 @@ def _known(texts: Iterable[object]) -> Iterable[Spec]:
         except SpecError:
             continue
         yield spec
+
+
+def _tiles(rows: Iterable[object]) -> Iterable[tuple[Security, Period]]:
+    periods = {period.label: period for period in Period}
+    for row in rows:
+        if not isinstance(row, list) or len(row) != 2 or str(row[1]) not in periods:
+            continue
+        try:
+            yield Security.parse(str(row[0])), periods[str(row[1])]
+        except SecurityError:
+            continue

@@ -4,19 +4,26 @@ Textual's compositor draws the box around all changes: every line of every widge
 cut up, and each change is sent from the left edge of its widget. Panes side by side that change a few cells each make
 that box the whole screen, thirty times a second. Here each change inside a widget that nothing covers is painted by
 that widget alone, and sent from its first cell to its last. Whatever else happens is left to Textual.
+
+Behind a dialog Textual draws the whole screen anew whenever a cell of it changes. Here those cells alone are painted,
+in the shade that the dialog lays over them, and what the dialog covers is not painted at all.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.control import Control
+from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import Compositor, CompositorUpdate
+from textual.color import Color
 from textual.geometry import Region
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -74,10 +81,17 @@ class CellCompositor(Compositor):
         """Which widgets have changes that the last slice did not get to."""
 
     def render_partial_update(self) -> CompositorUpdate | None:  # type: ignore[override]
+        update = self.render_cells()
+        if update is None:
+            return super().render_partial_update()
+        return update if update.pieces else None
+
+    def render_cells(self) -> CellsUpdate | None:
+        """The next slice of what changed; None where that cannot be painted by cells, and nothing is taken then."""
         self.left = set()
         by_widget = self._by_widget()
         if by_widget is None:
-            return super().render_partial_update()
+            return None
         self._dirty_regions.clear()
         pieces: list[Piece] = []
         end = time.perf_counter() + SLICE
@@ -88,7 +102,7 @@ class CellCompositor(Compositor):
                     self._dirty_regions.add(change)
                 else:
                     pieces += painted()
-        return CellsUpdate(pieces) if pieces else None
+        return CellsUpdate(pieces)
 
     def _by_widget(self) -> dict[Widget, list[Region]] | None:
         """The changes by the widget that they lie in; None where one of them is no uncovered widget's own affair."""
@@ -171,7 +185,43 @@ class _Lines:
         yield Piece(y, left, strip)
 
 
-class CellScreen(Screen[None]):
+class StackedScreen(Screen[Any]):
+    """A screen that can stand behind and before others, and tells the frame clock how long its painting takes."""
+
+    def render(self) -> RenderableType:
+        # Textual counts the screens behind as it draws them, and loses count where one of them need not be drawn.
+        stack, shade = self.app.screen_stack, self.styles.background
+        place = stack.index(self) if self in stack else 0
+        return BackgroundScreen(stack[place - 1], shade) if place and shade.a < 1 else super().render()
+
+    def _on_timer_update(self) -> None:
+        started = time.perf_counter()
+        super()._on_timer_update()
+        clock = getattr(self.app, "frame_clock", None)
+        if clock is not None:
+            clock.painted(time.perf_counter() - started)
+
+    def _compositor_refresh(self) -> None:
+        # Textual's own adds each change to all that came before it, so that soon every one is of the whole screen.
+        if self is self.app.screen or self not in self.app._background_screens:
+            super()._compositor_refresh()
+        elif changed := set(self._compositor._dirty_regions):
+            stack = self.app.screen_stack
+            fronts = stack[stack.index(self) + 1 :]
+            for front in fronts:
+                # What each keeps of the screens behind it holds no longer.
+                front._dirty_regions.update(changed)
+                front._styles_cache.set_dirty(*changed)
+            self._refresh_behind(changed, fronts)
+            self._dirty_widgets.clear()
+
+    def _refresh_behind(self, changed: set[Region], fronts: Sequence[Screen[Any]]) -> None:
+        """Have the screen in front of all paint these regions of what it leaves in view."""
+        self._compositor._dirty_regions.clear()
+        self.app.screen.refresh(*changed)
+
+
+class CellScreen(StackedScreen):
     """A screen that is painted cell by cell, and in slices."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -184,3 +234,55 @@ class CellScreen(Screen[None]):
         if self._cells.left:
             self._dirty_widgets |= self._cells.left
             self._update_timer.resume()
+
+    def _refresh_behind(self, changed: set[Region], fronts: Sequence[Screen[Any]]) -> None:
+        update = self._cells.render_cells()
+        if update is None:
+            super()._refresh_behind(changed, fronts)
+            return
+        boxes = [box for front in fronts for box in _boxes(front)]
+        shades = [front.styles.background for front in fronts]
+        pieces = [
+            part._replace(strip=_shaded(part.strip, shades))
+            for piece in update.pieces
+            for part in _left_in_view(piece, boxes)
+        ]
+        if pieces:
+            self.app._display(self.app.screen, CellsUpdate(pieces))
+
+
+def _boxes(screen: Screen[Any]) -> Iterator[Region]:
+    """Where the screen covers what is behind it."""
+    visible = screen._compositor.visible_widgets
+    for widget, (region, clip) in visible.items():
+        if widget is not screen and (widget.parent is screen or widget.parent not in visible):
+            yield region.intersection(clip)
+
+
+def _left_in_view(piece: Piece, boxes: Iterable[Region]) -> Iterator[Piece]:
+    """The parts of a piece that no box covers."""
+    spans = [(piece.x, piece.x + piece.strip.cell_length)]
+    for box in boxes:
+        if box.y <= piece.y < box.bottom:
+            spans = [
+                (left, right)
+                for start, end in spans
+                for left, right in ((start, min(end, box.x)), (max(start, box.right), end))
+                if left < right
+            ]
+    for left, right in spans:
+        yield Piece(piece.y, left, piece.strip.crop(left - piece.x, right - piece.x))
+
+
+def _shaded(strip: Strip, shades: Iterable[Color]) -> Strip:
+    """As it looks through the backgrounds of the screens in front, the nearest to it first."""
+    segments: Iterable[Segment] = strip
+    for shade in shades:
+        segments = [Segment(text, _shade(style or Style(), shade)) for text, style, _ in segments]
+    return Strip(segments, strip.cell_length)
+
+
+@lru_cache(maxsize=4096)
+def _shade(style: Style, shade: Color) -> Style:
+    (segment,) = BackgroundScreen.process_segments([Segment("", style)], shade)
+    return segment.style or Style()

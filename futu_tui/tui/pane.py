@@ -75,6 +75,8 @@ class Pane:
         self.store = store
         self.accounts = accounts
         self.security: Security | None = None
+        self.owner: str = self.CONTEXT
+        """In whose name the feed is asked for what it wants; another one where two of a kind are on the screen."""
         self._placeholder = ""
         self.widget.add_class("pane")
         self.widget.border_title = f"{self.NUMBER} {self.TITLE}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -36,6 +37,7 @@ class Answers:
             ProtoId.TRD_GET_POSITION_LIST: self._positions,
             ProtoId.TRD_GET_ORDER_LIST: self._orders,
             ProtoId.TRD_GET_ORDER_FILL_LIST: lambda c2s: {"header": c2s.header},
+            ProtoId.TRD_MODIFY_ORDER: lambda c2s: {"header": c2s.header, "orderID": c2s.orderID},
             ProtoId.QOT_SUB: self._subscribe,
             ProtoId.QOT_GET_SUB_INFO: self._sub_info,
             ProtoId.QOT_GET_BASIC_QOT: self._basic,
@@ -49,8 +51,10 @@ class Answers:
         }
 
     def answer(self, request: bytes) -> bytes:
-        """A serialized FutuRequest to a serialized FutuResponse."""
+        """A serialized FutuRequest to a serialized FutuResponse; tells on the output when an act on an order comes."""
         asked = futu_service_pb2.FutuRequest.FromString(request)
+        if asked.proto_id == ProtoId.TRD_MODIFY_ORDER:
+            print(f"acted {time.monotonic()}", flush=True)
         served = self._served.get(asked.proto_id)
         if served is None:
             return futu_service_pb2.FutuResponse(

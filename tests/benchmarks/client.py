@@ -1,7 +1,8 @@
 """Floors of the stream, each a program of its own: a bare `grpc.aio` loop, alone or inside a bare Textual app.
 
 `python -m tests.benchmarks.client --target HOST:PORT --count N` reads and counts, and prints a `Taken` as JSON.
-With `--screen` it also shows a list with a cursor on the terminal, which up and down move, and draws nothing else.
+With `--screen` it also shows a list with a cursor on the terminal, which up and down move, and draws nothing else; x
+sends a request that cancels an order.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from dataclasses import asdict, dataclass, field
 import grpc
 import grpc.aio
 
-from futu_tui.protocol.pb.futu_service_pb2 import PushEvent, SubscribePushRequest
+from futu_tui.protocol import ProtoId
+from futu_tui.protocol.pb import trd_modify_order_pb2
+from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, PushEvent, SubscribePushRequest
 
 ROWS = 40
 
@@ -53,6 +56,18 @@ async def read(target: str, count: int) -> Taken:
     return taken
 
 
+def cancel() -> FutuRequest:
+    """A request that cancels an order."""
+    c2s = trd_modify_order_pb2.C2S(
+        packetID={"connID": 1, "serialNo": 1},
+        header={"trdEnv": 0, "accID": 1234, "trdMarket": 1},
+        orderID=1,
+        modifyOrderOp=2,
+    )
+    body = trd_modify_order_pb2.Request(c2s=c2s).SerializeToString()
+    return FutuRequest(proto_id=ProtoId.TRD_MODIFY_ORDER, body=body)
+
+
 def show(target: str, count: int) -> None:
     """The loop inside a bare Textual app."""
     from rich.segment import Segment
@@ -65,7 +80,7 @@ def show(target: str, count: int) -> None:
     class Rows(Widget, can_focus=True):
         """Rows of which one has the cursor's mark."""
 
-        BINDINGS = [Binding("j", "move(1)"), Binding("k", "move(-1)")]
+        BINDINGS = [Binding("j", "move(1)"), Binding("k", "move(-1)"), Binding("x", "act")]
         cursor = 0
 
         def render_line(self, y: int) -> Strip:
@@ -75,6 +90,9 @@ def show(target: str, count: int) -> None:
         def action_move(self, by: int) -> None:
             before, self.cursor = self.cursor, max(0, min(self.cursor + by, ROWS - 1))
             self.refresh(*(Region(0, y, self.size.width, 1) for y in (before, self.cursor)))
+
+        async def action_act(self) -> None:
+            await self.app.act()  # type: ignore[attr-defined]
 
     class BareApp(App[None]):
         ENABLE_COMMAND_PALETTE = False
@@ -86,6 +104,16 @@ def show(target: str, count: int) -> None:
         def on_mount(self) -> None:
             self.query_one(Rows).focus()
             self.reading = asyncio.create_task(read(target, count))
+            channel = grpc.aio.insecure_channel(target)
+            self._request = channel.unary_unary(
+                "/futu.service.FutuOpenD/Request",
+                FutuRequest.SerializeToString,
+                FutuResponse.FromString,
+            )
+
+        async def act(self) -> None:
+            """Send a cancel."""
+            await self._request(cancel())
 
     BareApp().run()
 

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from futu_tui.commands.dashboard import spare_the_collector
-from futu_tui.config import Settings
+from futu_tui.config import Settings, TradingSettings
 from futu_tui.opend import OpenD
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -80,9 +80,12 @@ class MeasuredApp(FutuApp):
         self.meter.frame_drawn()
 
 
-def make_app(target: str, data: Path) -> MeasuredApp:
-    """The dashboard of this gateway, with its journal in this folder; its meter is still to be set."""
-    settings = Settings()
+def make_app(target: str, data: Path, *, asks: bool = True) -> MeasuredApp:
+    """The dashboard of this gateway, with its journal in this folder; its meter is still to be set.
+
+    `asks` is whether simulated acts are asked about.
+    """
+    settings = Settings(trading=TradingSettings(confirm_in_simulate=asks))
     rows = [Security.parse(symbol) for symbol in SYMBOLS]
     return MeasuredApp(
         settings,
@@ -100,8 +103,9 @@ def main() -> None:
     parser.add_argument("--target", required=True)
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--count", type=int, default=0, help="events after which to tell how many came")
+    parser.add_argument("--at-once", action="store_true", help="send simulated acts without a question")
     options = parser.parse_args()
-    app = make_app(options.target, options.report.parent)
+    app = make_app(options.target, options.report.parent, asks=not options.at_once)
     app.meter = Meter(app, options.report, options.count)
     spare_the_collector()
     app.run()

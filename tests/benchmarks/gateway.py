@@ -37,6 +37,12 @@ class ReplayProcess:
         while self._line() != "opened":
             pass
 
+    def wait_act(self) -> float:
+        """Wait until an act on an order has come; answers with the moment, in monotonic seconds."""
+        while not (line := self._line()).startswith("acted "):
+            pass
+        return float(line.removeprefix("acted "))
+
     def go(self) -> None:
         """Send."""
         assert self._process.stdin is not None

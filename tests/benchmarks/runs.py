@@ -44,13 +44,13 @@ class Dashboard:
 
 
 @contextmanager
-def dashboard(target: str, count: int) -> Iterator[Dashboard]:
+def dashboard(target: str, count: int, *flags: str) -> Iterator[Dashboard]:
     """The whole dashboard, once all it shows is live; it is to count so many events."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report"
         command = [
             sys.executable, "-m", "tests.benchmarks.dashboard",
-            "--target", target, "--count", str(count), "--report", str(report),
+            "--target", target, "--count", str(count), "--report", str(report), *flags,
         ]  # fmt: skip
         with Terminal(command, environment(folder)) as terminal:
             running = Dashboard(terminal, report)

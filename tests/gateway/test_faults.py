@@ -118,6 +118,16 @@ def test_faults_are_named_with_their_probabilities() -> None:
             Faults.parse(wrong)
 
 
+async def test_each_strike_is_told_so_that_a_drill_can_count_them(
+    open_paper: OpenPaper, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with troubled(open_paper, Fault.LIMIT_HIT) as desk:
+        for _ in range(2):
+            await desk.refused(BUY, 100, 400.0)
+    told = [record.getMessage() for record in caplog.records if record.name.endswith("paper.faults")]
+    assert told == ["--chaos: limit-hit"] * 2
+
+
 def test_the_same_seed_takes_the_same_course() -> None:
     def course(seed: int) -> list[bool]:
         trouble = Faults({Fault.PUSH_LOST: 0.5}, seed)

@@ -143,6 +143,8 @@ async def test_mainland_shares_are_sold_the_day_after(paper: Paper, caller: Call
     desk = Desk(paper, caller, 7_000_003, 3)
     await desk.place(BUY, 100, code="600519")
     assert "Not enough position: 100 " in await desk.refused(SELL, 300, code="600519")
+    await desk.place(SELL, 100, code="600519")
+    assert "Not enough position: 0 " in await desk.refused(SELL, 100, code="600519")
 
 
 async def test_too_many_requests_are_refused(desk: Desk) -> None:
@@ -183,6 +185,24 @@ async def test_a_change_needs_the_money_too(desk: Desk) -> None:
     says = await desk.caller.refusal(2205, **desk.change(order_id, 1, qty=100_000))
     assert "Insufficient buying power" in says
     assert (await desk.row(order_id)).qty == 200
+
+
+async def test_a_change_of_a_short_sale_or_of_a_purchase_back_is_held_to_what_is_there(
+    paper: Paper, caller: Caller
+) -> None:
+    desk = Desk(paper, caller, 7_000_004)
+    await desk.place(SELL, 300)
+    back = await desk.place(BUY, 200, 400.0)
+    desk.paper.wait(1)
+    says = await caller.refusal(2205, **desk.change(back, 1, qty=400))
+    assert "300 shares of HK.00700 that were sold short can be bought back" in says
+    await desk.modify(back, qty=300)
+    pool = 100 * 1_000_000
+    short = await desk.place(SELL, 100, 600.0)
+    desk.paper.wait(1)
+    says = await caller.refusal(2205, **desk.change(short, 1, qty=pool))
+    assert "can be borrowed" in says
+    assert ((await desk.row(back)).qty, (await desk.row(short)).qty) == (300, 100)
 
 
 async def test_all_orders_are_cancelled_at_once(desk: Desk) -> None:
@@ -239,6 +259,24 @@ async def test_a_large_order_waits_to_be_confirmed_again(real: Desk) -> None:
     row = await real.row(order_id)
     assert (row.orderStatus, row.lastErrMsg) == (common.OrderStatus_Submitted, "")
     await real.caller.refusal(2237, packetID=real.packet(), reconfirmReason=1, **c2s)
+
+
+async def test_a_low_limit_hides_no_large_sale(paper: Paper, caller: Caller) -> None:
+    desk = Desk(paper, caller, 7_000_004)
+    order_id = await desk.place(SELL, 5_000, 100.0)
+    assert "reconfirmReason 1" in (await desk.row(order_id)).lastErrMsg
+    assert "Insufficient buying power" in await desk.refused(SELL, 12_000, 100.0)
+
+
+async def test_an_order_that_became_too_dear_before_it_was_confirmed_is_refused(real: Desk) -> None:
+    await real.caller.ask(2005, unlock=True, pwdMD5=PASSWORD_MD5)
+    order_id = await real.place(BUY, 6_000)
+    assert (await real.row(order_id)).orderStatus == common.OrderStatus_Unsubmitted
+    real.books.cash[real.books.currency] = 0
+    c2s = {"header": real.header, "orderID": order_id}
+    says = await real.caller.refusal(2237, packetID=real.packet(), reconfirmReason=1, **c2s)
+    assert "Insufficient buying power" in says
+    assert (await real.row(order_id)).orderStatus == common.OrderStatus_Unsubmitted
 
 
 # keys

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from futu_tui.protocol.pb import qot_common_pb2 as common
 from futu_tui.protocol.pb import (
     qot_update_basic_qot_pb2,
@@ -51,6 +53,28 @@ async def all_pushed(paper: Paper, caller: Caller, pushes: Pushes) -> list[PushE
         return event.proto_id == 1003 and bool(Notify.FromString(event.body).s2c.usedQuota.usedKLineQuota)
 
     return [event for event in await pushes.until(is_mark) if event.proto_id in _PUSHES]
+
+
+@pytest.mark.parametrize("kl_type", [number for number in common.KLType.values() if number])
+async def test_bars_of_every_period_are_pushed_answered_and_recorded_alike(
+    paper: Paper, caller: Caller, kl_type: int
+) -> None:
+    name = common.KLType.Name(common.KLType.ValueType(kl_type)).removeprefix("KLType_")
+    sub_type = common.SubType.Value(f"SubType_KL_{'Qurater' if name == 'Quarter' else name}")
+    pushes = await caller.open_pushes()
+    await caller.subscribe(TENCENT, to=[sub_type], regPushRehabTypeList=[0, 1, 2])
+    paper.trade(TENCENT)
+    asked = {"security": security(TENCENT), "klType": kl_type}
+    for _ in range(3):
+        event = await pushes.of(3007)
+        pushed = s2c(event)
+        assert (event.sub_type, pushed.klType) == (sub_type, kl_type)
+        latest = (await caller.ask(3006, reqNum=3, rehabType=pushed.rehabType, **asked)).klList
+        assert pushed.klList[-1].time == latest[-1].time
+        recorded = await caller.ask(
+            3103, rehabType=pushed.rehabType, beginTime="2020-01-01", endTime="2026-11-23", **asked
+        )
+        assert list(recorded.klList[-3:]) == list(latest)
 
 
 async def test_every_push_names_its_security_and_subscription(paper: Paper, caller: Caller) -> None:

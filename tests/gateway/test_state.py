@@ -36,13 +36,41 @@ async def test_everything_is_there_again(open_paper: OpenPaper, path: Path) -> N
         before = comparable(desk.books)
     # Not closed: the process was killed.
     async with open_paper(state=State(path)) as paper, paper.caller() as caller:
-        desk = Desk(paper, caller)
+        desk = Desk(paper, caller, _serials=desk._serials)
         assert comparable(desk.books) == before
         working = {order.order_id for order in paper.gateway.market.working_orders()}
         assert {resting, stop} <= working
         assert await desk.place(BUY, 100, 400.0) > stop
         await desk.modify(resting, CANCEL)
         assert (await desk.row(resting)).remark == "kept"
+
+
+async def test_a_write_that_was_done_is_not_done_again_after_the_restart(
+    open_paper: OpenPaper, path: Path
+) -> None:
+    async with open_paper(state=State(path)) as paper, paper.caller() as caller:
+        desk = Desk(paper, caller)
+        done = desk.order(BUY, 100, 400.0, remark="once")
+        await caller.ask(2202, **done)
+        paper.wait(2.5)
+        refused = desk.order(BUY, 100, 400.3)
+        await caller.refusal(2202, **refused)
+        assert State(path).packets == [(desk.acc_id, 1)]
+    async with open_paper(state=State(path)) as paper, paper.caller() as caller:
+        desk = Desk(paper, caller)
+        assert "Repeated packetID" in await caller.refusal(2202, **done)
+        assert [order.remark for order in desk.books.orders.values()].count("once") == 1
+
+
+async def test_a_number_of_a_connection_that_wrote_is_not_given_out_again(
+    open_paper: OpenPaper, path: Path
+) -> None:
+    async with open_paper(state=State(path)) as paper, paper.caller() as caller:
+        desk = Desk(paper, caller)
+        first = (await caller.ask(1001, clientVer=100, clientID="first")).connID
+        await caller.ask(2202, **desk.order(BUY, 100, 400.0) | {"packetID": {"connID": first, "serialNo": 1}})
+    async with open_paper(state=State(path)) as paper, paper.caller() as caller:
+        assert (await caller.ask(1001, clientVer=100, clientID="second")).connID > first
 
 
 async def test_the_lock_is_kept_too(open_paper: OpenPaper, path: Path) -> None:

@@ -26,7 +26,11 @@ KEYS = {
     "shift+tab": "\x1b[Z",
     "up": "\x1b[A",
     "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "space": " ",
     "backspace": "\x7f",
+    "delete": "\x1b[3~",
     "ctrl+c": "\x03",
     "ctrl+p": "\x10",
 }
@@ -58,12 +62,18 @@ class PtyScreen:
         columns: int = 160,
         lines: int = 48,
         env: Mapping[str, str] | None = None,
+        folder: Path | None = None,
     ) -> None:
-        """`config` is the program's config folder; `env` is added to an environment without settings."""
+        """`config` is the program's config folder; `env` is added to an environment without settings.
+
+        `folder` is where the program runs, the tests' own by default.
+        """
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self._rows: dict[int, list[Any]] = {}
         """The rows as they were last looked at, until something is written on them."""
+        self._texts: dict[int, str] = {}
+        """The same as text."""
         self.raw = bytearray()
         """Every byte that the program sent to the terminal."""
         self.process = pexpect.spawn(
@@ -71,6 +81,7 @@ class PtyScreen:
             list(arguments),
             dimensions=(lines, columns),
             env=_environment(config) | dict(env or {}),
+            cwd=folder,
             timeout=PATIENCE,
         )
         self.process.delaybeforesend = None
@@ -90,7 +101,7 @@ class PtyScreen:
     @property
     def lines(self) -> list[str]:
         """The rows from the top, each padded to the screen's width."""
-        return ["".join(cell.data for cell in self._row(y)) for y in range(self._screen.lines)]
+        return [self._text(y) for y in range(self._screen.lines)]
 
     @property
     def title(self) -> str:
@@ -118,7 +129,8 @@ class PtyScreen:
             line = "".join(cell.data or " " for cell in self._row(top))
             left = line.find(f"╭─ {number} ")
             if left >= 0:
-                right = line.index("╮", left)
+                right = line.find("╮", left)
+                right = right if right >= 0 else self._screen.columns  # a notice stands on the corner
                 bottom = next((y for y in rows[top:] if self._screen.buffer[y][left].data == "╰"), top)
                 return [self._row(y)[left + 1 : right] for y in rows[top + 1 : bottom]]
         return []
@@ -130,18 +142,28 @@ class PtyScreen:
             self._rows[y] = [buffer[x] for x in range(self._screen.columns)]
         return self._rows[y]
 
+    def _text(self, y: int) -> str:
+        if y not in self._texts:
+            self._texts[y] = "".join(cell.data for cell in self._row(y))
+        return self._texts[y]
+
     def line_with(self, *texts: str) -> str:
         """The first row that holds all of these; empty without one."""
         return next((line for line in self.lines if all(text in line for text in texts)), "")
 
     def colours(self, text: str) -> set[tuple[str, str]]:
         """Foreground and background of this text's cells where it stands first; empty where it does not."""
+        return next(iter(self.all_colours(text)), set())
+
+    def all_colours(self, text: str) -> list[set[tuple[str, str]]]:
+        """The same for the first place in each line that holds it, from the top."""
+        found = []
         for y, line in enumerate(self.lines):
             start = line.find(text)
             if start >= 0:
                 cells = self._row(y)[start : start + len(text)]
-                return {(cell.bg, cell.fg) if cell.reverse else (cell.fg, cell.bg) for cell in cells}
-        return set()
+                found.append({(cell.bg, cell.fg) if cell.reverse else (cell.fg, cell.bg) for cell in cells})
+        return found
 
     def sent_colours(self) -> set[bytes]:
         """Every colour that was ever set, as the codes that set it; the terminal's own two are none."""
@@ -161,6 +183,7 @@ class PtyScreen:
     def resize(self, columns: int, lines: int) -> None:
         self._screen.resize(lines, columns)
         self._rows.clear()
+        self._texts.clear()
         self.process.setwinsize(lines, columns)
 
     # What is waited for
@@ -202,6 +225,7 @@ class PtyScreen:
         self._stream.feed(_QUERIES.sub(b"", fresh))
         for y in self._screen.dirty:
             self._rows.pop(y, None)
+            self._texts.pop(y, None)
         return True
 
 

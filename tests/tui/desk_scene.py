@@ -9,8 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-
 from futu_tui.market import Store
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import Security
@@ -174,16 +172,11 @@ class StillCalls:
 class DeskScene(SceneApp):
     """The program on the still market, trading."""
 
-    def __init__(self, clock: StillTime, *, real: bool = False, confirm: bool = True, **scene: Any) -> None:
-        """With `real` money in play; `confirm` is whether simulated orders are asked about."""
+    def __init__(self, clock: StillTime, *, real: bool = False, **scene: Any) -> None:
+        """With `real` money in play."""
         super().__init__(clock, **scene)
-        trading = self.settings.trading
         self.told: list[str] = []
         """What the person was notified of."""
-        if not confirm:
-            self.settings = msgspec.structs.replace(
-                self.settings, trading=msgspec.structs.replace(trading, confirm_in_simulate=False)
-            )
         for acc_id, power in ((PLAY_ID, 861_204.11), (REAL_ID, 95_310.4)):
             self.accounts.portfolios[acc_id].apply_funds(_funds(power))
         if real:

@@ -529,15 +529,19 @@ class SceneApp(FutuApp):
         theme: str = "futu-dark",
         up: UpColour = "green",
         environment: str = "simulate",
+        confirm: bool = True,
         market: bool = True,
         accounts: bool = True,
         keys: dict[str, str] | None = None,
         watchlists: Watchlists | None = None,
     ) -> None:
-        """`clock` must be what the program's modules read; without `market` or `accounts` none of them is known."""
+        """`clock` must be what the program's modules read; without `market` or `accounts` none of them is known.
+
+        `confirm` is whether simulated orders are asked about.
+        """
         settings = {
             "display": {"theme": theme, "up_colour": up},
-            "trading": {"environment": environment},
+            "trading": {"environment": environment, "confirm_in_simulate": confirm},
         }
         super().__init__(
             msgspec.convert(settings, Settings),

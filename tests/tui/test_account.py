@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from futu_tui.trading import Account, Portfolio
 from futu_tui.tui.screens.account import AccountScreen
 from tests.tui.shell_app import PLAY, REAL, ShellApp
@@ -21,8 +23,32 @@ async def test_enter_uses_a_simulated_account_at_once() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(AccountScreen(app.accounts), chosen.append)
         await pilot.pause()
-        assert "▌REAL       HK Margin 8881                     in use" in app.screen_text
+        assert "▌REAL       HK Margin 8881                    active               in use" in app.screen_text
         await pilot.press("j", "enter")
+        assert chosen == [PLAY]
+
+
+async def test_status_broker_and_use_stand_beside_each_other() -> None:
+    closed = replace(REAL, active=False, firm=1)
+    app = with_accounts(PLAY, closed)
+    app.accounts.open(closed)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(AccountScreen(app.accounts))
+        await pilot.pause()
+        assert "REAL       HK Margin 8881                    not active Futu HK   in use" in app.screen_text
+
+
+async def test_the_cursor_stays_on_the_first_account_when_the_list_is_shown_anew() -> None:
+    app = with_accounts(PLAY, REAL)
+    app.accounts.open(REAL)
+    chosen: list[Account | None] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = AccountScreen(app.accounts)
+        app.push_screen(screen, chosen.append)
+        await pilot.pause()
+        await pilot.press("k")
+        screen.show()
+        await pilot.press("enter")
         assert chosen == [PLAY]
 
 

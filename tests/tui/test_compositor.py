@@ -18,11 +18,11 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.filter import Monochrome
 from textual.geometry import Region
 from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widgets import Label
 
-from futu_tui.tui.compositor import CellScreen, FinishedLines
+from futu_tui.tui.compositor import CellScreen, FinishedLines, StackedScreen
 
 SIZE = (40, 8)
 BACKGROUND = Style(color="#d0d0d0", bgcolor="#101010")
@@ -83,6 +83,22 @@ class Panes(CellScreen):
         yield Label("cover", id="cover")
 
 
+class Question(StackedScreen, ModalScreen[None]):
+    """A box over the panes."""
+
+    DEFAULT_CSS = """
+    Question { align: center middle; background: #203040 60%; }
+    Question Label { background: #000000; }
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        yield Label(self._words)
+
+
 class PanesApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS = "Panes { layers: default above; } #cover { layer: above; offset: 3 2; display: none; }"
@@ -97,7 +113,7 @@ class PanesApp(App[None]):
 
     @property
     def letters(self) -> tuple[Letters, Letters]:
-        left, right = self.screen.query(Letters)
+        left, right = self.screen_stack[0].query(Letters)
         return left, right
 
 
@@ -143,7 +159,8 @@ class Sitting:
     async def paint(self) -> str:
         """Let everything due be painted; answers with what was sent."""
         await self._pilot.pause()
-        self.app.screen._on_timer_update()
+        for screen in self.app.screen_stack:
+            screen._on_timer_update()
         sent = self.app.wire.sent
         self.sight.look()
         return sent
@@ -251,3 +268,48 @@ async def test_lines_are_asked_for_only_after_the_widget_could_prepare() -> None
 async def test_nothing_changed_sends_nothing() -> None:
     async with sitting() as at:
         assert await at.paint() == ""
+
+
+async def test_behind_a_dialog_only_the_cells_that_changed_are_sent() -> None:
+    async with sitting() as at:
+        await at.app.push_screen(Question("Send it?"))
+        await at.paint()
+        left, right = at.app.letters
+        for letter in "XYZ":  # what changed before is not sent again
+            left.change(4, 1, letter)
+            right.change(1, 4, letter.lower())
+            sent = await at.paint()
+            assert re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", sent) == letter + letter.lower()
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_behind_dialogs_changes_stand_in_their_shade(seed: int) -> None:
+    dice = random.Random(seed)
+    async with sitting() as at:
+        for words in ("A long question, is it not?", "Sure?"):
+            await at.app.push_screen(Question(words))
+            await at.paint()
+            for _ in range(12):
+                for _ in range(dice.randrange(1, 12)):
+                    text = "".join(dice.choices("XYZ", k=dice.randrange(1, 4)))
+                    at.app.letters[dice.randrange(2)].change(dice.randrange(15), dice.randrange(5), text)
+                await at.paint()
+                assert at.sight.look() == whole(at.app)
+        # Closed one by one, each leaves what was changed behind it.
+        while len(at.app.screen_stack) > 1:
+            at.app.pop_screen()
+            await at.paint()
+            assert at.sight.look() == whole(at.app)
+
+
+async def test_a_dialog_in_the_middle_changes_without_all_being_sent_again() -> None:
+    async with sitting() as at:
+        middle = Question("A long question, is it not?")
+        await at.app.push_screen(middle)
+        await at.app.push_screen(Question("Sure?"))
+        await at.paint()
+        for words in ("B long question, is it not?", "C long question, is it not?"):
+            middle.query_one(Label).update(words)
+            sent = await at.paint()
+            assert at.sight.look() == whole(at.app)
+            assert len(re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", sent)) <= SIZE[0] * 2

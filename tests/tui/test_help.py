@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.screen import Screen
 
 from futu_tui.trading import Accounts
 from futu_tui.tui.keymap import DEFAULT
@@ -79,3 +80,28 @@ def _portfolios(accounts: Accounts) -> dict[int, object]:
     from futu_tui.trading import Portfolio
 
     return {account.acc_id: Portfolio(account) for account in accounts.list}
+
+
+async def test_words_go_on_below_themselves_and_keys_never_touch_them() -> None:
+    app = ShellApp()
+    async with app.run_test(size=(120, 60)) as pilot:
+        over = Screen[None]()
+        over.CONTEXT = "ladder"  # type: ignore[attr-defined]
+        app.push_screen(HelpScreen(over))
+        await pilot.pause()
+        lines = [line.replace("│", " ").rstrip() for line in app.screen_text.splitlines()]
+        at = next(n for n, line in enumerate(lines) if "So many lots for the next order" in line)
+        column = lines[at].index("So many lots")
+        assert lines[at][:column].split() == ["1", "2", "3", "4", "5", "6"]
+        assert lines[at][column - 1] == " "
+        arms = next(n for n, line in enumerate(lines) if "Arm, so that keys send orders" in line)
+        assert lines[arms + 1].index("or disarm") == lines[arms].index("Arm, so that")
+
+
+async def test_a_list_in_a_dialog_tells_its_own_keys_too() -> None:
+    app = ShellApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        over = Screen[None]()
+        over.CONTEXT, over.HELPS_WITH = "records", ("grid",)  # type: ignore[attr-defined]
+        assert [topic.title for topic in topics(over, DEFAULT)] == ["Money and history", "Lists", "Dialogs"]

@@ -262,7 +262,7 @@ async def test_the_quantity_by_keys_is_remembered(still_time: StillTime, keys: l
 async def test_a_typed_quantity_is_in_whole_lots(still_time: StillTime) -> None:
     async with on_ladder(still_time, "e", *"150", "enter") as (app, person):
         assert isinstance(app.screen, QuantityScreen)
-        assert "150 is not a whole number of them" in app.text
+        assert "150 is not in whole lots of 100" in app.text
         await person.press("escape")
         assert ladder_of(app).qty == 100
 

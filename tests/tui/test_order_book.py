@@ -289,8 +289,8 @@ async def test_a_wide_pane_names_the_brokers_beside_the_book(app: PaneApp, store
 async def test_brokers_are_not_asked_for_where_there_are_none_or_no_room(app: PaneApp, store: Store) -> None:
     async with app.run_test(size=(28, 12)):
         assert [wish.sub_type for wish in app.pane.wants()] == [2]
-    app.pane.set_security(APPLE)
-    assert [wish.sub_type for wish in app.pane.wants()] == [2]
+        app.pane.set_security(APPLE)
+        assert [wish.sub_type for wish in app.pane.wants()] == [2]
 
 
 async def test_an_index_says_that_it_has_no_book_and_wants_none(app: PaneApp, store: Store) -> None:

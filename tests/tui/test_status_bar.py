@@ -18,7 +18,7 @@ from futu_tui.tui.badge import Part
 from futu_tui.tui.keymap import DEFAULT
 from futu_tui.tui.text import width
 from futu_tui.tui.theme import DEFAULT_THEME, Themes
-from futu_tui.tui.widgets.status_bar import GAP, Status, StatusLine, cells, footer, header
+from futu_tui.tui.widgets.status_bar import GAP, HintLine, Status, StatusLine, cells, footer, header
 from tests.tui.grid_harness import OneWidget
 from tests.tui.scene import APPLE, START, TARGET, TENCENT, WALL
 
@@ -239,6 +239,15 @@ async def test_a_line_cuts_its_left_end_and_keeps_a_gap() -> None:
         assert line.render_line(0).text == "one twen…  right end"
         line.show([Part("one ", Style())], [Part("right end", Style())])
         assert line.render_line(0).text == "one        right end"
+
+
+async def test_a_hint_that_does_not_fit_whole_is_left_out() -> None:
+    line = HintLine()
+    async with OneWidget(line).run_test(size=(42, 3)):
+        line.show_hints("⏎ send  esc close  x cancel", Style(), [Part("SIMULATE", Style())])
+        assert line.render_line(0).text == "⏎ send  esc close  x cancel     SIMULATE"
+        line.show_hints("⏎ send  esc close  x cancel", Style(), [Part("SIMULATE  HK 1234", Style())])
+        assert line.render_line(0).text == "⏎ send  esc close      SIMULATE  HK 1234"
 
 
 async def test_a_line_is_drawn_anew_only_when_its_words_change(monkeypatch: pytest.MonkeyPatch) -> None:

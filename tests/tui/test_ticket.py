@@ -17,9 +17,11 @@ from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.override import OverrideScreen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
+from futu_tui.tui.theme import palette_of
+from futu_tui.tui.widgets.market_head import MarketHead
 from tests.tui.depth_data import book
 from tests.tui.desk_scene import LIMITED, REFUSED, UNKNOWN, DeskScene
-from tests.tui.scene import MIDDLE, TENCENT, XIAOMI, Person, StillTime
+from tests.tui.scene import APPLE, MIDDLE, TENCENT, XIAOMI, Person, StillTime
 
 SENT = "BUY 100 HK.00700 Tencent at 512.50, limit, day, 51,250.00 HKD, SIMULATE HK Cash 1234"
 
@@ -111,6 +113,48 @@ async def test_a_value_is_turned_into_whole_lots(still_time: StillTime) -> None:
         assert "300 shares, 3 lots of 100" in app.text
         await person.press("v")
         assert ticket_of(app).qty.value == "300"
+
+
+async def test_an_amount_below_a_lot_tells_what_one_costs(still_time: StillTime) -> None:
+    async with writing(still_time, "b", "v", *"50000") as (app, _):
+        assert "For about   50000                a lot of 100 costs 51,250.00" in app.text
+        assert ticket_of(app).ticket.qty == 0
+        assert "Fees about -" in " ".join(app.text.split())
+
+
+async def test_it_opens_whole(still_time: StillTime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No frame shows the lines of other order types, or an empty one."""
+    lines: list[str] = []
+    mount = TicketScreen.on_mount
+
+    def mounted(screen: TicketScreen) -> None:
+        mount(screen)
+        lines.extend(line.field_name for line in screen.lines if line.display)
+
+    monkeypatch.setattr(TicketScreen, "on_mount", mounted)
+    async with writing(still_time, "b"):
+        assert lines == ["type", "price", "qty", "tif", "remark"]
+
+
+async def test_a_price_at_the_last_one_has_no_sign(still_time: StillTime) -> None:
+    async with writing(still_time, "b", "l") as (app, _):
+        assert "From last 0.00 %" in " ".join(app.text.split())
+
+
+async def test_a_halted_security_says_so_where_its_market_would(still_time: StillTime) -> None:
+    async with writing(still_time, "b") as (app, person):
+        app.store.quotes[TENCENT].suspended = True
+        ticket_of(app).draw_form()
+        await person.settle()
+        assert "HK trading is halted" in app.text
+
+
+async def test_a_price_of_extended_hours_stands_beside_its_own_change(still_time: StillTime) -> None:
+    async with writing(still_time) as (app, _):
+        quote = app.store.quotes[APPLE]
+        assert quote.price_change_pct != quote.change_pct
+        (_, right), _ = MarketHead(APPLE, app.store)._read(palette_of(app))
+        assert [part.text for part in right] == ["268.12", f"  ▲ {quote.price_change_pct:+.2f} %"]
 
 
 async def test_the_side_is_swapped_and_the_price_goes_along_if_it_joined(still_time: StillTime) -> None:

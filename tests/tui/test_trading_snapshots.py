@@ -6,12 +6,14 @@ See test_snapshots.py for how new pictures are accepted.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from futu_tui.trading.calls import CashFlow
 from futu_tui.trading.outcome import Outcome
 from tests.tui.desk_scene import LIMITED, REFUSED, DeskScene, held_back
 from tests.tui.scene import MIDDLE, NARROW, WIDE, Person, StillTime
@@ -37,6 +39,10 @@ def picture(
     ) -> bool:
         app = DeskScene(still_time, **scene)
         app.desk.outcomes = list(outcomes)
+        app.calls.flows = [
+            CashFlow(1, "2026-11-22", "2026-11-24", "HKD", "Dividend", Decimal("812.5"), "HK.00005 interim"),
+            CashFlow(2, "2026-11-22", "2026-11-24", "HKD", "Fee", Decimal(-15), "platform"),
+        ]
 
         async def set_the_scene(pilot: Pilot[None]) -> None:
             person = Person(pilot)
@@ -64,8 +70,9 @@ def test_the_ticket(picture: Picture, size: tuple[int, int], real: bool) -> None
 
 
 @SIZES
-def test_a_ticket_with_mistakes(picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(size, "s", *"512.3", "tab", *"150")
+@MONEY
+def test_a_ticket_with_mistakes(picture: Picture, size: tuple[int, int], real: bool) -> None:
+    assert picture(size, "s", *"512.3", "tab", *"150", real=real)
 
 
 @SIZES
@@ -80,13 +87,16 @@ def test_the_question_before_it_is_sent(picture: Picture, size: tuple[int, int],
     assert picture(size, "b", "enter", real=real)
 
 
-def test_a_refused_order(picture: Picture) -> None:
-    assert picture(MIDDLE, "b", "enter", "enter", outcomes=(REFUSED,))
-
-
+@SIZES
 @MONEY
-def test_own_limits(picture: Picture, real: bool) -> None:
-    assert picture(MIDDLE, "b", "enter", "enter", outcomes=(LIMITED,), real=real)
+def test_a_refused_order(picture: Picture, size: tuple[int, int], real: bool) -> None:
+    assert picture(size, "b", "enter", "enter", outcomes=(REFUSED,), real=real)
+
+
+@SIZES
+@MONEY
+def test_own_limits(picture: Picture, size: tuple[int, int], real: bool) -> None:
+    assert picture(size, "b", "enter", "enter", outcomes=(LIMITED,), real=real)
 
 
 @SIZES
@@ -103,9 +113,10 @@ def test_the_ladder(picture: Picture, size: tuple[int, int], real: bool, armed: 
     assert picture(size, "l", *keys, real=real)
 
 
+@SIZES
 @MONEY
-def test_flattening_from_the_ladder(picture: Picture, real: bool) -> None:
-    assert picture(MIDDLE, "l", "space", *(["enter"] if real else []), "f", real=real)
+def test_flattening_from_the_ladder(picture: Picture, size: tuple[int, int], real: bool) -> None:
+    assert picture(size, "l", "space", *(["enter"] if real else []), "f", real=real)
 
 
 def test_a_ladder_in_doubt_away_from_the_market(picture: Picture) -> None:
@@ -115,8 +126,10 @@ def test_a_ladder_in_doubt_away_from_the_market(picture: Picture) -> None:
     assert picture(NARROW, "l", "space", "pageup", "pageup", befall=befall)
 
 
-def test_typing_the_ladders_quantity(picture: Picture) -> None:
-    assert picture(MIDDLE, "l", "e", *"1250")
+@SIZES
+@MONEY
+def test_typing_the_ladders_quantity(picture: Picture, size: tuple[int, int], real: bool) -> None:
+    assert picture(size, "l", "e", *"1250", real=real)
 
 
 @SIZES
@@ -126,22 +139,44 @@ def test_cancelling_all(picture: Picture, size: tuple[int, int], real: bool) -> 
 
 
 @SIZES
+@MONEY
+def test_the_accounts(picture: Picture, size: tuple[int, int], real: bool) -> None:
+    assert picture(size, "a", real=real)
+
+
+@SIZES
+@MONEY
+@pytest.mark.parametrize("key", ["x", "q"], ids=["cancelling", "leaving"])
+def test_the_questions_before_acts(picture: Picture, size: tuple[int, int], real: bool, key: str) -> None:
+    def befall(app: DeskScene) -> None:
+        app.desk.open_acts = [type("Act", (), {"in_flight": False})()]
+
+    assert picture(size, "6", key, real=real, befall=befall if key == "q" else None)
+
+
+@SIZES
 def test_unlocking(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(size, "u", *"123456", real=True)
 
 
-def test_confirming_again(picture: Picture) -> None:
+@SIZES
+@MONEY
+def test_confirming_again(picture: Picture, size: tuple[int, int], real: bool) -> None:
     def hold_back(app: DeskScene) -> None:
         portfolio = app.accounts.current
         assert portfolio is not None
         portfolio.apply_order(held_back())
 
-    assert picture(MIDDLE, befall=hold_back)
+    assert picture(size, befall=hold_back, real=real)
 
 
 @SIZES
 @MONEY
-@pytest.mark.parametrize("keys", ["f", "f right", "h"], ids=["funds", "positions", "orders"])
+@pytest.mark.parametrize(
+    "keys",
+    ["f", "f right", "f left", "h", "h right"],
+    ids=["funds", "positions", "cash flow", "orders", "fills"],
+)
 def test_money_and_history(picture: Picture, size: tuple[int, int], real: bool, keys: str) -> None:
     assert picture(size, *keys.split(), real=real)
 

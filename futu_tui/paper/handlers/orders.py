@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -52,12 +53,8 @@ def place_order(call: Call, c2s: trd_place_order_pb2.C2S) -> trd_place_order_pb2
     account = _trading_account(call, c2s.header, c2s.packetID)
     wanted = _wanted(call, account, c2s)
     _require_allowed(call, wanted, wanted.qty)
-    try:
+    with _doing(call, c2s.packetID):
         order = call.gateway.brokerage.place(account, wanted)
-    except OrderRejected as error:
-        raise Refusal(str(error)) from None
-    finally:
-        call.gateway.settle()
     call.gateway.doorkeeper.count_order(call.access, _value(call, order, order.qty))
     return trd_place_order_pb2.S2C(
         header=c2s.header, orderID=order.order_id, orderIDEx=trade_messages.order_id_ex(order.order_id)
@@ -67,12 +64,8 @@ def place_order(call: Call, c2s: trd_place_order_pb2.C2S) -> trd_place_order_pb2
 def modify_order(call: Call, c2s: trd_modify_order_pb2.C2S) -> trd_modify_order_pb2.S2C:
     """Change, cancel, disable, enable or delete one order, or cancel all of them."""
     account = _trading_account(call, c2s.header, c2s.packetID)
-    try:
+    with _doing(call, c2s.packetID):
         order_id = _cancel_all(call, account, c2s) if c2s.forAll else _change(call, account, c2s)
-    except OrderRejected as error:
-        raise Refusal(str(error)) from None
-    finally:
-        call.gateway.settle()
     return trd_modify_order_pb2.S2C(
         header=c2s.header, orderID=order_id, orderIDEx=trade_messages.order_id_ex(order_id)
     )
@@ -81,12 +74,8 @@ def modify_order(call: Call, c2s: trd_modify_order_pb2.C2S) -> trd_modify_order_
 def reconfirm_order(call: Call, c2s: trd_reconfirm_order_pb2.C2S) -> trd_reconfirm_order_pb2.S2C:
     """Send an order that was held back, for the reason that its lastErrMsg gave."""
     account = _trading_account(call, c2s.header, c2s.packetID)
-    try:
+    with _doing(call, c2s.packetID):
         call.gateway.brokerage.reconfirm(account, c2s.orderID, c2s.reconfirmReason)
-    except OrderRejected as error:
-        raise Refusal(str(error)) from None
-    finally:
-        call.gateway.settle()
     return trd_reconfirm_order_pb2.S2C(header=c2s.header, orderID=c2s.orderID)
 
 
@@ -100,6 +89,18 @@ def _trading_account(call: Call, header: trd_common_pb2.TrdHeader, packet: commo
     if account.real and call.gateway.brokerage.locked:
         raise Refusal("Trade is locked: unlock trade first")
     return account
+
+
+@contextmanager
+def _doing(call: Call, packet: common_pb2.PacketID) -> Iterator[None]:
+    """Around what the house does: kept on the disk before it is answered, with the packetID where it was done."""
+    try:
+        yield
+        call.gateway.note_done(packet.connID, packet.serialNo)
+    except OrderRejected as error:
+        raise Refusal(str(error)) from None
+    finally:
+        call.gateway.settle()
 
 
 # placing

@@ -36,7 +36,7 @@ class AccountScreen(Dialog[Account]):
     HINTS = ("account.choose", "dialog.close")
 
     DEFAULT_CSS = """
-    AccountScreen > .dialog { height: auto; }
+    AccountScreen > .dialog { width: 80; height: auto; }
     AccountScreen Choices { height: 8; }
     AccountScreen #question { height: 2; }
     """
@@ -47,6 +47,7 @@ class AccountScreen(Dialog[Account]):
         self._accounts = accounts
         self._refusal = refusal
         self._asked: Account | None = None
+        self._shown = False
 
     def contents(self) -> ComposeResult:
         yield Choices(id="accounts")
@@ -57,9 +58,9 @@ class AccountScreen(Dialog[Account]):
         choices = self.query_one(Choices)
         current = self._current
         rows = [_row(account, account == current) for account in self._accounts.list]
-        cursor = choices.cursor or (
-            self._accounts.list.index(current) if current in self._accounts.list else 0
-        )
+        cursor = choices.cursor
+        if not self._shown and current in self._accounts.list:
+            cursor, self._shown = self._accounts.list.index(current), True
         choices.show(rows, cursor, self._refusal or "The gateway has told of no account yet.")
 
     def on_choices_clicked(self, event: Choices.Clicked) -> None:
@@ -105,11 +106,8 @@ def _row(account: Account, current: bool) -> list[Cell]:
     real = account.env is TrdEnv.REAL
     return [
         Cell("REAL" if real else "SIMULATE", 10, "badge_real" if real else "dim"),
-        Cell(clean(account.label), 34),
-        Cell(
-            "in use" if current else "" if account.active else "not active",
-            12,
-            "accent" if current else "faint",
-        ),
+        Cell(clean(account.label), 33),
+        Cell("active" if account.active else "not active", 10, "dim" if account.active else "warning"),
         Cell(_BROKERS.get(account.firm, ""), 9, "dim"),
+        Cell("in use" if current else "", 6, "accent"),
     ]

@@ -54,7 +54,7 @@ class CancelAllScreen(TradingDialog[Scope]):
     HINTS = ("choose.choose", "dialog.close")
 
     DEFAULT_CSS = """
-    CancelAllScreen > .dialog { width: 60; }
+    CancelAllScreen > .dialog { width: 76; }
     CancelAllScreen Choices { margin-bottom: 1; }
     """
 

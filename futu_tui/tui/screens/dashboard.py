@@ -16,6 +16,7 @@ from textual.css.query import NoMatches
 from textual.events import Resize
 from textual.widgets import Static
 
+from futu_tui.market import Period
 from futu_tui.opend import LinkState
 from futu_tui.tui import keymap
 from futu_tui.tui.badge import Part
@@ -27,6 +28,8 @@ from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.screens.trading_keys import TradingKeys
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.chart_grid import ChartGrid
+from futu_tui.tui.widgets.chart_slot import ChartSlot
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
 from futu_tui.tui.widgets.positions import PositionsPane
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from futu_tui.market import Changes, Store
     from futu_tui.protocol import Security
     from futu_tui.trading import Account, Accounts
+    from futu_tui.tui.chart_settings import ChartSettings
     from futu_tui.tui.watchlists import Watchlists
 
 log = logging.getLogger(__name__)
@@ -65,7 +69,7 @@ class DashboardScreen(TradingKeys):
     #left { width: 33%; min-width: 38; max-width: 64; }
     #middle { width: 1fr; }
     #right { width: 28; }
-    #chart { height: 11fr; } #positions { height: 5fr; } #orders { height: 5fr; }
+    #charts { height: 11fr; } #positions { height: 5fr; } #orders { height: 5fr; }
     #book { height: 2fr; } #tape { height: 1fr; }
     .pane {
         border: round $border-blurred; padding: 0; background: $background;
@@ -76,14 +80,22 @@ class DashboardScreen(TradingKeys):
     #tabs { display: none; }
     #too-small { display: none; content-align: center middle; height: 1fr; color: $warning; }
     DashboardScreen.single {
-        #left, #middle, #right { display: none; width: 1fr; min-width: 1; max-width: 100%; }
-        #left.shown, #middle.shown, #right.shown { display: block; }
+        #left, #middle, #right, #charts { display: none; width: 1fr; min-width: 1; max-width: 100%; }
+        #left.shown, #middle.shown, #right.shown, #charts.shown { display: block; }
         .pane { display: none; }
         .pane.shown { display: block; }
     }
-    DashboardScreen.tabbed #tabs { display: block; }
-    DashboardScreen.cramped {
+    #several { display: none; }
+    DashboardScreen.several {
         #body, #tabs { display: none; }
+        #several { display: block; }
+        .pane { display: block; }
+        .pane.behind { display: none; }
+    }
+    DashboardScreen.tabbed #tabs { display: block; }
+    DashboardScreen.several #tabs { display: none; }
+    DashboardScreen.cramped {
+        #body, #tabs, #several { display: none; }
         #too-small { display: block; }
     }
     """
@@ -103,9 +115,10 @@ class DashboardScreen(TradingKeys):
         self.chart = Chart(store, accounts, id="chart")
         self.positions = PositionsPane(store, accounts, id="positions")
         self.orders = OrdersPane(store, accounts, id="orders")
-        self.panes: tuple[Pane, ...] = (
-            self.watchlist, self.book, self.tape, self.chart, self.positions, self.orders,
-        )  # fmt: skip
+        self.charts = ChartSlot([self.chart], id="charts")
+        self.several = ChartGrid(store, accounts, id="several")
+        self._gridded = False
+        """Whether the charts side by side are in view, and not the six panes."""
         self._in_front: Pane = self.watchlist
         self._maximised = False
         self._shown: set[Pane] = set()
@@ -123,12 +136,13 @@ class DashboardScreen(TradingKeys):
             with Vertical(id="left"):
                 yield self.watchlist
             with Vertical(id="middle"):
-                yield self.chart
+                yield self.charts
                 yield self.positions
                 yield self.orders
             with Vertical(id="right"):
                 yield self.book
                 yield self.tape
+        yield self.several
         yield Static(id="too-small")
         yield StatusLine(id="footer")
 
@@ -140,7 +154,8 @@ class DashboardScreen(TradingKeys):
     def attach(self, feed: Feed) -> None:
         """Show this feed from now on."""
         self.feed = feed
-        self.chart.past = feed
+        for chart in (self.chart, *self.several.every):
+            chart.past = feed
         self.demand(self._shown)
         self.feed.watch(self._listed())
 
@@ -182,13 +197,6 @@ class DashboardScreen(TradingKeys):
                 self.feed.report(text)
                 self.notify(text, severity="error", timeout=60, markup=False)
 
-    def _on_timer_update(self) -> None:
-        started = time.perf_counter()
-        super()._on_timer_update()
-        clock = getattr(self.app, "frame_clock", None)
-        if clock is not None:
-            clock.painted(time.perf_counter() - started)
-
     # What is in view
 
     @property
@@ -206,6 +214,7 @@ class DashboardScreen(TradingKeys):
         self.set_class(cramped, "cramped")
         self.set_class(single, "single")
         self.set_class(not self.wide, "tabbed")
+        self.set_class(self._gridded, "several")
         if cramped:
             words = f"futu-tui needs 80 x 24 cells; this window has {size.width} x {size.height}."
             self.query_one("#too-small", Static).update(words)
@@ -213,25 +222,37 @@ class DashboardScreen(TradingKeys):
         for pane in self.panes:
             widget = pane.widget
             widget.set_class(single and pane is self._in_front, "shown")
-        for column in ("left", "middle", "right"):
-            box = self.query_one(f"#{column}")
-            box.set_class(single and front.parent is box, "shown")
-        shown = set() if cramped else {self._in_front} if single else set(self.panes)
+        for box in self.query("#left, #middle, #right, #charts"):
+            box.set_class(single and box in front.ancestors, "shown")
+        shown = {self._in_front} if single else set(self.panes)
+        if self._gridded:
+            shown = set(self.several.charts)
+        if cramped:
+            shown = set()
         fresh, self._shown = shown - self._shown, shown
         for pane in fresh:
             pane.reload()
-        self.demand(self.panes)  # which a pane knows only of what it has loaded
+        self.demand((*self.panes, *self.several.every))  # which a pane knows only of what it has loaded
         if self.feed is not None:
             self.feed.watch(self._listed())
         if shown and self.focused is None:
             self.set_focus(front)  # a pane out of view loses the keys
         self.show_status(time.monotonic())
 
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """The six, the chart being the one of its kinds that is in view."""
+        chart = self.charts.current
+        return self.watchlist, self.book, self.tape, chart, self.positions, self.orders
+
+    def is_in_view(self, pane: Pane) -> bool:
+        return pane in self._shown
+
     def demand(self, panes: Iterable[Pane]) -> None:
         """Tell the feed what these panes need; nothing for those out of view."""
         if self.feed is not None:
             for pane in panes:
-                self.feed.want(pane.CONTEXT, pane.wants() if pane in self._shown else ())
+                self.feed.want(pane.owner, pane.wants() if pane in self._shown else ())
 
     def _listed(self) -> set[Security]:
         return {*self.watchlist.securities, *self.positions.securities, self.security}
@@ -239,7 +260,10 @@ class DashboardScreen(TradingKeys):
     def bring_forward(self, pane: Pane) -> None:
         """Focus a pane, and show it when only one fits."""
         self._in_front = pane
-        if self._maximised or not self.wide:
+        if self._gridded:
+            self._gridded = False
+            self._arrange()
+        elif self._maximised or not self.wide:
             self._arrange()
         # At once, not by `focus()` when the loop comes to it: the next key may be typed already.
         self.set_focus(pane.widget)
@@ -256,6 +280,11 @@ class DashboardScreen(TradingKeys):
         self.bring_forward(next(pane for pane in self.panes if number == pane.NUMBER))
 
     def _step(self, by: int) -> None:
+        if self._gridded:
+            charts = self.several.charts
+            at = next((place for place, chart in enumerate(charts) if chart.has_focus), 0)
+            self.set_focus(charts[(at + by) % len(charts)])
+            return
         order = sorted(self.panes, key=lambda pane: pane.NUMBER)
         self.bring_forward(order[(order.index(self._in_front) + by) % len(order)])
 
@@ -266,6 +295,87 @@ class DashboardScreen(TradingKeys):
     def action_focus_previous(self) -> None:
         """Focus the pane before this one."""
         self._step(-1)
+
+    # Several charts
+
+    def action_several_charts(self) -> None:
+        """Show the charts side by side as they were last, or go back to the panes."""
+        if self._gridded:
+            self.bring_forward(self._in_front)
+            return
+        kept = self._chart_settings.grid
+        self.several.show(kept or [(self.security, self.chart.period), (self.security, Period.DAY)])
+        self._show_several(self.several.charts[0])
+
+    def add_chart(self, beside: Chart) -> None:
+        """One more chart beside this one: of its security, and of a longer period."""
+        if not self._gridded:
+            self.several.show([(self.security, self.chart.period)])
+        periods = list(Period)
+        longer = periods[min(periods.index(beside.period) + 2, len(periods) - 1)]
+        chart = self.several.add(beside.security or self.security, longer)
+        if chart is None:
+            self.acts.refuse(f"There are {len(self.several.charts)} charts already, which is the most.")
+        else:
+            self._show_several(chart)
+
+    def remove_chart(self, chart: Chart) -> None:
+        """Take one of several away; with one left the panes come back."""
+        if not self._gridded:
+            self.acts.refuse("There is no other chart beside this one.")
+            return
+        self.several.remove_chart(chart)
+        if len(self.several.charts) > 1:
+            self._show_several(self.several.charts[0])
+        else:
+            self.bring_forward(self.charts.current)
+
+    def _show_several(self, front: Chart) -> None:
+        self._gridded = True
+        self._arrange()
+        self.set_focus(front)
+        self._keep_grid()
+
+    def _keep_grid(self) -> None:
+        if self._gridded:
+            self._chart_settings.keep_grid(self.several.tiles)
+
+    @property
+    def _chart_settings(self) -> ChartSettings:
+        return self.chart.settings
+
+    @on(Chart.CrosshairMoved)
+    def _crosshair_moved(self, message: Chart.CrosshairMoved) -> None:
+        message.stop()
+        if self._gridded:
+            self.several.point(message.chart, message.at)
+
+    @on(Chart.Beside)
+    def _beside(self, message: Chart.Beside) -> None:
+        message.stop()
+        if message.more:
+            self.add_chart(message.chart)
+        else:
+            self.remove_chart(message.chart)
+
+    def action_next_chart(self) -> None:
+        """Show the next kind of chart."""
+        self._turn_charts(1)
+
+    def action_previous_chart(self) -> None:
+        """Show the kind of chart before."""
+        self._turn_charts(-1)
+
+    def _turn_charts(self, by: int) -> None:
+        before = self.charts.turn(by)
+        chart = self.charts.current
+        chart.set_security(self.security)
+        chart.placeholder = before.placeholder
+        if self.feed is not None:
+            self.feed.want(before.owner, ())
+        if self._in_front is before or not self.wide or self._maximised:
+            self.bring_forward(chart)
+        self._arrange()
 
     def action_maximise(self) -> None:
         """Give the focused pane the whole screen, or give it back; in tabs every pane has it already."""
@@ -305,7 +415,12 @@ class DashboardScreen(TradingKeys):
             self.app.push_screen(DetailsScreen(self.feed, self.store))
 
     def make_current(self, security: Security) -> None:
-        """Show this security in every pane."""
+        """Show this security in every pane; of charts side by side in the one with the keys."""
+        if self._gridded and isinstance(self.focused, Chart):
+            self.focused.set_security(security)
+            self._keep_grid()
+            self.demand(self.several.charts)
+            return
         if security == self.security:
             return
         self.security = security
@@ -324,6 +439,7 @@ class DashboardScreen(TradingKeys):
     @on(Pane.WantsChanged)
     def _wants_changed(self, message: Pane.WantsChanged) -> None:
         message.stop()
+        self._keep_grid()
         self.demand([message.pane])
         if self.feed is not None:
             self.feed.watch(self._listed())
@@ -421,5 +537,5 @@ class DashboardScreen(TradingKeys):
             market = "Reading the market …"
         refusal = self.feed.account_sync.refusal
         account = f"Read-only: {refusal}" if refusal else market
-        for pane in self.panes:
+        for pane in (*self.panes, *self.several.every):
             pane.placeholder = account if pane in (self.positions, self.orders) else market

@@ -10,20 +10,23 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from futu_tui.tui import keymap
-from futu_tui.tui.badge import Part, badge_of
+from futu_tui.tui.badge import badge_of
+from futu_tui.tui.compositor import StackedScreen
 from futu_tui.tui.theme import palette_of
-from futu_tui.tui.widgets.status_bar import StatusLine
+from futu_tui.tui.widgets.status_bar import HintLine
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(StackedScreen, ModalScreen[Answer | None]):
     """A modal box; closing it answers None. A subclass gives `contents`, its context and the ids of its hints."""
 
     CONTEXT: ClassVar[str] = "dialog"
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
     HINTS: ClassVar[tuple[str, ...]] = ("dialog.close",)
-    """Ids of the keymap whose keys the last line shows."""
+    """Ids of the keymap whose keys the last line shows, those first that stay where there is little room."""
+    HELPS_WITH: ClassVar[tuple[str, ...]] = ()
+    """Contexts of the keymap that its help tells besides its own: of what stands in it."""
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
@@ -43,7 +46,7 @@ class Dialog(ModalScreen[Answer | None]):
         with Vertical(classes="dialog") as box:
             box.border_title = self.heading
             yield from self.contents()
-            yield StatusLine(classes="dialog-foot")
+            yield HintLine(classes="dialog-foot")
 
     def contents(self) -> ComposeResult:
         """What stands in the box."""
@@ -59,8 +62,8 @@ class Dialog(ModalScreen[Answer | None]):
     def show(self) -> None:
         """Draw what depends on the theme, the size and the state of things; a subclass adds its own."""
         palette = palette_of(self.app)
-        hints = Part(keymap.keymap_of(self.app).hint(*self.HINTS), palette.dim)
-        self.query_one(".dialog-foot", StatusLine).show([hints], badge_of(self.app, palette))
+        hints = keymap.keymap_of(self.app).hint(*self.HINTS)
+        self.query_one(".dialog-foot", HintLine).show_hints(hints, palette.dim, badge_of(self.app, palette))
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -39,6 +41,7 @@ def topics(screen: Screen[object], keys: Keymap) -> list[Topic]:
     here = getattr(focus, "CONTEXT", "app")
     by_context = {pane.CONTEXT: pane for pane in panes if isinstance(pane, Pane)}
     order = [*chain(here)]
+    order[1:1] = getattr(screen, "HELPS_WITH", ())
     for context in by_context:
         order += [each for each in (context, *chain(context)) if each not in order]
     return [
@@ -79,29 +82,36 @@ class HelpScreen(Dialog[None]):
     def show(self) -> None:
         super().show()
         palette = palette_of(self.app)
-        blocks = [_block(topic, palette) for topic in topics(self._over, keymap.keymap_of(self.app))]
+        topics_here = topics(self._over, keymap.keymap_of(self.app))
         wide = self.app.size.width >= TWO_COLUMNS
-        first, second = _halves(blocks) if wide else (blocks, [])
-        self.query_one("#first", Static).update(Text("\n\n").join(first))
+        first, second = _halves(topics_here) if wide else (topics_here, [])
+        self.query_one("#first", Static).update(_column(first, palette))
         other = self.query_one("#second", Static)
-        other.update(Text("\n\n").join(second))
+        other.update(_column(second, palette))
         other.display = wide
 
 
-def _block(topic: Topic, palette: Palette) -> Text:
-    lines = [Text(topic.title, palette.accent)]
-    if topic.purpose:
-        lines.append(Text(topic.purpose, palette.dim))
-    lines.extend(
-        Text.assemble((f"{row.keys:<{KEY_WIDTH}}", palette.text), (row.label, palette.dim))
-        for row in topic.rows
-    )
-    return Text("\n").join(lines)
+def _column(shown: Sequence[Topic], palette: Palette) -> Group:
+    """The topics under each other; words that take a second line go on below themselves, keys below keys."""
+    blocks: list[RenderableType] = []
+    for topic in shown:
+        if blocks:
+            blocks.append(Text())
+        blocks.append(Text(topic.title, palette.accent))
+        if topic.purpose:
+            blocks.append(Text(topic.purpose, palette.dim))
+        table = Table.grid(padding=(0, 1, 0, 0))
+        table.add_column(width=KEY_WIDTH - 1, style=palette.text)
+        table.add_column(style=palette.dim)
+        for row in topic.rows:
+            table.add_row(Text(row.keys), Text(row.label))
+        blocks.append(table)
+    return Group(*blocks)
 
 
-def _halves(blocks: Sequence[Text]) -> tuple[Sequence[Text], Sequence[Text]]:
-    """The blocks in two columns whose heights differ least, their order kept."""
-    heights = [block.plain.count("\n") + 2 for block in blocks]
+def _halves(blocks: Sequence[Topic]) -> tuple[Sequence[Topic], Sequence[Topic]]:
+    """The topics in two columns whose heights differ least, their order kept."""
+    heights = [len(topic.rows) + bool(topic.purpose) + 2 for topic in blocks]
 
     def difference(cut: int) -> int:
         return abs(sum(heights[:cut]) - sum(heights[cut:]))

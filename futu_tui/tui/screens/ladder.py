@@ -69,7 +69,7 @@ class LadderScreen(TradingDialog[None]):
 
     CONTEXT = "ladder"
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("ladder")]
-    HINTS = ("ladder.arm", "ladder.buy", "ladder.sell", "ladder.cancel", "ladder.help", "dialog.close")
+    HINTS = ("ladder.arm", "ladder.help", "dialog.close", "ladder.buy", "ladder.sell", "ladder.cancel")
 
     DEFAULT_CSS = f"""
     LadderScreen > .dialog {{ width: 88; height: {HEIGHT_SHARE}%; padding: 0 1; }}
@@ -531,16 +531,11 @@ class LadderScreen(TradingDialog[None]):
         """At once while armed or where it is not asked about; else it asks."""
         if why := self._acts.stopped:
             self.say(f"Nothing was sent: {why}.", "warning")
-        elif self.arming.armed or not self._asks:
+        elif self.arming.armed or not self._acts.asks(self.account):
             self._run(cancel, about)
         else:
             question = ConfirmScreen("Cancel", self.account, f"{about}.", verb="cancel")
             self.app.push_screen(question, lambda agreed: self._run(cancel, about) if agreed else None)
-
-    @property
-    def _asks(self) -> bool:
-        settings = self.app.settings.trading  # type: ignore[attr-defined]
-        return self.account.env is TrdEnv.REAL or bool(settings.confirm_in_simulate)
 
     def action_flatten(self) -> None:
         """Cancel every order of the security, then close its position; asks."""

@@ -15,6 +15,7 @@ from futu_tui.trading.ticket_context import TicketContext
 from futu_tui.tui import keymap
 from futu_tui.tui.screens.order_form import FormLine, OrderForm
 from futu_tui.tui.widgets.fact_lines import Fact
+from futu_tui.tui.widgets.ticket_facts import distance
 
 if TYPE_CHECKING:
     from futu_tui.market import Changes, Store
@@ -70,7 +71,7 @@ class ModifyScreen(OrderForm):
                 Fact("Filled", f"{number_text(filled)} of {number_text(wire_number(order.qty))}"),
                 Fact("Left to fill", "-" if left is None else number_text(left)),
             ),
-            (Fact("In force", new.tif.words), Fact("From last", "-" if away is None else f"{away:+.2f} %")),
+            (Fact("In force", new.tif.words), Fact("From last", distance(away))),
         ]
 
     def problems(self) -> list[Problem]:

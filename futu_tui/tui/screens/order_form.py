@@ -128,6 +128,7 @@ class OrderForm(TradingDialog[bool]):
     """Answers True once something was sent. A subclass gives its lines, its figures and how it is sent."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("form")]
+    HELPS_WITH = ("choice",)
     HINTS = ("form.review", "form.help", "dialog.close")
 
     DEFAULT_CSS = """
@@ -300,7 +301,12 @@ class OrderForm(TradingDialog[bool]):
                     self.draw_form()
             await asyncio.sleep(ASK_AGAIN)
 
+    def on_screen_resume(self) -> None:
+        self.draw_form()
+
     def apply_changes(self, changes: Changes, now: float) -> None:
+        if self.app.screen is not self:
+            return  # behind another dialog it waits, and is drawn anew once that is closed
         security = self.ticket.security
         moved = security in changes.quotes or security in changes.books
         if (
@@ -323,7 +329,7 @@ class OrderForm(TradingDialog[bool]):
 
     def draw_form(self) -> None:
         """Judge the ticket by the market of now, and show both."""
-        if not self.is_mounted:
+        if not self.lines:  # nothing is composed yet
             return
         self.context = self._now()
         self.head.show(self.ticket.side)

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from futu_tui.trading.guard import WORD
 from futu_tui.tui.screens.trading_dialog import TradingDialog
-from futu_tui.tui.text import clean, fit
+from futu_tui.tui.text import clean, fit, width
 from futu_tui.tui.theme import palette_of
 
 if TYPE_CHECKING:
@@ -53,9 +53,10 @@ class OverrideScreen(TradingDialog[str]):
         super().show()
         palette = palette_of(self.app)
         table = Text()
+        longest = max((width(clean(refusal.value)) for refusal in self._refusals), default=0)
         for refusal in self._refusals:
             table.append(fit(refusal.limit, NAME), palette.dim)
-            table.append(clean(refusal.value), palette.danger)
+            table.append(fit(clean(refusal.value), longest), palette.danger)
             table.append("   allowed ", palette.dim)
             table.append(clean(refusal.bound) + "\n", palette.text)
         table.rstrip()

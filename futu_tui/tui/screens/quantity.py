@@ -60,7 +60,7 @@ class QuantityScreen(TradingDialog[Decimal]):
         if not problem and (qty is None or qty <= 0):
             problem = "the quantity must be above 0"
         elif not problem and qty is not None and qty % lot:
-            problem = f"lots of {number_text(lot)}: {number_text(qty)} is not a whole number of them"
+            problem = f"{number_text(qty)} is not in whole lots of {number_text(lot)}"
         about = problem or ("" if qty is None else "shares" if lot == 1 else lots_text(qty, lot))
         self.query_one("#about", Static).update(about)
         return problem

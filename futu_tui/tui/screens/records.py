@@ -73,6 +73,7 @@ class RecordsScreen(TradingDialog[None]):
 
     CONTEXT = "records"
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("records")]
+    HELPS_WITH = ("grid",)
     HINTS = ("dialog.close", "records.help", "records.previous_page", "records.next_page")
     TIME_HINTS = ("records.earlier", "records.later", "records.dates")
     ROW_HINTS = ("records.filter", "records.export", "grid.sort")

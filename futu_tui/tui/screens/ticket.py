@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from futu_tui.trading import Side
-from futu_tui.trading.amounts import number_text
+from futu_tui.trading.amounts import money_text, number_text
 from futu_tui.trading.client_id import TEXT_BYTES
 from futu_tui.trading.order_types import TimeInForce, TradingSession, types_for
 from futu_tui.trading.outcome import Outcome
@@ -112,7 +112,18 @@ class TicketScreen(OrderForm):
         if self._expire_typed and self.ticket.expire is None and self.shows("expire"):
             problems = [problem for problem in problems if problem.field != "expire"]
             problems.insert(0, Problem("expire", "no such day; write it like 2026-01-31"))
+        if self._by_value and self.ticket.qty == 0:
+            problems = [problem for problem in problems if problem.field != "qty"]
+            problems.insert(0, Problem("qty", self._too_little()))
         return problems
+
+    def _too_little(self) -> str:
+        """What to say to an amount of money that buys nothing."""
+        lot, price = self.context.lot, self.ticket.reference(self.context)
+        least = "a share" if lot == 1 else lots_text(lot, lot)
+        if price is None:
+            return f"less than {least}"
+        return f"{least} costs {money_text(price * lot * self.context.multiplier)}"
 
     @property
     def asks(self) -> bool:

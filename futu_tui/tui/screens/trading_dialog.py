@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from futu_tui.trading import TrdEnv
-from futu_tui.tui.badge import Part, account_parts
+from futu_tui.tui.badge import account_parts
 from futu_tui.tui.keymap import keymap_of
 from futu_tui.tui.screens.dialog import Answer, Dialog
 from futu_tui.tui.theme import palette_of
-from futu_tui.tui.widgets.status_bar import StatusLine
+from futu_tui.tui.widgets.status_bar import HintLine
 
 if TYPE_CHECKING:
     from futu_tui.market import Changes
@@ -43,5 +43,5 @@ class TradingDialog(Dialog[Answer]):
 
     def show(self) -> None:
         palette = palette_of(self.app)
-        hints = Part(self.hint_text(), palette.dim)
-        self.query_one(".dialog-foot", StatusLine).show([hints], account_parts(self.account, palette))
+        account = account_parts(self.account, palette)
+        self.query_one(".dialog-foot", HintLine).show_hints(self.hint_text(), palette.dim, account)

@@ -22,14 +22,14 @@ from futu_tui.tui.screens.money import MoneyScreen
 from futu_tui.tui.screens.reconfirm import reason_of, reconfirm_screen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
+from futu_tui.tui.widgets.chart import Chart
 
 if TYPE_CHECKING:
-    from futu_tui.config import TradingSettings
     from futu_tui.market import Store
     from futu_tui.protocol import Security
     from futu_tui.trading import Account, Accounts, Order, Portfolio
     from futu_tui.trading.desk import Desk
-    from futu_tui.tui.widgets.chart import Chart
+    from futu_tui.tui.pane import Pane
     from futu_tui.tui.widgets.order_book import OrderBookPane
     from futu_tui.tui.widgets.orders import OrdersPane
     from futu_tui.tui.widgets.positions import PositionsPane
@@ -70,11 +70,6 @@ class TradingKeys(CellScreen):
             return None
         return acts.desk
 
-    def _asks(self, account: Account) -> bool:
-        """Whether acts of this account are asked about before they are sent."""
-        settings: TradingSettings = self.app.settings.trading  # type: ignore[attr-defined]
-        return account.env is TrdEnv.REAL or settings.confirm_in_simulate
-
     # New orders
 
     async def action_buy(self) -> None:
@@ -96,7 +91,7 @@ class TradingKeys(CellScreen):
         if subject.price is not None:
             ticket.price = subject.price
         await self.app.push_screen(
-            TicketScreen(desk, ticket, self.store, confirm=self._asks(portfolio.account))
+            TicketScreen(desk, ticket, self.store, confirm=self.acts.asks(portfolio.account))
         )
 
     def _subject(self, side: Side, portfolio: Portfolio) -> Subject:
@@ -111,6 +106,8 @@ class TradingKeys(CellScreen):
             return Subject(key.security, qty=qty or None)
         if focused is self.orders and (order := self._order_at_cursor()) is not None:
             return Subject(order.security)
+        if isinstance(focused, Chart) and focused.security is not None:
+            return Subject(focused.security)
         if focused is self.book and (price := self.book.chosen_price) is not None:
             return Subject(self.security, price=wire_number(price))
         return Subject(self.security)
@@ -133,6 +130,10 @@ class TradingKeys(CellScreen):
 
     # Orders there are
 
+    def is_in_view(self, pane: Pane) -> bool:
+        """Whether the person can see this pane."""
+        raise NotImplementedError
+
     def _order_at_cursor(self) -> Order | None:
         portfolio, key = self.accounts.current, self.orders.cursor_key
         return portfolio.orders.get(key) if portfolio is not None and key is not None else None
@@ -140,7 +141,7 @@ class TradingKeys(CellScreen):
     def _selected(self) -> Order | None:
         """The order under the cursor of the orders pane, which must be in view; else the person is told."""
         order = self._order_at_cursor()
-        if not self.orders.display:
+        if not self.is_in_view(self.orders):
             self.acts.refuse("Go to the orders (6) and choose one.")
         elif order is None:
             self.acts.refuse("There is no order to choose.")
@@ -158,7 +159,7 @@ class TradingKeys(CellScreen):
             return
         change = ModifyTicket.of(order, portfolio.account)
         await self.app.push_screen(
-            ModifyScreen(desk, change, self.store, confirm=self._asks(portfolio.account))
+            ModifyScreen(desk, change, self.store, confirm=self.acts.asks(portfolio.account))
         )
 
     def action_cancel(self) -> None:
@@ -201,7 +202,7 @@ class TradingKeys(CellScreen):
             if agreed:
                 self.acts.run(act(desk, order, account), sentence)
 
-        if self._asks(account):
+        if self.acts.asks(account):
             self.app.push_screen(ConfirmScreen(verb, account, sentence, verb=f"{verb.lower()} it"), go)
         else:
             go()
@@ -224,8 +225,8 @@ class TradingKeys(CellScreen):
             if agreed:
                 self.acts.run(desk.modify(change), sentence)
 
-        if self._asks(account):
-            self.app.push_screen(ConfirmScreen("Change", account, sentence, verb="change it", side=None), go)
+        if self.acts.asks(account):
+            self.app.push_screen(ConfirmScreen("Change", account, sentence, verb="change it"), go)
         else:
             go()
 
@@ -238,7 +239,8 @@ class TradingKeys(CellScreen):
 
         def chosen(scope: Scope | None) -> None:
             if scope is not None:
-                self.acts.run(_all_of(desk, account, scope), f"Cancel {scope.working} orders")
+                orders = "1 order" if scope.working == 1 else f"{scope.working} orders"
+                self.acts.run(_all_of(desk, account, scope), f"Cancel {orders}")
 
         self.app.push_screen(CancelAllScreen(portfolio, self.security), chosen)
 

@@ -33,7 +33,7 @@ class UnlockScreen(TradingDialog[bool]):
     HINTS = ("confirm.agree", "dialog.close")
 
     DEFAULT_CSS = """
-    UnlockScreen > .dialog { width: 64; }
+    UnlockScreen > .dialog { width: 76; }
     UnlockScreen Static { height: auto; margin-bottom: 1; }
     UnlockScreen Input { border: none; height: 1; padding: 0 1; background: $surface; width: 40; margin-bottom: 1; }
     UnlockScreen Input:focus { border: none; }

@@ -107,6 +107,14 @@ class Chart(LinePane):
             self.at = at
             """Epoch seconds of a bar"""
 
+    class Beside(Message):
+        """The person wants one more chart beside this one, or this one gone from there."""
+
+        def __init__(self, chart: Chart, *, more: bool) -> None:
+            super().__init__()
+            self.chart = chart
+            self.more = more
+
     class OrderMoved(Message):
         """An own order is to be changed to this price."""
 
@@ -781,6 +789,14 @@ class Chart(LinePane):
         self._draw()
 
     # Files
+
+    def action_one_more(self) -> None:
+        """One more chart beside this one."""
+        self.post_message(self.Beside(self, more=True))
+
+    def action_one_less(self) -> None:
+        """Take this chart away from beside the others."""
+        self.post_message(self.Beside(self, more=False))
 
     def action_export(self) -> None:
         """Write what is in view into an SVG and a CSV file, where the other exports go."""

@@ -55,12 +55,12 @@ class MarketHead(Widget):
             left = [Part(f" {self._side.label} ", style), Part("  ", palette.text), *left]
         right, top = [Part("no quote yet", palette.dim)], []
         if quote is not None:
-            change = quote.change_pct
-            colour = palette.direction_style(quote.change)
-            mark = LEVEL if not quote.change else UP if quote.change > 0 else DOWN
+            change = quote.price_change
+            colour = palette.direction_style(change)
+            mark = LEVEL if not change else UP if change > 0 else DOWN
             right = [
                 Part(format.price(quote.price, quote.decimals), colour),
-                Part(f"  {mark} {format.percent(change)} %", colour),
+                Part(f"  {mark} {format.percent(quote.price_change_pct)} %", colour),
             ]
             top = [
                 Part(f"{format.quantity(quote.bid_size)} × ", palette.dim),
@@ -75,6 +75,9 @@ class MarketHead(Widget):
         """Whether what is shown can be traded on."""
         if self._store.stale_since is not None:
             return [Part("the link is down: these prices are old", palette.danger)]
+        quote = self._store.quotes.get(self._security)
+        if quote is not None and quote.halted:
+            return [Part(f"{self._security.market.name} trading is halted", palette.warning)]
         session = self._store.session(self._security.market)
         return [
             Part(

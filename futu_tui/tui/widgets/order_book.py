@@ -15,6 +15,7 @@ from textual.binding import BindingType
 
 from futu_tui.market import Changes, Level, OrderBook, Quote
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.numbers import price_key
 from futu_tui.tui import format, keymap
 from futu_tui.tui.pane import Wish
 from futu_tui.tui.theme import Palette
@@ -177,7 +178,7 @@ class OrderBookPane(LinePane):
         if book is None:
             return []
         levels = [*reversed(book.asks[:count]), *book.bids[:count]]
-        return [_same(level.price) for level in levels]
+        return [price_key(level.price) for level in levels]
 
     def _mark(self, by: int) -> None:
         """Move the mark so many levels down, up if negative; it begins at the best of the side it goes to."""
@@ -298,19 +299,19 @@ class OrderBookPane(LinePane):
         for place, level in enumerate(shown):
             price = format.price(level.price, decimals)
             self._price_width = max(self._price_width, len(price))
-            mine = own.get(_same(level.price))
+            mine = own.get(price_key(level.price))
             lines.append(
                 LevelLine(
                     price=price,
                     size=format.quantity(level.size),
                     orders=format.quantity(level.orders) if level.orders else "",
                     own="" if mine is None else f"◆{format.volume(mine)}" if with_size else "◆",
-                    last=last is not None and _same(last) == _same(level.price),
+                    last=last is not None and price_key(last) == price_key(level.price),
                     depth=round(level.size / largest * layout.width * 2) if largest else 0,
                     is_bid=is_bid,
                     best=place == 0,
                     flashing=(is_bid, level.price) in self._flashes,
-                    chosen=self.has_focus and self._chosen == _same(level.price),
+                    chosen=self.has_focus and self._chosen == price_key(level.price),
                 )
             )
         return lines
@@ -321,7 +322,7 @@ class OrderBookPane(LinePane):
         sizes: dict[float, float] = {}
         for order in portfolio.orders.values() if portfolio else ():
             if order.security == self.security and order.at_price is not None:
-                price = _same(order.at_price)
+                price = price_key(order.at_price)
                 sizes[price] = sizes.get(price, 0) + order.remaining
         return sizes
 
@@ -436,11 +437,6 @@ class OrderBookPane(LinePane):
             ("░" * (cells - len(bar)), palette.faint),
             (after, label),
         ]
-
-
-def _same(price: float) -> float:
-    """A price as a key: two doubles that mean one price are equal."""
-    return round(price, 6)
 
 
 def _ruled(text: str, width: int, rule: Style, style: Style) -> list[Run]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -29,6 +30,8 @@ FIGURES = 110
 """Columns from which the last line tells the quota and the frame."""
 GAP = 2
 """Cells that stay free between the two ends of a line."""
+BETWEEN = "  "
+"""What the keymap puts between two hints."""
 LOCKED = "locked"
 
 
@@ -81,12 +84,30 @@ class StatusLine(Widget):
         left, right = self._parts
         blank = self.size.width - cells(right)
         if cells(left) > blank:
-            left = _cut(left, blank - GAP)
+            left = self.cut(left, blank - GAP)
         segments = [Segment(part.text, part.style) for part in left]
         segments.append(Segment(" " * max(blank - cells(left), 0), palette.text))
         segments.extend(Segment(part.text, part.style) for part in right)
         strip = Strip(segments).adjust_cell_length(self.size.width, palette.text)
         return strip.apply_style(self.rich_style)  # the ground of where it stands
+
+    def cut(self, parts: Sequence[Part], room: int) -> tuple[Part, ...]:
+        """What is shown of the left end where it meets the right one."""
+        return _cut(parts, room)
+
+
+class HintLine(StatusLine):
+    """A line whose left end is keys and what they do: one that does not fit whole is left out."""
+
+    def show_hints(self, hints: str, style: Style, right: Sequence[Part]) -> None:
+        """`hints` as the keymap joins them, two blanks between them."""
+        self.show([Part(hints, style)], right)
+
+    def cut(self, parts: Sequence[Part], room: int) -> tuple[Part, ...]:
+        hints = parts[0].text.split(BETWEEN)
+        while hints and width(BETWEEN.join(hints)) > room:
+            hints.pop()
+        return (Part(BETWEEN.join(hints), parts[0].style),)
 
 
 def cells(parts: Sequence[Part]) -> int:

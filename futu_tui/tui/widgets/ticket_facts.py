@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from futu_tui.trading.amounts import money_text, number_text
 from futu_tui.trading.fees import estimate
+from futu_tui.tui import format
 from futu_tui.tui.widgets.fact_lines import Fact
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def ticket_facts(
                 UNKNOWN if most is None else number_text(most),
                 "warning" if over else "text",
             ),
-            Fact("From last", UNKNOWN if away is None else f"{away:+.2f} %"),
+            Fact("From last", distance(away)),
         ),
     ]
     if margin is not None:
@@ -73,7 +74,7 @@ def _power(
 
 
 def _fees(ticket: OrderTicket, context: TicketContext, value: Decimal | None) -> Decimal | None:
-    if value is None or ticket.qty is None:
+    if value is None or not ticket.qty:
         return None
     fund = context.listing is not None and context.listing.sec_type == FUND
     about = estimate(
@@ -89,6 +90,11 @@ def _fees(ticket: OrderTicket, context: TicketContext, value: Decimal | None) ->
 
 def _money(amount: Decimal | None, currency: str) -> str:
     return UNKNOWN if amount is None else f"{money_text(amount)} {currency}".rstrip()
+
+
+def distance(percent: Decimal | None) -> str:
+    """How far a price lies from the last one; what is rounded to nothing has no sign."""
+    return UNKNOWN if percent is None else f"{format.percent(float(percent))} %"
 
 
 def _holding(shares: Decimal | None, cost: Decimal | None, context: TicketContext) -> str:

@@ -6,13 +6,14 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from futu_tui.feed import Feed, account_sync
+from futu_tui.feed import CachedBars, Feed, account_sync
 from futu_tui.feed import feed as feed_module
 from futu_tui.market import Changes, Store
 from futu_tui.opend import OpenD
@@ -189,11 +190,22 @@ def follow() -> Follow:
         environment: TrdEnv = TrdEnv.SIMULATE,
         preferred: str = "",
         wait: bool = True,
+        kept: Path | None = None,
     ) -> AsyncIterator[Following]:
         road = Road(paper.address)
         await road.open()
-        async with OpenD(road.target, key) as gateway:
-            feed = Feed(gateway, Store(), Accounts(), environment=environment, preferred_account=preferred)
+        async with (
+            OpenD(road.target, key) as gateway,
+            CachedBars(kept) if kept else nullcontext() as bars,
+        ):
+            feed = Feed(
+                gateway,
+                Store(),
+                Accounts(),
+                environment=environment,
+                preferred_account=preferred,
+                bars=bars,
+            )
             following = Following(feed, paper, road)
             _count_requests(gateway, following.asked)
             running = asyncio.create_task(feed.run())

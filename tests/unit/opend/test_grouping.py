@@ -72,3 +72,18 @@ def test_halves_are_smaller_and_together_the_whole(wants: list[Want]) -> None:
             assert first.wants
             assert second.wants
             assert sorted(first.wants + second.wants) == sorted(call.wants)
+
+
+def test_candles_that_are_adjusted_otherwise_go_in_a_call_of_their_own() -> None:
+    wants = [Want(TENCENT, BASIC), Want(TENCENT, KL_DAY), Want(ALIBABA, KL_DAY), Want(ALIBABA, BASIC)]
+    rehabs = {Want(ALIBABA, KL_DAY): {2, 0}, Want(ALIBABA, BASIC): {2}}
+    calls = group(wants, rehabs)
+    assert sorted(want for call in calls for want in call.wants) == sorted(wants)
+    (other,) = [call for call in calls if call.rehabs != (1,)]
+    assert other == Call((ALIBABA,), (KL_DAY,), rehabs=(0, 2))
+    assert list(other.subscribe().regPushRehabTypeList) == [0, 2]
+
+
+def test_the_halves_of_a_call_are_adjusted_as_the_whole() -> None:
+    for call in (Call((TENCENT, ALIBABA), (KL_DAY,), (2,)), Call((TENCENT,), (KL_DAY, KL_1M), (2,))):
+        assert [half.rehabs for half in call.halves()] == [(2,), (2,)]

@@ -17,7 +17,9 @@ from futu_tui.protocol import Market, ProtoId, Security
 from futu_tui.protocol.pb import qot_get_sub_info_pb2, qot_sub_pb2
 from tests.unit.opend.virtual_time import run
 
-BASIC, BOOK, TICKER, BROKER = 1, 2, 4, 14
+BASIC, BOOK, TICKER, KL_DAY, BROKER = 1, 2, 4, 6, 14
+NONE, FORWARD = 0, 1
+"""qot_common.RehabType"""
 TENCENT, ALIBABA, MEITUAN = (Security.parse(text) for text in ("HK.00700", "HK.09988", "HK.03690"))
 HELD_BY_OTHERS = Want(Security.parse("US.TSLA"), BASIC)
 
@@ -35,6 +37,8 @@ class ModelGateway:
         self.others = 0
         """How much of the quota other programs use."""
         self.calls: list[tuple[bool, frozenset[Want]]] = []
+        self.rehabs: list[list[int]] = []
+        """How K-lines were to be adjusted, by each call that said so."""
         self.broken_rules: list[str] = []
         self.forbidden: Callable[[Want], bool] = lambda want: False
         self.failure: errors.GatewayError | None = None
@@ -75,6 +79,8 @@ class ModelGateway:
             for sub_type in c2s.subTypeList
         )
         self.calls.append((c2s.isSubOrUnSub, wants))
+        if c2s.regPushRehabTypeList:
+            self.rehabs.append(list(c2s.regPushRehabTypeList))
         if c2s.isSubOrUnSub:
             if any(map(self.forbidden, wants)):
                 raise refused("no right for this market")
@@ -145,6 +151,30 @@ def test_wants_of_one_moment_go_in_one_call() -> None:
             await asyncio.sleep(1)
             assert [len(wants) for wants in model.subscribes] == [300]
             assert [len(wants) for wants in told] == [300]
+
+    run(main())
+
+
+def test_another_adjustment_of_the_same_candles_is_asked_for_without_more_of_the_quota() -> None:
+    async def main() -> None:
+        model = ModelGateway(quota=1)
+        told: list[tuple[Collection[Want], frozenset[int]]] = []
+        (want,) = wants_of([TENCENT], KL_DAY)
+        async with managing(model) as subscriptions:
+            subscriptions.on_active = lambda wants: told.append((wants, subscriptions.rehabs(want)))
+            await subscriptions.restore()
+            subscriptions.want("chart", [want], rehab=FORWARD)
+            await asyncio.sleep(1)
+            subscriptions.want("chart beside", [want], rehab=NONE)
+            await asyncio.sleep(1)
+            subscriptions.want("chart", [], rehab=FORWARD)
+            await asyncio.sleep(1)
+            assert told == [([want], {FORWARD}), ([want], {NONE, FORWARD})]
+            assert model.rehabs == [[FORWARD], [NONE, FORWARD]]
+            assert (subscriptions.used, subscriptions.unmet) == (1, frozenset())
+            subscriptions.want("chart beside", [want], rehab=FORWARD)
+            await asyncio.sleep(120)
+            assert len(model.calls) == 2
 
     run(main())
 

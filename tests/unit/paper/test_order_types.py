@@ -14,6 +14,7 @@ from futu_tui.paper.market import (
     OrderRejected,
     OrderStatus,
     OrderType,
+    OrderUpdated,
     PersonOrder,
     Side,
     TimeInForce,
@@ -159,6 +160,36 @@ def test_a_trailing_stop_follows_upwards_and_not_down(
     assert sent.status is OrderStatus.FILLED_ALL
 
 
+def test_each_step_of_a_trail_is_told(market: MovedMarket) -> None:
+    sent = order(OrderType.TRAILING_STOP, SELL, trail_type=TrailType.AMOUNT, trail_value=40.0)
+    market.place(sent)
+    list(market.told())
+    asks = market.book(TENCENT)[1]
+    market.place(order(OrderType.MARKET, BUY, qty=asks[0].volume + asks[1].volume))
+    told = [each.order for each in market.told() if isinstance(each, OrderUpdated)]
+    (followed,) = [each for each in told if each.order_id == sent.order_id]
+    assert (followed.best, followed.status) == (round(asks[1].price * 10_000), OrderStatus.WAITING_SUBMIT)
+    market.place(order(OrderType.MARKET, SELL, qty=100))
+    told = [each.order for each in market.told() if isinstance(each, OrderUpdated)]
+    assert sent.order_id not in {each.order_id for each in told}
+
+
+def test_a_buy_trails_downwards_and_not_up(market: MovedMarket) -> None:
+    sent = order(OrderType.TRAILING_STOP, BUY, trail_type=TrailType.AMOUNT, trail_value=4.0)
+    market.place(sent)
+    began_at = sent.best
+    push_price(market, SELL, 6)
+    followed_to = sent.best
+    assert followed_to < began_at
+    push_price(market, BUY, 2)
+    assert (sent.best, sent.status) == (followed_to, OrderStatus.WAITING_SUBMIT)
+    for _ in range(12):
+        if not sent.triggered:
+            push_price(market, BUY, 8)
+    assert sent.status is OrderStatus.FILLED_ALL
+    assert sent.average_price >= followed_to / 10_000 + 4.0
+
+
 def test_a_trailing_stop_limit_keeps_its_spread_behind_the_trigger(market: MovedMarket) -> None:
     trail = {"trail_type": TrailType.AMOUNT, "trail_value": 2.0, "trail_spread": 30.0}
     sent = order(OrderType.TRAILING_STOP_LIMIT, SELL, **trail)
@@ -193,16 +224,35 @@ def test_a_sliced_order_goes_out_over_the_session(order_type: OrderType) -> None
     assert (sent.filled, sent.status) == (12_000, OrderStatus.FILLED_ALL)
 
 
-def test_volume_is_busy_at_the_beginning_time_is_even() -> None:
-    filled = []
-    for order_type in (OrderType.TWAP_MARKET, OrderType.VWAP_MARKET):
-        market = market_at(TENCENT, "2026-11-23 15:00")
+@pytest.mark.parametrize(
+    ("begins", "seconds", "evenly", "by_volume"),
+    [
+        ("2026-11-23 15:00", 600, 1 / 6, 0.127),  # busier towards the close
+        ("2026-11-23 09:30", 1_800, 1 / 11, 0.15),  # busy at the open
+    ],
+)
+def test_time_runs_evenly_and_volume_is_busy_at_both_ends_of_the_day(
+    begins: str, seconds: float, evenly: float, by_volume: float
+) -> None:
+    for order_type, part in ((OrderType.TWAP_MARKET, evenly), (OrderType.VWAP_MARKET, by_volume)):
+        market = market_at(TENCENT, begins)
         sent = order(order_type, BUY, qty=60_000)
         market.place(sent)
-        market.go(600, 1)
-        filled.append(sent.filled)
-    assert filled[0] == pytest.approx(10_000, abs=600)
-    assert filled[1] > filled[0] * 1.15
+        market.go(seconds, 5)
+        assert sent.filled == pytest.approx(60_000 * part, abs=900)
+
+
+def test_a_sliced_order_does_not_make_up_for_the_break() -> None:
+    market = market_at(TENCENT, "2026-11-23 11:50")
+    sent = order(OrderType.TWAP_MARKET, BUY, qty=190_000)
+    market.place(sent)
+    market.go(600, 1)
+    at_noon = sent.filled
+    assert at_noon == pytest.approx(10_000, abs=600)
+    market.go(3_590, 10)
+    assert sent.filled == at_noon
+    market.go(600, 1)
+    assert sent.filled == pytest.approx(20_000, abs=900)
 
 
 def test_a_sliced_limit_never_pays_more_and_ends_with_the_session() -> None:
@@ -232,6 +282,45 @@ def test_an_auction_order_trades_at_the_auction_s_price_and_a_limit_is_carried_o
     assert at_any.status is OrderStatus.FILLED_ALL
     assert at_any.average_price == market.quote(TENCENT).open
     assert far.status is OrderStatus.SUBMITTED
+
+
+def test_an_auction_order_without_a_match_is_cancelled_and_no_auction_comes_after_it() -> None:
+    market = market_at(TENCENT, "2026-11-23 09:10")
+    more_than_all = order(OrderType.AUCTION, BUY, qty=500_000_000)
+    market.place(more_than_all)
+    market.go(1_260, 10)
+    assert 0 < more_than_all.filled < more_than_all.qty
+    assert (more_than_all.status, market.working_orders()) == (OrderStatus.CANCELLED_PART, [])
+
+
+def test_a_market_order_that_waits_for_an_auction_can_be_changed() -> None:
+    market = market_at(TENCENT, "2026-11-23 09:10")
+    sent = order(OrderType.MARKET, BUY, qty=300)
+    market.place(sent)
+    market.modify(sent.order_id, _with(sent, qty=200))
+    market.go(1_260, 10)
+    assert (sent.status, sent.filled) == (OrderStatus.FILLED_ALL, 200)
+
+
+@pytest.mark.parametrize("hour", ["09:40", "13:30"])
+def test_auction_orders_are_refused_while_the_market_matches_at_once(hour: str) -> None:
+    market = market_at(TENCENT, f"2026-11-23 {hour}")
+    for order_type in (OrderType.AUCTION, OrderType.AUCTION_LIMIT):
+        with pytest.raises(OrderRejected, match="auctions"):
+            market.place(order(order_type, BUY, 500.0))
+
+
+def test_a_limit_of_the_opening_auction_trades_in_the_day_and_again_in_the_closing_one() -> None:
+    market = market_at(TENCENT, "2026-11-23 09:10")
+    sent = order(OrderType.AUCTION_LIMIT, BUY, 400.0)
+    market.place(sent)
+    market.go(1_260, 10)
+    assert any(level.price == 400.0 for level in market.book(TENCENT, 1_000)[0])
+    market.clock.instant += 6 * 3600 + 1_800
+    market.go(60, 10)
+    assert (market.state(TENCENT.market), sent.status) == (19, OrderStatus.SUBMITTED)
+    market.go(660, 10)
+    assert sent.status is OrderStatus.CANCELLED_ALL
 
 
 def test_a_special_limit_is_refused_while_nothing_trades_at_once() -> None:

@@ -18,6 +18,7 @@ from futu_tui.config import (
     ConfigError,
     Loaded,
     Settings,
+    cache_folder,
     config_folder,
     data_folder,
     load,
@@ -169,6 +170,11 @@ def test_an_amount_of_money_is_written_with_its_currency_first(tmp_path: Path, t
 def test_the_data_folder_is_the_variables_or_the_platforms() -> None:
     assert data_folder({"FUTU_TUI_DATA_DIR": "/elsewhere"}) == Path("/elsewhere")
     assert data_folder({}).name == "futu-tui"
+
+
+def test_the_cache_folder_is_the_variables_or_the_platforms() -> None:
+    assert cache_folder({"FUTU_TUI_CACHE_DIR": "/elsewhere"}) == Path("/elsewhere")
+    assert cache_folder({}).name == "futu-tui"
 
 
 def test_ssh_holds_the_frame_rate_down(tmp_path: Path) -> None:

@@ -101,9 +101,10 @@ class Scene:
         await self.desk._journal.flush()
         return self.entries()
 
-    async def again(self) -> Desk:
+    async def again(self, meanwhile: Callable[[], object] = lambda: None) -> Desk:
         """A new desk on the same journal, as after a new start."""
         await self.desk.close()
+        meanwhile()
         self.desk = _desk(self)
         return self.desk
 

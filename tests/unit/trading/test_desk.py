@@ -12,7 +12,7 @@ import grpc
 import pytest
 
 from futu_tui.protocol import ProtoId
-from futu_tui.trading.journal import Act, ActKind, Journal, Result
+from futu_tui.trading.journal import Act, ActKind, Journal, JournalError, Result
 from futu_tui.trading.orders import Side
 from futu_tui.trading.outcome import OutcomeKind
 from tests.unit.trading import wire
@@ -429,6 +429,43 @@ async def test_an_act_whose_end_is_not_written_yet_is_not_taken_up_again(scene: 
     await scene.desk.reconcile()
     assert scene.desk.open_acts == []
     assert scene.told == []
+
+
+async def test_what_is_open_is_looked_for_even_where_the_reconnect_could_not_read_the_journal(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.exchange.fault = lost_after_act
+    caller = asyncio.create_task(scene.place())
+    await until(lambda: bool(scene.exchange.writes))
+    desk = await scene.again()
+    await caller
+
+    def fail(journal: Journal) -> None:
+        raise JournalError("locked for a moment")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "open_acts", fail)
+        await desk.reconcile()
+    assert scene.told[-1].text == "locked for a moment; what is open is looked up later"
+    assert desk.open_acts == []
+    await desk.attend()
+    assert (await scene.news()).good
+    assert scene.entries()[0].act.kind is ActKind.PLACE
+    assert (await scene.written())[0].result is Result.ACCEPTED
+
+
+async def test_what_is_open_is_looked_for_even_where_no_look_is_under_way(scene: Scene) -> None:
+    scene.exchange.fault = lost_after_act
+    caller = asyncio.create_task(scene.place())
+    await until(lambda: bool(scene.exchange.writes))
+    desk = await scene.again()
+    await caller
+    scene.exchange.fault = None
+    assert (await desk.place(scene.ticket(side=Side.SELL))).accepted  # takes over what was open
+    await desk.attend()
+    news = await scene.news()
+    assert news.outcome is not None
+    assert (news.good, news.outcome.order_id) == (True, 1000)
 
 
 async def test_acts_of_accounts_that_this_gateway_does_not_know_stay_open(scene: Scene) -> None:

@@ -17,7 +17,7 @@ from futu_tui.trading.order_status import OrderStatus
 from futu_tui.trading.orders import Order, Side
 from futu_tui.trading.outcome import OutcomeKind
 from tests.unit.trading import wire
-from tests.unit.trading.conftest import Scene
+from tests.unit.trading.conftest import Scene, until
 from tests.unit.trading.exchange import CANCELLED, lost_after_act, lost_without_act
 from tests.unit.trading.wire import push_order
 
@@ -144,6 +144,100 @@ async def test_a_second_change_waits_until_the_first_is_known(scene: Scene, orde
     assert (await scene.desk.cancel(order)).accepted
 
 
+async def test_of_two_changes_at_once_one_is_sent(scene: Scene, order: Order) -> None:
+    outcomes = await asyncio.gather(
+        scene.desk.modify(change(scene, order)), scene.desk.modify(change(scene, order, "511.00"))
+    )
+    assert [outcome.kind for outcome in outcomes] == [OutcomeKind.ACCEPTED, OutcomeKind.NOT_SENT]
+    assert [c2s.price for c2s in scene.exchange.writes] == [511.5]
+
+
+async def test_what_would_wipe_out_the_traces_of_an_act_waits_until_that_is_known(
+    scene: Scene, order: Order
+) -> None:
+    scene.exchange.fault = lost_without_act
+    assert (await scene.desk.disable(order)).kind is OutcomeKind.UNKNOWN
+    enabling, deleting = await scene.desk.enable(order), await scene.desk.delete(order)
+    assert enabling.kind is deleting.kind is OutcomeKind.NOT_SENT
+    assert deleting.text == "order 1000: the last disable is not known to be done yet"
+    scene.exchange.fault = None
+    assert (await scene.desk.cancel(order)).accepted
+
+
+async def test_what_an_earlier_program_left_open_on_an_order_is_known_before_that_is_changed(
+    scene: Scene, order: Order
+) -> None:
+    scene.exchange.fault = lost_without_act
+    caller = asyncio.create_task(scene.desk.modify(change(scene, order)))
+    await scene.gateway.answered(1)
+    await scene.again()  # its accounts are read, and nothing was looked up yet
+    await caller
+    scene.exchange.fault = None
+    outcome = await scene.desk.modify(change(scene, order, "511.00"))
+    assert (outcome.kind, outcome.text) == (
+        OutcomeKind.NOT_SENT,
+        "order 1000: the last modify is not known to be done yet",
+    )
+    assert len(scene.exchange.writes) == 1
+
+
+async def test_a_late_push_with_the_terms_of_before_does_not_settle_a_change_back_to_them(
+    scene: Scene, order: Order
+) -> None:
+    stale = push_order(scene.exchange.orders[1000])
+    assert (await scene.desk.modify(change(scene, order))).accepted
+    changed = scene.known(1000)
+    scene.exchange.fault = lost_without_act
+    back = asyncio.create_task(scene.desk.modify(change(scene, changed, "512.00")))
+    await until(lambda: len(scene.exchange.writes) == 2)
+    scene.desk.observe([stale])
+    assert (await back).kind is OutcomeKind.UNKNOWN
+    news = await scene.news()
+    assert news.outcome is not None
+    assert news.outcome.kind is OutcomeKind.NOT_FOUND
+
+
+async def test_a_list_whose_times_are_coarser_than_those_of_pushes_tells_of_an_act_all_the_same(
+    scene: Scene, order: Order
+) -> None:
+    async def cancel(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
+        done()
+        exchange.orders[1000].updateTimestamp = int(order.updated_at)
+        return await lost_without_act(exchange, c2s, context, done)
+
+    scene.exchange.fault = cancel
+    await scene.desk.cancel(order)
+    news = await scene.news()
+    assert (news.good, news.text) == (True, "order 1000 is cancelled")
+
+
+async def test_a_list_of_the_time_before_does_not_settle_a_change_back_to_what_it_was_then(
+    scene: Scene, order: Order
+) -> None:
+    answer = scene.gateway.answers[ProtoId.TRD_GET_ORDER_LIST]
+    asked, late = asyncio.Event(), asyncio.Event()
+
+    async def slow(c2s: Any, context: Any) -> Any:
+        told = await answer(c2s, context)
+        asked.set()
+        await late.wait()
+        return told
+
+    scene.desk._tracker._lists._timeout = 5.0
+    scene.gateway.answers[ProtoId.TRD_GET_ORDER_LIST] = slow
+    await scene.place(side=Side.SELL)  # no push tells of it, so the list is read
+    await asked.wait()
+    assert (await scene.desk.modify(change(scene, order))).accepted
+    scene.exchange.fault = lost_without_act
+    back = asyncio.create_task(scene.desk.modify(change(scene, scene.known(1000), "512.00")))
+    await until(lambda: len(scene.exchange.writes) == 3)
+    late.set()
+    assert (await back).kind is OutcomeKind.UNKNOWN
+    news = await scene.news()
+    assert news.outcome is not None
+    assert news.outcome.kind is OutcomeKind.NOT_FOUND
+
+
 async def test_a_change_of_nothing_or_of_what_is_over_is_not_sent(scene: Scene, order: Order) -> None:
     nothing = await scene.desk.modify(ModifyTicket.of(order, scene.account))
     assert (nothing.kind, nothing.text) == (OutcomeKind.NOT_SENT, "price: nothing is changed yet")
@@ -245,6 +339,59 @@ async def test_an_order_that_is_deleted_is_listed_no_more(scene: Scene, order: O
     assert (await scene.desk.delete(order)).kind is OutcomeKind.UNKNOWN
     news = await scene.news()
     assert (news.good, news.text) == (True, "the order is listed no more")
+
+
+async def test_a_late_push_of_the_order_does_not_make_its_deletion_doubtful(
+    scene: Scene, order: Order
+) -> None:
+    await scene.desk.cancel(order)
+    cancelled = push_order(scene.exchange.orders[1000])
+
+    async def delete(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
+        scene.desk.observe([cancelled, cancelled])
+        del exchange.orders[1000]
+        return await lost_without_act(exchange, c2s, context, done)
+
+    scene.exchange.fault = delete
+    assert (await scene.desk.delete(scene.known(1000))).kind is OutcomeKind.UNKNOWN
+    news = await scene.news()
+    assert (news.good, news.text) == (True, "the order is listed no more")
+
+
+async def test_an_order_that_is_still_listed_was_not_deleted(scene: Scene, order: Order) -> None:
+    await scene.desk.cancel(order)
+    scene.exchange.fault = lost_without_act
+    await scene.desk.delete(scene.known(1000))
+    news = await scene.news()
+    assert (news.good, news.text) == (False, "order 1000 is cancelled as before: it was not done")
+
+
+async def test_an_order_that_filled_as_soon_as_it_was_enabled_was_enabled(scene: Scene, order: Order) -> None:
+    async def enable(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
+        stored = exchange.orders[1000]
+        stored.orderStatus, stored.fillQty, stored.updateTimestamp = 11, 200, time.time()
+        return await lost_without_act(exchange, c2s, context, done)
+
+    await scene.desk.disable(order)
+    scene.exchange.fault = enable
+    await scene.desk.enable(scene.known(1000))
+    news = await scene.news()
+    assert (news.good, news.text) == (True, "order 1000 is filled")
+
+
+async def test_an_order_that_waits_for_its_price_once_confirmed_was_confirmed(
+    scene: Scene, order: Order
+) -> None:
+    async def confirm(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
+        stored = exchange.orders[1000]
+        stored.orderStatus, stored.updateTimestamp = OrderStatus.WAITING.number, time.time()
+        return await lost_without_act(exchange, c2s, context, done)
+
+    scene.exchange.orders[1000].orderStatus = OrderStatus.UNSUBMITTED.number
+    scene.exchange.fault = confirm
+    await scene.desk.reconfirm(scene.order(1000), 1)
+    news = await scene.news()
+    assert (news.good, news.text) == (True, "order 1000 is waiting")
 
 
 async def test_enabling_what_was_disabled(scene: Scene, order: Order) -> None:

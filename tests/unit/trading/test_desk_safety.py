@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import resource
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
 
 from futu_tui.protocol import ProtoId
+from futu_tui.trading.desk import Desk
 from futu_tui.trading.guard import Amounts, Guard, Limits
-from futu_tui.trading.journal import ActKind, Journal, JournalError
+from futu_tui.trading.journal import ActKind, Journal
+from futu_tui.trading.journal_writer import JournalWriter
 from futu_tui.trading.orders import Side
 from futu_tui.trading.outcome import Event, OutcomeKind
 from futu_tui.trading.password import Password
@@ -209,46 +214,69 @@ class TestReadOnly:
         assert (await scene.place()).text == "the gateway has not said hello yet"
 
 
-class FullDisk:
-    """Nothing can be written while it is full; `test_journal.py` shows that SQLite says it so."""
+class Disk:
+    """The journal's disk, which can be full: no file of this process grows then, as the system sees to it."""
 
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.full = False
-        for name in ("record", "write", "probe"):
-            patch.setattr(Journal, name, self._while_there_is_room(getattr(Journal, name)))
+    def __init__(self, path: Path) -> None:
+        self._log = path.with_name(path.name + "-wal")
+        self._before = resource.getrlimit(resource.RLIMIT_FSIZE)
 
-    def _while_there_is_room(self, really: Callable[..., Any]) -> Callable[..., Any]:
-        def write(journal: Journal, *args: Any) -> Any:
-            if self.full:
-                raise JournalError(f"the disk of the journal {journal.path} is full")
-            return really(journal, *args)
+    def fill(self) -> None:
+        size = self._log.stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, self._before[1]))
 
-        return write
+    def clear(self) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, self._before)
 
 
 @pytest.fixture
-def disk(monkeypatch: pytest.MonkeyPatch) -> FullDisk:
-    return FullDisk(monkeypatch)
+def disk(scene: Scene) -> Iterator[Disk]:
+    disk = Disk(scene.path)
+    yield disk
+    disk.clear()
+
+
+class Thief:
+    """Another program that holds the journal for itself."""
+
+    def __init__(self, scene: Scene) -> None:
+        scene.desk._journal._journal._db.execute("PRAGMA busy_timeout = 50")  # two seconds in life
+        self._db = sqlite3.connect(scene.path, isolation_level=None)
+
+    def take(self) -> None:
+        self._db.execute("BEGIN EXCLUSIVE")
+
+    def give_back(self) -> None:
+        self._db.execute("ROLLBACK")
+
+
+@pytest.fixture
+def thief(scene: Scene) -> Iterator[Thief]:
+    thief = Thief(scene)
+    yield thief
+    thief._db.close()
 
 
 class TestJournal:
-    async def test_without_a_journal_nothing_is_sent_and_it_is_told(
-        self, scene: Scene, disk: FullDisk
-    ) -> None:
-        disk.full = True
+    async def test_on_a_full_disk_nothing_is_sent_and_it_is_told(self, scene: Scene, disk: Disk) -> None:
+        disk.fill()
         outcome = await scene.place()
         assert outcome.kind is OutcomeKind.NOT_SENT
-        assert "is full" in outcome.text
-        assert "is full" in scene.desk.readonly_reason
-        assert (await scene.news(Event.JOURNAL)).text.startswith("trading is stopped: the disk")
+        assert outcome.text.startswith(f"not sent: the disk of the journal {scene.path} fails")
+        assert scene.desk.readonly_reason.startswith("trading is stopped: the disk of the journal")
+        assert (await scene.news(Event.JOURNAL)).text == scene.desk.readonly_reason
         assert (await scene.place()).kind is OutcomeKind.NOT_SENT
         assert scene.exchange.writes == []
+        disk.clear()
+        await scene.desk.attend()
+        assert (await scene.place()).accepted
+        assert [entry.result for entry in await scene.written()] == ["accepted"]
 
-    async def test_an_answer_that_cannot_be_written_is_kept_until_it_can(
-        self, scene: Scene, disk: FullDisk
+    async def test_an_answer_that_finds_the_disk_full_is_kept_until_there_is_room(
+        self, scene: Scene, disk: Disk
     ) -> None:
         async def fill_the_disk(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
-            disk.full = True
+            disk.fill()
             return done()
 
         scene.exchange.fault = fill_the_disk
@@ -256,13 +284,105 @@ class TestJournal:
         await until(lambda: bool(scene.desk.readonly_reason))
         scene.desk.observe([push_order(scene.exchange.orders[1000])])
         assert scene.entries()[0].result == "open"
-        disk.full = False
+        await scene.desk.attend()
+        assert scene.desk.readonly_reason
+        disk.clear()
         await scene.desk.attend()
         assert scene.desk.readonly_reason == ""
         assert scene.told[-1].text == "the journal can be written again: trading goes on"
         (entry,) = await scene.written()
         assert entry.result == "accepted"
         assert [event.kind for event in entry.events] == ["answer", "outcome", "push"]
+        assert whole(scene.path)
+
+    async def test_an_answer_on_a_full_disk_is_found_by_the_next_start_if_the_program_ends_before_there_is_room(
+        self, scene: Scene, disk: Disk
+    ) -> None:
+        async def fill_the_disk(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
+            disk.fill()
+            return done()
+
+        scene.exchange.fault = fill_the_disk
+        assert (await scene.place()).accepted
+        await until(lambda: bool(scene.desk.readonly_reason))
+        desk = await scene.again(meanwhile=disk.clear)
+        assert scene.entries()[0].result == "open"
+        scene.told.clear()
+        await desk.reconcile()
+        assert (await scene.news()).good
+        (entry,) = await scene.written()
+        assert (entry.result, entry.order_id) == ("accepted", 1000)
+        assert len(scene.exchange.writes) == 1
+
+    async def test_while_another_program_holds_the_journal_nothing_is_sent_and_then_trading_goes_on(
+        self, scene: Scene, thief: Thief
+    ) -> None:
+        thief.take()
+        outcome = await scene.place()
+        assert (outcome.kind, outcome.text) == (
+            OutcomeKind.NOT_SENT,
+            f"not sent: another program holds the journal {scene.path} locked",
+        )
+        assert "another program" in scene.desk.readonly_reason
+        assert scene.exchange.writes == []
+        thief.give_back()
+        await scene.desk.attend()
+        assert scene.desk.readonly_reason == ""
+        assert (await scene.place()).accepted
+        assert [entry.result for entry in await scene.written()] == ["accepted"]
+
+    async def test_an_answer_that_finds_the_journal_held_is_written_when_it_is_free(
+        self, scene: Scene, thief: Thief
+    ) -> None:
+        async def take_it(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
+            thief.take()
+            return done()
+
+        scene.exchange.fault = take_it
+        assert (await scene.place()).accepted
+        await until(lambda: bool(scene.desk.readonly_reason))
+        assert scene.entries()[0].result == "open"
+        thief.give_back()
+        await scene.desk.attend()
+        assert [entry.result for entry in await scene.written()] == ["accepted"]
+
+    async def test_a_journal_that_may_only_be_read_stops_trading(self, scene: Scene) -> None:
+        scene.desk._journal._journal._db.execute("PRAGMA query_only = ON")
+        outcome = await scene.place()
+        assert (outcome.kind, outcome.text) == (
+            OutcomeKind.NOT_SENT,
+            f"not sent: the journal {scene.path} may not be written",
+        )
+        assert scene.exchange.writes == []
+
+
+async def test_two_programs_at_one_account_each_know_their_own_orders(scene: Scene) -> None:
+    programs = [
+        Desk(scene.gw, scene.accounts, JournalWriter(Journal.open(scene.path)), Guard(), scene.market)
+        for _ in range(2)
+    ]
+    outcomes = await asyncio.gather(*(desk.place(scene.ticket(side=Side.SELL)) for desk in programs * 6))
+    assert [outcome.kind for outcome in outcomes] == [OutcomeKind.ACCEPTED] * 12
+    for order in scene.exchange.orders.values():
+        for desk in programs:
+            desk.observe([push_order(order)])
+    for desk in programs:
+        await desk.close()
+    entries = scene.entries()
+    assert len({entry.program for entry in entries}) == 2
+    serials = [c2s.packetID.serialNo for c2s in scene.exchange.writes]
+    assert len(set(serials)) == len({c2s.remark for c2s in scene.exchange.writes}) == 12
+    for entry in entries:
+        order = scene.order(entry.order_id)
+        assert (entry.result, order.client_id) == ("accepted", entry.act.client_id)
+        assert [event.kind for event in entry.events].count("push") == 1
+    assert whole(scene.path)
+
+
+def whole(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with the file."""
+    with sqlite3.connect(path) as db:
+        return bool(db.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
 
 
 def test_a_password_shows_itself_nowhere() -> None:

@@ -146,6 +146,58 @@ def test_what_a_killed_program_recorded_is_there_and_open_for_the_next_one(path:
     assert list(path.parent.glob("*.lock")) == [path.parent / f"program-{journal.program}.lock"]
 
 
+def test_a_program_that_is_killed_while_it_writes_loses_nothing_that_it_was_told_is_written(
+    path: Path,
+) -> None:
+    told: dict[int, int] = {}
+    for life in range(3):
+        child = program(path, 10_000, f"life{life}-", "resolve")
+        assert child.stdout is not None
+        for _ in range(40):
+            act_id, serial = map(int, child.stdout.readline().split())
+            told[act_id] = serial
+        child.kill()
+        child.wait()
+        child.stdout.close()
+    journal = Journal.open(path)
+    entries = {entry.act_id: entry for entry in journal.entries()}
+    assert {act_id: entries[act_id].serial for act_id in told} == told
+    # Each act but the last of a life was closed before the next was begun.
+    still_open = [entry for entry in entries.values() if entry.result is Result.OPEN]
+    assert len(still_open) <= 3
+    assert [entry.act_id for entry in journal.open_acts()] == [entry.act_id for entry in still_open]
+    assert journal._db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from futu_tui.trading.journal import Act, ActKind, Journal, JournalError
+journal = Journal.open(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, resource.RLIM_INFINITY))
+recorded = 0
+try:
+    while True:
+        journal.record(Act(ActKind.PLACE, 7, 0, client_id=str(recorded)))
+        recorded += 1
+except JournalError as error:
+    print(recorded, error)
+"""
+
+
+def test_a_disk_that_takes_no_more_loses_nothing_of_what_it_took(path: Path) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", FULL, str(path)], capture_output=True, text=True, check=True
+    )
+    recorded, _, error = child.stdout.partition(" ")
+    assert error.startswith(f"the disk of the journal {path} fails")
+    journal = Journal.open(path)
+    assert [entry.act.client_id for entry in journal.entries()] == [str(n) for n in range(int(recorded))]
+    assert int(recorded) > 10
+    assert journal._db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert journal.record(act()).act_id == int(recorded) + 1
+
+
 def test_a_full_disk_keeps_an_act_from_being_recorded_and_harms_nothing(path: Path) -> None:
     journal = Journal.open(path)
     db = journal._db

@@ -23,25 +23,35 @@ from tests.unit.trading.wire import (
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[trd_common_pb2.Order]:
+def histories(draw: st.DrawFn, order_id: int = 1) -> list[trd_common_pb2.Order]:
     """What a gateway pushes of one order: steps of the table, time and filled shares never going back.
 
-    Steps may share a moment, but for those back to an earlier status.
+    Steps may share a moment, but for those back to an earlier status and for changes of the order's terms.
     """
     status = draw(st.sampled_from([OrderStatus.UNSUBMITTED, OrderStatus.WAITING, OrderStatus.SUBMITTED]))
-    at, filled = NOON, 0
-    history = [order(status=status.number, at=at)]
+    at, filled, price, qty = NOON, 0, 512.3, 200
+    history = [order(order_id, status.number, at, price=price, qty=qty)]
     for _ in range(draw(st.integers(0, 8))):
         steps = TRANSITIONS[status]
         choices = sorted(steps.onward | steps.back, key=lambda each: each.number)
-        if not choices:
+        if status.working and draw(st.booleans()):
+            at += 1.0
+            price, qty = draw(st.sampled_from([512.2, 512.3, 512.4])), draw(st.sampled_from([200, 300]))
+        elif choices:
+            step = draw(st.sampled_from(choices))
+            at += 1.0 if step in steps.back else draw(st.sampled_from([0.0, 0.5]))
+            filled = min(200, filled + draw(st.sampled_from([0, 40])))
+            status = step
+        else:
             break
-        step = draw(st.sampled_from(choices))
-        at += 1.0 if step in steps.back else draw(st.sampled_from([0.0, 0.5]))
-        filled = min(200, filled + draw(st.sampled_from([0, 40])))
-        status = step
-        history.append(order(status=status.number, at=at, fillQty=filled))
+        history.append(order(order_id, status.number, at, price=price, qty=qty, fillQty=filled))
     return history
+
+
+def listed(lives: list[list[trd_common_pb2.Order]], moment: float) -> list[trd_common_pb2.Order]:
+    """What 2201 tells of these orders at a moment: each as it was then, but for those that are deleted."""
+    now = [[row for row in life if row.updateTimestamp <= moment][-1:] for life in lives]
+    return [row for rows in now for row in rows if row.orderStatus != OrderStatus.DELETED.number]
 
 
 @given(histories(), st.data())
@@ -53,6 +63,25 @@ def test_pushes_of_any_order_doubled_or_lost_end_as_the_list_tells(
         held.apply_order(row)
     held.apply_orders([history[-1]])
     assert held.orders == {1: Order.of(history[-1])}
+
+
+@given(st.tuples(histories(1), histories(2), histories(3)), st.data())
+def test_however_pushes_and_lists_come_the_last_list_is_what_holds(
+    lives: tuple[list[trd_common_pb2.Order], ...], data: st.DataObject
+) -> None:
+    """Pushes of several orders in any order, doubled or lost, between lists that were on their way for any time."""
+    held = portfolio()
+    pushes = st.sampled_from([row for life in lives for row in life])
+    moments = st.floats(NOON, NOON + 10.0)
+    for step in data.draw(st.lists(pushes | moments, max_size=30)):
+        if isinstance(step, float):
+            asked = data.draw(st.none() | st.integers(0, held.revision))
+            held.apply_orders(listed(list(lives), step), asked=asked)
+        else:
+            held.apply_order(step)
+    last = listed(list(lives), NOON + 20.0)
+    held.apply_orders(last, asked=held.revision)
+    assert held.orders == {row.orderID: Order.of(row) for row in last}
 
 
 @given(histories(), st.data())

@@ -314,7 +314,7 @@ class TestSentence:
                     "trail_value": Decimal("1.5"),
                     "trail_spread": Decimal("0.5"),
                 },
-                "SELL 200 HK.00700 Tencent trailing by 1.5, limit 0.5 beyond, trailing stop limit, day, "
+                "SELL 200 HK.00700 Tencent trailing by 1.5, limit 0.5 beyond, trail stop limit, day, "
                 "about 102,300.00 HKD",
             ),
             (

@@ -40,6 +40,19 @@ def act(kind: ActKind, **fields: Any) -> Act:
             | {each: Result.REFUSED for each in S if not each.working and each is not S.DISABLED},
         ),
         (ActKind.DELETE, {S.DELETED: Result.ACCEPTED}),
+        (
+            ActKind.ENABLE,
+            {each: Result.ACCEPTED for each in S if each.working}
+            | dict.fromkeys((S.FILLED, S.FILL_CANCELLED), Result.ACCEPTED)
+            | dict.fromkeys((S.FAILED, S.SUBMIT_FAILED), Result.REFUSED)
+            | dict.fromkeys((S.CANCELLED, S.CANCELLED_REST, S.DELETED), Result.NOT_FOUND),
+        ),
+        (
+            ActKind.RECONFIRM,
+            {each: Result.ACCEPTED for each in S if each not in (S.UNKNOWN, S.UNSUBMITTED)}
+            | dict.fromkeys((S.FAILED, S.SUBMIT_FAILED), Result.REFUSED)
+            | dict.fromkeys((S.CANCELLED, S.CANCELLED_REST, S.DELETED), Result.NOT_FOUND),
+        ),
     ],
 )
 def test_each_status_has_its_verdict(kind: ActKind, results: dict[OrderStatus, Result]) -> None:
@@ -53,6 +66,7 @@ def test_while_the_answer_may_come_only_what_is_plain_counts() -> None:
     for status in (S.UNSUBMITTED, S.WAITING, S.SUBMITTING, S.TIMED_OUT, S.UNKNOWN):
         assert verdict(act(ActKind.PLACE), order(status), in_flight=True) is None
     assert verdict(act(ActKind.PLACE), order(), in_flight=True) is not None
+    assert verdict(act(ActKind.ENABLE), order(S.CANCELLED), in_flight=True) is None
 
 
 def test_a_change_is_done_when_the_order_has_its_terms() -> None:
