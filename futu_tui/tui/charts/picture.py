@@ -278,13 +278,17 @@ class Picture:
         self._times = Canvas(self.layout.plot_width + self.layout.profile_width, 1)
         times = [stamp(bar.at, subject.zone) for bar in window.shown]
         columns = [window.middle(place) for place in range(len(window))]
-        for column, text in time_labels(times, columns, self.layout.plot_width, intraday=subject.minutes > 0):
-            self._times.write(column, 0, text, Ink.DIM)
+        pointed, left, right = "", 0, 0
         if self.crosshair is not None:
-            text = f" {self._when(self.crosshair)} "
-            left = min(max(0, columns[self.crosshair] - len(text) // 2), self.layout.plot_width - len(text))
-            self._times.fill(left, 0, " ", len(text), Ink.POINTED)
-            self._times.write(left, 0, text, Ink.POINTED)
+            pointed = f" {self._when(self.crosshair)} "
+            left = min(columns[self.crosshair] - len(pointed) // 2, self.layout.plot_width - len(pointed))
+            left = max(0, left)
+            right = left + len(pointed)
+        for column, text in time_labels(times, columns, self.layout.plot_width, intraday=subject.minutes > 0):
+            if not pointed or column + len(text) < left or column > right:
+                self._times.write(column, 0, text, Ink.DIM)
+        self._times.fill(left, 0, " ", len(pointed), Ink.POINTED)
+        self._times.write(left, 0, pointed, Ink.POINTED)
 
     def _when(self, place: int) -> str:
         text = stamp(self.window.shown[place].at, self._subject.zone)

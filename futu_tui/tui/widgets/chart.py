@@ -364,7 +364,9 @@ class Chart(LinePane):
             self._chosen, self._moved_to = None, None
         elif self._moved_to is not None and float(self._moved_to) == price:
             self._moved_to = None
-        self._levels = list(levels_of(portfolio, self.security, self._chosen, self._moved_to))
+        self._levels = list(
+            levels_of(portfolio, self.security, self.decimals(), self._chosen, self._moved_to)
+        )
         self._fills = fills_of(portfolio, self.security)
         return before != (self._levels, self._fills)
 
