@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks.figures import Figure, table
 
-NAMES = ("events", "frame", "keys", "trading", "start", "memory", "micro", "indicators")
+NAMES = ("events", "frame", "keys", "trading", "start", "memory", "micro", "indicators", "charts")
 
 
 def main() -> int:

@@ -14,4 +14,5 @@ def still_time(monkeypatch: pytest.MonkeyPatch) -> StillTime:
     still = StillTime()
     for screen in READS_THE_CLOCK:
         monkeypatch.setattr(f"futu_tui.tui.screens.{screen}.time", still)
+    monkeypatch.setattr("futu_tui.tui.widgets.chart.time", still)
     return still

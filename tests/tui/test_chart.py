@@ -2,25 +2,65 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
+from xml.etree import ElementTree
 
 import pytest
+from textual.widgets import Static
 
-from futu_tui.market import Period, Series, Store
+from futu_tui.feed import History, HistoryQuota
+from futu_tui.market import Period, Rehab, Series, Store
 from futu_tui.protocol.pb import qot_common_pb2
 from futu_tui.trading import Accounts
+from futu_tui.tui.chart_settings import DEFAULTS, ChartSettings
+from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Ink
+from futu_tui.tui.charts.price_plot import Style
+from futu_tui.tui.screens.chart_date import read_day
+from futu_tui.tui.screens.chart_form import ChartForm
+from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
 from futu_tui.tui.widgets.chart import PATIENCE, Chart
 from tests.tui.depth_data import APPLE, TENCENT, PaneApp, bar, bars, candles, quote
 
 SIZE = (80, 26)
 
 
+@dataclass
+class StillPast:
+    """A feed's knowledge of the past, as a test says."""
+
+    told: History
+    history_quota: HistoryQuota | None = None
+
+    def history(self, series: Series) -> History:
+        return self.told
+
+
 class ChartApp(PaneApp):
     def __init__(self, pane: Chart) -> None:
         super().__init__(pane)
         self.asked: list[tuple[str, Period, str | None]] = []
+        self.crosshairs: list[float | None] = []
+        self.compared: list[Chart] = []
+        self.days: list[date] = []
+
+    def on_chart_crosshair_moved(self, message: Chart.CrosshairMoved) -> None:
+        self.crosshairs.append(message.at)
+
+    def on_chart_compare_wanted(self, message: Chart.CompareWanted) -> None:
+        self.compared.append(message.chart)
+
+    def on_chart_date_wanted(self, message: Chart.DateWanted) -> None:
+        self.days.append(message.day)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return css_variables(Themes.load().palette(DEFAULT_THEME))
 
     def on_chart_history_wanted(self, message: Chart.HistoryWanted) -> None:
         self.asked.append((str(message.series.security), message.series.period, message.before))
@@ -138,8 +178,7 @@ async def test_a_tick_draws_the_last_columns_and_the_figures_only(app: ChartApp,
         last_bar(store, close=close - 0.1)
         app.frame()
         regions = [r.translate((-1, -1)) for r in app.chart._repaint_regions]
-        assert all(region.x >= 60 or region.width == 78 for region in regions)
-        rows = {region.y for region in regions if region.width == 78}
+        rows = {region.y for region in regions if region.x < 60}
         titles = {y for y, line in enumerate(app.lines()) if "VOL 5 10" in line or " MA5 " in line}
         prices = rows - titles - {0}
         assert len(prices) <= 2, "where the line of the last price was, and where it is"
@@ -374,3 +413,267 @@ async def test_it_draws_at_any_size(size: tuple[int, int], app: ChartApp, store:
             lines = app.lines()
             assert len(lines) == chart.size.height
             assert all(len(line) == chart.size.width for line in lines)
+
+
+# The crosshair
+
+
+async def test_the_crosshair_goes_bar_by_bar_ten_at_a_time_and_past_the_edge(
+    app: ChartApp, store: Store
+) -> None:
+    candles(store, TENCENT, bars(200))
+    at = store.candles[Series(TENCENT, Period.M5)].at
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("c")
+        assert app.chart.crosshair == at[-1]
+        await pilot.press("left", "left")
+        assert app.chart.crosshair == at[-3]
+        await pilot.press("shift+left")
+        assert app.chart.crosshair == at[-13]
+        await pilot.press(*["shift+left"] * 4)
+        assert app.chart.crosshair == at[-53]
+        assert app.chart._skipped > 0, "the view followed it"
+        await pilot.press(*["shift+right"] * 7)
+        assert app.chart.crosshair == at[-1]
+        assert app.chart.view.live
+        await pilot.press("c")
+        assert app.chart.crosshair is None
+        await pilot.pause()
+        assert app.crosshairs[:3] == [at[-1], at[-2], at[-3]]
+        assert app.crosshairs[-1] is None
+
+
+async def test_a_crosshair_that_is_set_tells_nobody_and_is_drawn(app: ChartApp, store: Store) -> None:
+    candles(store, TENCENT, bars(60))
+    at = store.candles[Series(TENCENT, Period.M5)].at
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        app.chart.crosshair = at[-5] - 60  # a moment within the bar, as of a chart of another period
+        await pilot.pause()
+        assert app.crosshairs == []
+        assert store.candles[Series(TENCENT, Period.M5)][-5].time[5:16] in app.lines()[0]
+
+
+async def test_the_values_of_indicators_are_those_at_the_crosshair(app: ChartApp, store: Store) -> None:
+    candles(store, TENCENT, bars(60))
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("c", "left", "left")
+        closes = store.candles[Series(TENCENT, Period.M5)].close[:-2]
+        assert f"MA10 {sum(closes[-10:]) / 10:.2f}" in app.said()
+
+
+# What is shown
+
+
+async def test_indicators_are_chosen_in_a_form_and_kept_for_the_period(app: ChartApp, store: Store) -> None:
+    candles(store, TENCENT, bars(60))
+    candles(store, TENCENT, bars(60), Period.M15)
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("o")
+        await pilot.press(*"boll 20 2", "tab", *"macd", "enter")
+        await pilot.pause()
+        assert list(map(str, app.chart.settings.specs(Period.M5))) == [
+            "MA 5 10 20", "VOL 5 10", "BOLL 20 2", "MACD 12 26 9",
+        ]  # fmt: skip
+        assert "UPPER" in app.said()
+        assert "DIF" in app.said()
+        await pilot.press("]")
+        await pilot.press("]")
+        assert app.chart.period is Period.M15
+        assert "UPPER" not in app.said()
+
+
+async def test_the_form_says_what_cannot_be_and_keeps_open(app: ChartApp, store: Store) -> None:
+    candles(store, TENCENT, bars(60))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("o", *"BOL 20 2", "enter")
+        assert isinstance(app.screen, ChartForm)
+        assert "did you mean BOLL" in str(app.screen.query_one("#problem-2", Static).render())
+        await pilot.press("escape")
+        assert app.chart.settings.specs(Period.M5) == tuple(map(Spec.parse, DEFAULTS))
+
+
+async def test_style_scale_and_profile_go_round_by_keys(app: ChartApp, store: Store) -> None:
+    candles(store, TENCENT, bars(60))
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        drawn = {app.said()}
+        for _ in range(3):
+            await pilot.press("p")
+            drawn.add(app.said())
+        assert len(drawn) == 4
+        await pilot.press("p")
+        assert app.said() in drawn
+        await pilot.press("L")
+        assert "log" in app.heading()
+        await pilot.press("P")
+        assert app.chart._picture.layout.profile_width
+
+
+async def test_adjustment_and_hours_are_other_bars(app: ChartApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.set_security(APPLE)
+        assert app.chart.series == Series(APPLE, Period.M5, Rehab.FORWARD, True)
+        await pilot.press("R")
+        assert app.chart.series == Series(APPLE, Period.M5, Rehab.BACKWARD, True)
+        await pilot.press("R", "E")
+        assert app.chart.series == Series(APPLE, Period.M5, Rehab.NONE, False)
+        assert [(wish.rehab, wish.extended) for wish in app.chart.wants()] == [(0, False)]
+        assert "raw  regular hours" in app.heading()
+
+
+async def test_fit_shows_every_bar(app: ChartApp, store: Store) -> None:
+    candles(store, TENCENT, bars(900))
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("left", "F")
+        window = app.chart._picture.window
+        assert (window.first, window.end) == (0, 900)
+
+
+async def test_a_second_security_is_wanted_and_drawn_in_percent(app: ChartApp, store: Store) -> None:
+    candles(store, TENCENT, bars(60))
+    candles(store, APPLE, bars(60, start="2024-11-21 20:35:00"))
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("C")
+        await pilot.pause()
+        assert app.compared == [app.chart]
+        app.chart.compare_with(APPLE)
+        assert [str(wish.security) for wish in app.chart.wants()] == ["HK.00700", "US.AAPL"]
+        assert "vs US.AAPL" in app.heading()
+        assert re.search(r"US\.AAPL [+-]\d+\.\d\d%", app.said())
+        assert re.search(r"┤ +\+\d\.?\d*%", app.said())
+        await pilot.press("C")
+        assert app.chart.other is None
+
+
+# A day
+
+
+async def test_a_day_that_is_loaded_is_gone_to(app: ChartApp, store: Store) -> None:
+    candles(store, TENCENT, bars(600))
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        app.chart.go_to(date(2024, 11, 23))
+        candle = next(
+            bar for bar in store.candles[Series(TENCENT, Period.M5)] if bar.time > "2024-11-23 00:00:00"
+        )
+        assert app.chart.crosshair == candle.at
+        assert "11-23 00:05" in app.lines()[0]
+        await pilot.pause()
+        assert app.days == []
+
+
+async def test_a_day_that_is_not_loaded_is_asked_for_and_gone_to_when_it_is_there(
+    app: ChartApp, store: Store
+) -> None:
+    candles(store, TENCENT, bars(600)[400:])
+    past = StillPast(History(loading=True, loaded=1000))
+    app.chart.past = past
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        app.chart.go_to(date(2024, 11, 22))
+        await pilot.pause()
+        assert app.days == [date(2024, 11, 22)]
+        assert app.chart.view.live
+        assert "1,000 bars loaded" in str(app.chart.border_subtitle)
+        candles(store, TENCENT, bars(400))
+        app.frame()
+        assert app.chart.crosshair == store.candles[Series(TENCENT, Period.M5)].at[0]
+
+
+async def test_the_quota_of_histories_stands_in_the_border(app: ChartApp, store: Store) -> None:
+    candles(store, TENCENT, bars(60))
+    app.chart.past = StillPast(History(), HistoryQuota(12, 288, frozenset()))
+    async with app.run_test(size=(110, 26)):
+        app.frame()
+        assert "history 288 left" in str(app.chart.border_subtitle)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-11-05", date(2024, 11, 5)),
+        ("11-05", date(2024, 11, 5)),
+        ("12/24", date(2023, 12, 24)),
+        ("2020", date(2020, 1, 1)),
+        ("2020-06", date(2020, 6, 1)),
+    ],
+)
+def test_a_day_can_be_typed_short(text: str, day: date) -> None:
+    assert read_day(text, date(2024, 11, 22)) == day
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2024-13-01", "31-31", "2025-01-01", "1-2-3-4"])
+def test_what_is_no_day_or_has_not_come_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"write it like|has not come"):
+        read_day(text, date(2024, 11, 22))
+
+
+# The countdown
+
+
+async def test_the_time_to_the_bars_end_counts_down(
+    app: ChartApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candles(store, TENCENT, middling())
+    end = store.candles[Series(TENCENT, Period.M5)].at[-1]
+    clock = SimpleNamespace(time=lambda: end - 151)
+    monkeypatch.setattr("futu_tui.tui.widgets.chart.time", clock)
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        assert "02:31" in app.said()
+        await pilot.pause()
+        clock.time = lambda: end - 150
+        app.frame()
+        assert "02:30" in app.said()
+        assert len(app.drawn()) == 1, "nothing but the countdown"
+        clock.time = lambda: end + 1
+        app.frame()
+        assert not any(re.search(r"│ +\d\d:\d\d *$", line) for line in app.lines())
+
+
+# Files
+
+
+async def test_what_is_in_view_is_written_as_a_picture_and_a_table(
+    app: ChartApp, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    candles(store, TENCENT, bars(60))
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("e")
+        window = app.chart._picture.window
+    table, picture = sorted(tmp_path.iterdir())  # noqa: ASYNC240 - the program is over
+    rows = list(csv.DictReader(table.open()))
+    assert len(rows) == len(window)
+    newest = store.candles[Series(TENCENT, Period.M5)][-1]
+    assert (rows[-1]["Time"], float(rows[-1]["Close"])) == (newest.time, newest.close)
+    closes = store.candles[Series(TENCENT, Period.M5)].close
+    assert float(rows[-1]["MA 5 10 20 MA5"]) == pytest.approx(sum(closes[-5:]) / 5)
+    drawing = ElementTree.parse(picture).getroot()
+    words = [element.text for element in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert "MA20" in words
+    assert picture.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_settings_of_charts_are_kept_and_what_no_version_knows_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "charts.json"
+    settings = ChartSettings.load(path)
+    assert settings.specs(Period.DAY) == tuple(map(Spec.parse, DEFAULTS))
+    settings.choose(Period.DAY, [Spec.parse("EMA 12"), Spec.parse("RSI 14")])
+    settings.draw(Style.BARS, log=True)
+    again = ChartSettings.load(path)
+    assert list(map(str, again.specs(Period.DAY))) == ["EMA 12", "RSI 14"]
+    assert (again.style, again.log) == (Style.BARS, True)
+    path.write_text(path.read_text().replace("EMA 12", "XYZ 9").replace("bars", "noodles"))
+    odd = ChartSettings.load(path)
+    assert list(map(str, odd.specs(Period.DAY))) == ["RSI 14"]
+    assert odd.style is Style.CANDLES
+    path.write_text("[broken")
+    assert ChartSettings.load(path).specs(Period.DAY) == tuple(map(Spec.parse, DEFAULTS))

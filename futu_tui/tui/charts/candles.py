@@ -60,19 +60,31 @@ def draw_candle(
     top, bottom = scale.level(max(open, close), 2), scale.level(min(open, close), 2)
     span = _Span(min(scale.level(high, 2), top), top, bottom, max(scale.level(low, 2), bottom))
     glyphs = BLOCK if block or width > 1 else LINE
+    if width == 1:
+        return _narrow(span, glyphs)
     cells = []
     for row in range(span.tip // 2, span.foot // 2 + 1):
         upper, lower = span.half(2 * row), span.half(2 * row + 1)
         middle = glyphs[upper][lower]
-        if width == 1:
-            cells.append(middle)
-        elif BODY not in (upper, lower):
+        if BODY not in (upper, lower):
             cells.append(middle.center(width))
         else:
             box = hollow and close >= open and _hollow_row(span, row, width)
             side = SIDE[2 * (upper == BODY) + (lower == BODY)] * (width // 2)
             cells.append(box or side + middle + side)
     return Candle(span.tip // 2, tuple(cells))
+
+
+def _narrow(span: _Span, glyphs: tuple[str, ...]) -> Candle:
+    """A candle one cell wide: most of a chart's, so drawn without a call for each half."""
+    tip, top, bottom, foot = span
+    cells = []
+    for upper in range(tip & ~1, foot + 1, 2):
+        lower = upper + 1
+        above = BODY if top <= upper <= bottom else WICK if tip <= upper else EMPTY
+        below = BODY if top <= lower <= bottom else WICK if lower <= foot else EMPTY
+        cells.append(glyphs[above][below])
+    return Candle(tip // 2, tuple(cells))
 
 
 def _hollow_row(span: _Span, row: int, width: int) -> str:

@@ -6,13 +6,17 @@ An ink is a number with a meaning to the one who draws; the widget turns inks in
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 BLANK = " "
 FULL = "█"
 BRAILLE = 0x2800
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """A cell's braille dots: four down, two across."""
+SIDES = tuple(zip(*DOTS, strict=True))
+"""The same by column: the left four, then the right four."""
+BIAS = 1 << 20
+"""Added before a number is cut to a whole one, so that those below zero are rounded down too."""
 BRAILLES = tuple(chr(BRAILLE | bits) for bits in range(256))
 
 
@@ -39,6 +43,10 @@ class Canvas:
         if not 0 <= y < self.height:
             return
         glyphs, inks = self._glyphs[y], self._inks[y]
+        if len(text) == 1:
+            if text != BLANK and 0 <= x < self.width:
+                glyphs[x], inks[x] = text, ink
+            return
         for column, glyph in enumerate(text, x):
             if glyph != BLANK and 0 <= column < self.width:
                 glyphs[column] = glyph
@@ -70,6 +78,43 @@ class Canvas:
             for y in range(math.floor(min(y0, y1) * 4), math.floor(max(y0, y1) * 4) + 1):
                 self.dot(column, y, ink)
 
+    def path(self, points: Iterable[tuple[float, float] | None], ink: int, left: int = 0) -> None:
+        """Braille lines from each point to the next, given in cells from left to right, not across a None.
+
+        Only columns from `left` on are drawn. What `line` does, at once for many points.
+        """
+        bottom, start, end = self.height * 4, 2 * left, 2 * self.width
+        all_dots, all_glyphs, all_inks = self._dots, self._glyphs, self._inks
+        x0, y0 = -1, 0.0
+        for point in points:
+            if point is None:
+                x0 = -1
+                continue
+            x1, y1 = int(point[0] * 2), point[1] * 4
+            if 0 <= x0 < x1 and x1 >= start:
+                slope = (y1 - y0) / (x1 - x0)
+                before = int(y0 + BIAS) - BIAS
+                for x in range(x0, min(x1 + 1, end)):
+                    level = int((y1 if x == x1 else y0 + slope * (x - x0)) + BIAS) - BIAS
+                    if x >= start:
+                        if level == before:
+                            top = lowest = level
+                        elif level > before:
+                            top, lowest = before + 1, level
+                        else:
+                            top, lowest = level, before - 1
+                        column, bits = x >> 1, SIDES[x & 1]
+                        for y in range(
+                            top if top > 0 else 0, (lowest if lowest < bottom else bottom - 1) + 1
+                        ):
+                            row = y >> 2
+                            dots = all_dots[row]
+                            dots[column] |= bits[y & 3]
+                            all_glyphs[row][column] = BRAILLES[dots[column]]
+                            all_inks[row][column] = ink
+                    before = level
+            x0, y0 = x1, y1
+
     def dot(self, x: int, y: int, ink: int) -> None:
         """One braille dot, of which a cell has two across and four down."""
         column, row = x >> 1, y >> 2
@@ -87,6 +132,12 @@ class Canvas:
             if left < right:
                 self._glyphs[y][left:right] = glyph * (right - left)
                 self._inks[y][left:right] = [ink] * (right - left)
+
+    def is_free(self, x: int, y: int, count: int) -> bool:
+        """Whether so many cells are within the canvas and hold nothing but lines."""
+        if not (0 <= y < self.height and 0 <= x <= self.width - count):
+            return False
+        return all(glyph == BLANK or glyph >= BRAILLES[0] for glyph in self._glyphs[y][x : x + count])
 
     def lay_lines(
         self, lines: Canvas, ground: Callable[[int, int], int], beneath: str = BLANK, left: int = 0

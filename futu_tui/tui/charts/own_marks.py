@@ -33,6 +33,7 @@ def orders_of(portfolio: Portfolio | None, security: Security | None) -> list[Or
 def levels_of(
     portfolio: Portfolio | None,
     security: Security,
+    decimals: int,
     chosen: int | None = None,
     moved_to: Decimal | None = None,
 ) -> Iterable[Level]:
@@ -51,7 +52,9 @@ def levels_of(
             yield Level(Kind.CHOSEN, price, f"▸ {words}")
         else:
             yield Level(Kind.ORDER, price, words)
-            yield Level(Kind.CHOSEN, float(moved_to), f"▸ {words} to {moved_to:,f}")
+            yield Level(
+                Kind.CHOSEN, float(moved_to), f"▸ {words} to {format.price(float(moved_to), decimals)}"
+            )
 
 
 def fills_of(portfolio: Portfolio | None, security: Security) -> list[FillMark]:

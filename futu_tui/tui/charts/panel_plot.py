@@ -153,23 +153,21 @@ class PanelPlot:
                 bar = window.shown[place]
                 ink = Ink.DOWN_SOFT if bar.close < bar.open else Ink.UP_SOFT
                 for y, glyph in enumerate(self._volumes.column(value)):
-                    self._canvas.write(left, y, glyph * body, ink)
+                    if glyph != " ":
+                        self._canvas.write(left, y, glyph * body, ink)
             elif self.scale is not None:
                 ink = Ink.DOWN_SOFT if value < 0 else Ink.UP_SOFT
                 for y, glyph in signed_column(self.scale, value):
                     self._canvas.write(left, y, glyph * body, ink)
 
     def _draw_line(self, window: Window, values: list[float], ink: int, first: int, left: int) -> None:
-        before: tuple[float, float] | None = None
-        for place in range(max(0, first - 1), len(values)):
-            value = values[place]
-            after = None
-            if value == value:
-                y = self._place(value)
-                after = (window.middle(place), min(max(y, 0.0), self.rows - 0.01))
-                if before is not None:
-                    self._lines.line(*before, *after, ink, left)
-            before = after
+        start, place_of, lowest = max(0, first - 1), self._place, self.rows - 0.01
+        first_column, pitch = window.middle(start), window.view.zoom.pitch
+        points = [
+            (first_column + n * pitch, min(max(place_of(value), 0.0), lowest)) if value == value else None
+            for n, value in enumerate(values[start:])
+        ]
+        self._lines.path(points, ink, left)
 
     def _place(self, value: float) -> float:
         if self._volumes is not None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from futu_tui.tui import format
@@ -42,6 +43,8 @@ from futu_tui.tui.charts.window import MARGIN, Window
 
 EIGHTHS_ACROSS = " ▏▎▍▌▋▊▉█"
 LEAST_LABEL = 6
+MARKS = "◀◆◇ "
+"""What may stand between the axis and its text."""
 LONG_COUNTDOWN = 60
 """Minutes of a bar beyond which its countdown has hours."""
 
@@ -227,7 +230,7 @@ class Picture:
     def _marks(self) -> Marks:
         subject, shown = self._subject, self.window.shown
         extremes = ("", "")
-        if shown and self.layout.price_rows >= 6:
+        if shown:
             high, low = max(bar.high for bar in shown), min(bar.low for bar in shown)
             extremes = format.price(high, subject.decimals), format.price(low, subject.decimals)
         return Marks(
@@ -275,13 +278,17 @@ class Picture:
         self._times = Canvas(self.layout.plot_width + self.layout.profile_width, 1)
         times = [stamp(bar.at, subject.zone) for bar in window.shown]
         columns = [window.middle(place) for place in range(len(window))]
-        for column, text in time_labels(times, columns, self.layout.plot_width, intraday=subject.minutes > 0):
-            self._times.write(column, 0, text, Ink.DIM)
+        pointed, left, right = "", 0, 0
         if self.crosshair is not None:
-            text = f" {self._when(self.crosshair)} "
-            left = min(max(0, columns[self.crosshair] - len(text) // 2), self.layout.plot_width - len(text))
-            self._times.fill(left, 0, " ", len(text), Ink.POINTED)
-            self._times.write(left, 0, text, Ink.POINTED)
+            pointed = f" {self._when(self.crosshair)} "
+            left = min(columns[self.crosshair] - len(pointed) // 2, self.layout.plot_width - len(pointed))
+            left = max(0, left)
+            right = left + len(pointed)
+        for column, text in time_labels(times, columns, self.layout.plot_width, intraday=subject.minutes > 0):
+            if not pointed or column + len(text) < left or column > right:
+                self._times.write(column, 0, text, Ink.DIM)
+        self._times.fill(left, 0, " ", len(pointed), Ink.POINTED)
+        self._times.write(left, 0, pointed, Ink.POINTED)
 
     def _when(self, place: int) -> str:
         text = stamp(self.window.shown[place].at, self._subject.zone)
@@ -402,18 +409,17 @@ class Picture:
 
     def line(self, y: int) -> list[Run]:
         """A line's stretches; what is missing on the right is blank."""
-        if y >= len(self._rows):
-            return []
-        row = self._rows[y]
+        return self._runs(self._rows[y]) if y < len(self._rows) else []
+
+    def _runs(self, row: _Row) -> list[Run]:
         runs = list(row.runs) or list(_stretches(row.text, row.inks, row.line))
         if row.profile is not None:
             runs.append(row.profile)
         if row.tag is not None:
             edge, text, ink, edge_ink = row.tag
-            width = self.layout.label_width + 1
-            mark = text[:1] if text[:1] in "◀◆◇ " else " "
-            body = text[1:] if text[:1] == mark else text
-            label = mark + body[:width].rjust(self.layout.label_width)
+            marked = text != "" and text[0] in MARKS
+            mark, body = (text[0], text[1:]) if marked else (" ", text)
+            label = mark + body[: self.layout.label_width].rjust(self.layout.label_width)
             runs += [Run(edge, edge_ink), Run(label, ink)]
         return runs
 
@@ -427,27 +433,28 @@ class Picture:
         for y in range(max(len(self._rows), len(self._taken))):
             old = self._taken[y] if y < len(self._taken) else None
             new = self._rows[y] if y < len(self._rows) else None
-            if old != new:
-                patches.append(self._patch(y, old, new))
+            if old != new and (patch := self._patch(y, old, new)).width:
+                patches.append(patch)
         self._taken = self._rows
         return patches
 
     def _patch(self, y: int, old: _Row | None, new: _Row | None) -> Patch:
-        whole = Patch(y, 0, self.width)
-        if old is None or new is None or (old.runs, old.line) != (new.runs, new.line):
-            return whole
-        if len(old.text) != len(new.text) or old.profile != new.profile:
-            return whole
-        differ = [
-            x
-            for x, (before, after) in enumerate(
-                zip(zip(old.text, old.inks, strict=True), zip(new.text, new.inks, strict=True), strict=True)
-            )
-            if before != after
+        """From the first cell that differs to the last."""
+        if old is None or new is None:
+            return Patch(y, 0, self.width)
+        before, after = self._cells(old), self._cells(new)
+        missing = [(" ", 0)] * abs(len(before) - len(after))
+        (before if len(before) < len(after) else after).extend(missing)
+        differ = [x for x, (cell, other) in enumerate(zip(before, after, strict=True)) if cell != other]
+        return Patch(y, differ[0], differ[-1] + 1 - differ[0]) if differ else Patch(y, 0, 0)
+
+    def _cells(self, row: _Row) -> list[tuple[str, int]]:
+        """Each cell's glyph and its ink; that of a blank does not count unless it has a ground."""
+        return [
+            (glyph, run.ink if glyph != " " or run.ink == Ink.POINTED else 0)
+            for run in self._runs(row)
+            for glyph in run.text
         ]
-        left = differ[0] if differ else self.layout.plot_width + self.layout.profile_width
-        right = self.width if old.tag != new.tag else differ[-1] + 1
-        return Patch(y, left, right - left)
 
 
 class _Candles:
@@ -478,19 +485,20 @@ def _profile(window: Window, low: float, high: float, rows: int, *, log: bool) -
 def _stretches(text: str, inks: Sequence[int], line: RowLine | None) -> Iterator[Run]:
     """A row as stretches of one ink each; a level's line shows in its blanks, its words at its left over all."""
     if line is not None:
-        words = line.words[: len(text) - 2]
+        words = line.words[: max(0, len(text) - 2)]
         covered = len(words) + 2 if words else 0
+        while words and covered < len(text) and text[covered] != " " and inks[covered] == Ink.DIM:
+            covered += 1  # a price of which half would be left
         if words:
-            yield Run(f" {words} ", line.words_ink)
+            yield Run(f" {words} ".ljust(covered), line.words_ink)
         inks = [line.ink if glyph == " " else ink for glyph, ink in zip(text, inks, strict=True)][covered:]
         text = text.replace(" ", line.glyph)[covered:]
-    start, current = 0, 0
-    for x, ink in enumerate(inks):
+    start, current = 0, inks[0] if inks else 0
+    for x in [x for x, (ink, after) in enumerate(pairwise(inks), 1) if ink != after]:
+        ink = inks[x]
         if ink != current and (ink or text[x] != " "):
-            if current or start < x:
-                yield Run(text[start:x], current)
-                start = x
-            current = ink
+            yield Run(text[start:x], current)
+            start, current = x, ink
     yield Run(text[start:], current)
 
 

@@ -24,6 +24,10 @@ FILL_GLYPHS = {True: "▲", False: "▼"}
 """Of a buy and of a sale."""
 
 
+LABELLED = 6
+"""Rows from which the highest and the lowest price in view are written beside their bars."""
+
+
 class Style(Enum):
     """How prices are drawn; the value is what a person reads."""
 
@@ -89,6 +93,7 @@ class PricePlot:
         self._canvas = Canvas(width, rows)
         self._lines: list[tuple[list[float], int, bool]] = []
         self._extremes: tuple[int, int] | None = None
+        self._labels: list[tuple[int, int, str]] = []
 
     def draw(
         self, window: Window, studies: Studies, look: Look, marks: Marks, other: array[float] | None = None
@@ -175,22 +180,23 @@ class PricePlot:
                 if marks.stale and place == len(window) - 1 and window.view.live:
                     ink = Ink.STALE
                 draw(self.scale, window, look, bar, window.left(place), ink)
-        self._draw_extremes(self.scale, window, marks.extremes, left)
+        if not first:
+            self._labels = list(self._label(self.scale, window, marks.extremes))
+        for column, row, text in self._labels:
+            hidden = max(0, left - column)
+            self._canvas.write(column + hidden, row, text[hidden:], Ink.DIM)
         self._draw_fills(self.scale, window, marks.fills, first)
 
     def _draw_line(
         self, scale: PriceScale, window: Window, values: Sequence[float], ink: int, first: int, left: int
     ) -> None:
-        before: tuple[float, float] | None = None
-        place_of, middle, line = scale.place, window.middle, self._canvas.line
-        for place in range(max(0, first - 1), len(values)):
-            value = values[place]
-            after = None
-            if value == value:
-                after = (middle(place), min(max(place_of(value), -9.0), self.rows + 9.0))
-                if before is not None:
-                    line(*before, *after, ink, left)
-            before = after
+        start, place_of, lowest = max(0, first - 1), scale.place, self.rows + 9.0
+        first_column, pitch = window.middle(start), window.view.zoom.pitch
+        points = [
+            (first_column + n * pitch, min(max(place_of(value), -9.0), lowest)) if value == value else None
+            for n, value in enumerate(values[start:])
+        ]
+        self._canvas.path(points, ink, left)
 
     def _draw_dots(
         self, scale: PriceScale, window: Window, values: Sequence[float], ink: int, first: int
@@ -233,21 +239,25 @@ class PricePlot:
                 for x in range(start, end + 1):
                     canvas.dot(x, y, ink)
 
-    def _draw_extremes(self, scale: PriceScale, window: Window, texts: tuple[str, str], left: int) -> None:
-        """Write the highest and the lowest price in view beside their bars, on the side with more room."""
-        if self._extremes is None or self.rows < 4:
+    def _label(
+        self, scale: PriceScale, window: Window, texts: tuple[str, str]
+    ) -> Iterator[tuple[int, int, str]]:
+        """The highest and the lowest price in view as (column, row, text), where no candle is hidden by it.
+
+        Beside the bar if there is room, on the side with more of it first; else beyond its tip.
+        """
+        if self._extremes is None or self.rows < LABELLED:
             return
         bars = (window.shown[self._extremes[0]].high, window.shown[self._extremes[1]].low)
-        for place, price, text in zip(self._extremes, bars, texts, strict=True):
-            column = window.middle(place)
-            before = column < self.width // 2
-            label = f" ─ {text}"[1:] if before else f"{text} ─"
-            start = column + 1 if before else column - len(label)
-            if not text or start < 0 or start + len(label) > self.width:
-                continue
-            for x, glyph in enumerate(label, start):
-                if x >= left:
-                    self._canvas.write(x, scale.row(price), glyph, Ink.DIM)
+        for place, price, text, beyond in zip(self._extremes, bars, texts, (-1, 1), strict=True):
+            column, row, length = window.middle(place), scale.row(price), len(text)
+            places = [(column + 1, row, f"╶ {text}"), (column - length - 2, row, f"{text} ╴")]
+            if column >= self.width // 2:
+                places.reverse()
+            places += [(x, row + beyond, text) for x in (column - length // 2, column - length + 1, column)]
+            found = [each for each in places if self._canvas.is_free(each[0], each[1], len(each[2]))]
+            if text and found:
+                yield found[0]
 
     def _draw_fills(self, scale: PriceScale, window: Window, fills: Sequence[FillMark], first: int) -> None:
         for fill in fills:

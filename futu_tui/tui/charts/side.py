@@ -33,6 +33,8 @@ class Level(NamedTuple):
     price: float
     words: str = ""
     """What stands at its left."""
+    priced: bool = False
+    """Whether the words tell the price already."""
 
 
 class _Drawing(NamedTuple):
@@ -46,9 +48,9 @@ class _Drawing(NamedTuple):
 _DRAWINGS = {
     Kind.ALERT: _Drawing("┈", "◇", Ink.FAINT, Ink.WARNING),
     Kind.LAST: _Drawing("┈", "◀", Ink.FAINT, Ink.LAST_FLAT),
-    Kind.COST: _Drawing("╌", "◆", Ink.FAINT, Ink.OWN),
-    Kind.ORDER: _Drawing("─", "◆", Ink.OWN, Ink.OWN),
-    Kind.CHOSEN: _Drawing("━", "◆", Ink.CHOSEN, Ink.CHOSEN),
+    Kind.COST: _Drawing("┈", "◆", Ink.FAINT, Ink.OWN),
+    Kind.ORDER: _Drawing("╌", "◆", Ink.FAINT, Ink.OWN),
+    Kind.CHOSEN: _Drawing("─", "◆", Ink.CHOSEN, Ink.CHOSEN),
 }
 
 
@@ -112,7 +114,7 @@ def beside(
         if level.kind is Kind.LAST or row != last_row:
             tags[row] = Tag("│", drawing.mark + texts.of(level.price), ink)
         elif words:
-            words = f"{words} at {format.price(level.price, decimals)}"
+            words = _with_price(level, decimals)
         before = lines.get(row)
         words = "  ".join(filter(None, (words, before.words if before else "")))
         lines[row] = RowLine(
@@ -160,13 +162,16 @@ def _tell_beyond(
     below = sorted((level for level in own if level.price < scale.low), key=lambda level: -level.price)
     for row, arrow, found in ((0, "↑", above), (scale.rows - 1, "↓", below)):
         if found:
-            words = "  ".join(
-                f"{arrow} {level.words} at {format.price(level.price, decimals)}" for level in found[:BEYOND]
-            )
+            words = "  ".join(f"{arrow} {_with_price(level, decimals)}" for level in found[:BEYOND])
             more = len(found) - BEYOND
             line = lines.get(row, RowLine(" ", Ink.NONE))
             text = "  ".join(filter(None, (line.words, words, f"{arrow} {more} more" if more > 0 else "")))
             lines[row] = line._replace(words=text, words_ink=line.words_ink if line.words else Ink.DIM)
+
+
+def _with_price(level: Level, decimals: int) -> str:
+    """A level's words where the axis does not tell its price."""
+    return level.words if level.priced else f"{level.words} at {format.price(level.price, decimals)}"
 
 
 def _direction(change: float | None) -> int:

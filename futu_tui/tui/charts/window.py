@@ -22,6 +22,10 @@ class Window:
         self.slots: list[Slot] = view.slots(len(columns))
         self.shown: list[Shown] = [merged(columns, slot) for slot in self.slots]
         """What each candle shows, oldest first."""
+        self.body = view.zoom.body
+        """Cells across a candle."""
+        self._pitch = view.zoom.pitch
+        self._leftmost = MARGIN + view.column(0, len(self.shown))
 
     def __len__(self) -> int:
         return len(self.shown)
@@ -41,18 +45,13 @@ class Window:
         """The bar after the last one in view."""
         return self.slots[-1].end if self.slots else 0
 
-    @property
-    def body(self) -> int:
-        """Cells across a candle."""
-        return self.view.zoom.body
-
     def left(self, place: int) -> int:
         """The leftmost column of a candle."""
-        return MARGIN + self.view.column(place, len(self.shown))
+        return self._leftmost + place * self._pitch
 
     def middle(self, place: int) -> int:
         """The column of a candle's wick."""
-        return MARGIN + self.view.middle(place, len(self.shown))
+        return self._leftmost + place * self._pitch + self.body // 2
 
     def place_at(self, x: int) -> int | None:
         """Which candle a column belongs to, if any."""

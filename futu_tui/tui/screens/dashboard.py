@@ -31,6 +31,9 @@ from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
 from futu_tui.tui.widgets.chart import Chart
 from futu_tui.tui.widgets.chart_grid import ChartGrid
 from futu_tui.tui.widgets.chart_slot import ChartSlot
+from futu_tui.tui.widgets.depth_chart import DepthChart
+from futu_tui.tui.widgets.equity_chart import EquityChart
+from futu_tui.tui.widgets.heat_strip import HeatStrip
 from futu_tui.tui.widgets.intraday_chart import IntradayChart
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
@@ -117,7 +120,8 @@ class DashboardScreen(TradingKeys):
         self.chart = Chart(store, accounts, id="chart")
         self.positions = PositionsPane(store, accounts, id="positions")
         self.orders = OrdersPane(store, accounts, id="orders")
-        self.charts = ChartSlot([self.chart], id="charts")
+        others = (IntradayChart, DepthChart, HeatStrip, CapitalFlowPane, EquityChart)
+        self.charts = ChartSlot([self.chart, *(kind(store, accounts) for kind in others)], id="charts")
         self.several = ChartGrid(store, accounts, id="several")
         self._gridded = False
         """Whether the charts side by side are in view, and not the six panes."""

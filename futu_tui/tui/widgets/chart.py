@@ -69,7 +69,9 @@ class Chart(LinePane):
     TITLE = "Chart"
     PURPOSE = "The K-line chart of the current security."
     CONTEXT = "chart"
-    HINT_KEYS = ("chart.previous_period", "chart.next_period", "chart.zoom_in", "chart.zoom_out")
+    HINT_KEYS = (
+        "chart.previous_period", "chart.next_period", "chart.zoom_in", "chart.zoom_out", "dashboard.next_chart",
+    )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("chart")]
 
     DEFAULT_CSS = "Chart { width: 1fr; height: 1fr; }"
@@ -364,7 +366,9 @@ class Chart(LinePane):
             self._chosen, self._moved_to = None, None
         elif self._moved_to is not None and float(self._moved_to) == price:
             self._moved_to = None
-        self._levels = list(levels_of(portfolio, self.security, self._chosen, self._moved_to))
+        self._levels = list(
+            levels_of(portfolio, self.security, self.decimals(), self._chosen, self._moved_to)
+        )
         self._fills = fills_of(portfolio, self.security)
         return before != (self._levels, self._fills)
 
@@ -609,7 +613,7 @@ class Chart(LinePane):
         else:
             self.post_message(self.CompareWanted(self))
 
-    def action_indicators(self) -> None:
+    async def action_indicators(self) -> None:
         """The form of what is shown on bars of this length."""
 
         def chosen(specs: tuple[Spec, ...] | None) -> None:
@@ -617,11 +621,11 @@ class Chart(LinePane):
                 self.settings.choose(self.period, specs)
                 self._draw()
 
-        self.app.push_screen(ChartForm(self.settings.specs(self.period), self.period.label), chosen)
+        await self.app.push_screen(ChartForm(self.settings.specs(self.period), self.period.label), chosen)
 
     # Keys: a day
 
-    def action_go_to_date(self) -> None:
+    async def action_go_to_date(self) -> None:
         """Ask for a day and go there."""
         if self.security is None:
             return
@@ -631,7 +635,7 @@ class Chart(LinePane):
                 self.go_to(day)
 
         today = local_time(time.time(), self.security.market).date()
-        self.app.push_screen(ChartDate(today), chosen)
+        await self.app.push_screen(ChartDate(today), chosen)
 
     def go_to(self, day: date) -> None:
         """Show the first bar of this day or after it, once it is loaded, under the crosshair."""
