@@ -112,7 +112,7 @@ class PlotPane(LinePane):
     def headline(self) -> None:
         """Write the borders."""
         self.head(*self.heading())
-        self.foot()
+        self.foot(keymap_of(self.app).hint(*self.HINT_KEYS, "dashboard.next_chart"))
 
     # Life
 
