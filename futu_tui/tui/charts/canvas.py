@@ -55,13 +55,6 @@ class Canvas:
                     self._dot(x, y, ink)
             before = level
 
-    def upright(self, x: float, y0: float, y1: float, ink: int, left: int = 0) -> None:
-        """A braille line straight up or down, its ends included; not drawn left of the column `left`."""
-        column = math.floor(x * 2)
-        if column >= 2 * left:
-            for y in range(math.floor(min(y0, y1) * 4), math.floor(max(y0, y1) * 4) + 1):
-                self._dot(column, y, ink)
-
     def _dot(self, x: int, y: int, ink: int) -> None:
         column, row = x >> 1, y >> 2
         if 0 <= column < self.width and 0 <= row < self.height:
@@ -85,3 +78,17 @@ class Canvas:
                     start = x
                 current = ink
         yield "".join(glyphs[start:]), current
+
+    def upright(self, x: float, y0: float, y1: float, ink: int, left: int = 0) -> None:
+        """A braille line straight up or down, its ends included; not drawn left of the column `left`."""
+        half = math.floor(x * 2)
+        column = half >> 1
+        if not left <= column < self.width:
+            return
+        top, bottom = math.floor(min(y0, y1) * 4), math.floor(max(y0, y1) * 4)
+        for y in range(max(top, 0), min(bottom, self.height * 4 - 1) + 1):
+            row = y >> 2
+            bits = self._dots[row][column] | DOTS[y & 3][half & 1]
+            self._dots[row][column] = bits
+            self._glyphs[row][column] = chr(BRAILLE | bits)
+            self._inks[row][column] = ink
