@@ -38,6 +38,7 @@ class EquityFile:
     """Blocking calls throughout. Raises sqlite3.Error and OSError."""
 
     def __init__(self, path: Path) -> None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         make_private(path)
         self._db = connect(path, "rw")
         try:

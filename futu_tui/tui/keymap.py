@@ -190,8 +190,6 @@ TABLE: tuple[Key, ...] = (
     Key("flow", "reload", "r", "Ask the gateway again", "reload"),
     Key("equity", "shorter", "[", "A shorter time", "time"),
     Key("equity", "longer", "]", "A longer time", "time"),
-    Key("no_gateway", "retry", "r", "Try again now", "try now"),
-    Key("no_gateway", "paper", "p", "Start the paper gateway and use it", "paper gateway"),
     Key("dialog", "close", "escape", "Close", "close"),
     Key("help", "close", "?,q", "Close", "close"),
     Key("details", "close", "i,q", "Close", "close"),

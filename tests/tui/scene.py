@@ -395,14 +395,14 @@ class StillFeed:
         self.listings_complete = True
         self.wanted: dict[Hashable, set[Wish]] = {}
         """By owner, what it wants now."""
+        self.minutes_asked: list[tuple[Security, int, bool]] = []
+        self.capital_asked: list[Security] = []
         self.watched: set[Security] = set()
         self.listings_asked = 0
         self.history_asked: list[Series] = []
         self.since_asked: list[tuple[Series, date]] = []
         self.histories: dict[Series, History] = {}
         self.history_quota: HistoryQuota | None = None
-        self.minutes_asked: list[tuple[Security, int, bool]] = []
-        self.capital_asked: list[Security] = []
         self.retries = 0
 
     def want(self, owner: Hashable, demands: Iterable[Wish]) -> None:

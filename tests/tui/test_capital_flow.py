@@ -9,6 +9,7 @@ import pytest
 from futu_tui.market import Store
 from futu_tui.protocol.pb import qot_get_capital_distribution_pb2, qot_get_capital_flow_pb2
 from futu_tui.trading import Accounts
+from futu_tui.tui.charts import plotted
 from futu_tui.tui.widgets.capital_flow import EVERY, CapitalFlowPane
 from tests.tui.depth_data import HANG_SENG, INDEX, TENCENT, PaneApp, listing, quote
 from tests.unit.charts.test_plotted import flow
@@ -90,7 +91,7 @@ async def test_it_subscribes_to_nothing(app: FlowApp) -> None:
 async def test_the_sums_of_the_day_stand_above_its_course(app: FlowApp, store: Store) -> None:
     tell(store)
     async with app.run_test(size=SIZE) as pilot:
-        await app.workers.wait_for_complete()
+        await plotted.load()
         app.frame()
         await pilot.pause()
         last = flow(100)[-1]
@@ -104,7 +105,7 @@ async def test_the_sums_of_the_day_stand_above_its_course(app: FlowApp, store: S
 async def test_c_turns_to_the_parts_and_back(app: FlowApp, store: Store) -> None:
     tell(store)
     async with app.run_test(size=SIZE) as pilot:
-        await app.workers.wait_for_complete()
+        await plotted.load()
         app.frame()
         course = app.lines()
         app.flow.focus()
@@ -130,7 +131,7 @@ async def test_c_turns_to_the_parts_and_back(app: FlowApp, store: Store) -> None
 async def test_an_answer_that_changes_nothing_draws_nothing(app: FlowApp, store: Store) -> None:
     tell(store)
     async with app.run_test(size=SIZE) as pilot:
-        await app.workers.wait_for_complete()
+        await plotted.load()
         app.frame()
         await pilot.pause()
         tell(store)
@@ -143,7 +144,7 @@ async def test_an_answer_that_changes_nothing_draws_nothing(app: FlowApp, store:
 
 async def test_a_refusal_is_said_in_the_gateways_words(app: FlowApp, store: Store) -> None:
     async with app.run_test(size=SIZE):
-        await app.workers.wait_for_complete()
+        await plotted.load()
         app.frame()
         assert "Asking for the capital flow of HK.00700" in app.said()
         store.refuse_capital_flow(TENCENT, "No right to \x1b[31mthis market")
@@ -156,7 +157,8 @@ async def test_a_refusal_is_said_in_the_gateways_words(app: FlowApp, store: Stor
 async def test_a_refusal_later_on_stands_beside_what_is_known(app: FlowApp, store: Store) -> None:
     tell(store)
     async with app.run_test(size=SIZE):
-        await app.workers.wait_for_complete()
+        await plotted.load()
+        app.frame()
         store.refuse_capital_flow(TENCENT, "Too many")
         app.frame()
         assert "net" in app.lines()[0]
@@ -179,3 +181,21 @@ async def test_nothing_is_asked_while_the_link_is_down(app: FlowApp, store: Stor
         app.frame()
         await pilot.pause()
         assert app.asked == []
+
+
+async def test_what_draws_is_imported_when_the_pane_is_first_in_view(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plotted, "_ready", False)
+    tell(store)
+    pane = CapitalFlowPane(store, Accounts())
+    pane.set_security(TENCENT)
+    app = FlowApp(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert not plotted.loaded()
+        app.frame()
+        await app.workers.wait_for_complete()
+        assert "net" not in app.said()
+        app.frame()
+        assert "net" in app.said()

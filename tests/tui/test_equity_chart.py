@@ -12,8 +12,8 @@ from futu_tui.market import Changes, Store
 from futu_tui.protocol.pb import trd_common_pb2
 from futu_tui.trading import Accounts, Funds
 from futu_tui.trading.equity import EquityPoint
+from futu_tui.tui.charts import plotted
 from futu_tui.tui.charts.equity_plot import draw_equity, span_labels
-from futu_tui.tui.charts.plotted import load
 from futu_tui.tui.charts.tones import Tone
 from futu_tui.tui.widgets.equity_chart import EquityChart
 from tests.tui import grid_harness
@@ -63,7 +63,8 @@ def app(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> EquityApp:
 async def test_today_begins_with_what_it_was_worth_at_midnight(app: EquityApp, accounts: Accounts) -> None:
     observe(accounts, (2 * DAY, 900_000), (DAY, 1_000_000), (3600, 990_000), (0, 1_020_000))
     async with app.run_test(size=SIZE):
-        await app.workers.wait_for_complete()
+        await plotted.load()
+        app.frame()
         head = " ".join(app.lines()[0].split())
         assert head == "1,020,000 HKD +20,000 +2.00% high 1,020,000 low 990,000"
         assert "today" in str(app.chart.border_title)
@@ -72,7 +73,8 @@ async def test_today_begins_with_what_it_was_worth_at_midnight(app: EquityApp, a
 async def test_brackets_choose_the_span(app: EquityApp, accounts: Accounts) -> None:
     observe(accounts, (20 * DAY, 800_000), (3 * DAY, 900_000), (0, 1_000_000))
     async with app.run_test(size=SIZE) as pilot:
-        await app.workers.wait_for_complete()
+        await plotted.load()
+        app.frame()
         app.chart.focus()
         await pilot.press("]")
         assert "+200,000" in app.lines()[0], "a week ago it was worth what it was twenty days ago"
@@ -86,7 +88,8 @@ async def test_brackets_choose_the_span(app: EquityApp, accounts: Accounts) -> N
 async def test_a_new_figure_moves_it(app: EquityApp, accounts: Accounts) -> None:
     observe(accounts, (3600, 1_000_000))
     async with app.run_test(size=SIZE) as pilot:
-        await app.workers.wait_for_complete()
+        await plotted.load()
+        app.frame()
         await pilot.pause()
         observe(accounts, (0, 1_010_000))
         app.chart.apply_changes(Changes(funds=True), 100.0)
@@ -100,21 +103,24 @@ async def test_a_new_figure_moves_it(app: EquityApp, accounts: Accounts) -> None
 
 async def test_before_the_first_funds_it_says_so(app: EquityApp) -> None:
     async with app.run_test(size=SIZE):
-        await app.workers.wait_for_complete()
+        await plotted.load()
+        app.frame()
         assert "The gateway has told of no funds yet." in app.said()
 
 
 async def test_without_an_account_it_says_so(accounts: Accounts) -> None:
     app = EquityApp(EquityChart(Store(), Accounts()))
     async with app.run_test(size=SIZE):
-        await app.workers.wait_for_complete()
+        await plotted.load()
+        app.frame()
         assert "No account is in play." in app.said()
 
 
 async def test_it_needs_no_security_and_subscribes_to_nothing(app: EquityApp, accounts: Accounts) -> None:
     observe(accounts, (3600, 1_000_000), (0, 1_010_000))
     async with app.run_test(size=(30, 12)):
-        await app.workers.wait_for_complete()
+        await plotted.load()
+        app.frame()
         assert list(app.chart.wants()) == []
         assert "1,010,000 HKD" in app.said()
 
@@ -131,12 +137,12 @@ def wave(count: int) -> list[EquityPoint]:
 
 @pytest.mark.parametrize(("width", "height"), [(26, 7), (78, 17)])
 async def test_a_curve_of_hours(width: int, height: int) -> None:
-    await load()
+    await plotted.load()
     assert_drawn(f"equity-{width}x{height}", draw_equity(wave(60), width, height))
 
 
 async def test_one_point_is_a_level_line() -> None:
-    await load()
+    await plotted.load()
     rows = draw_equity(wave(1), 60, 10)
     assert sum(Tone.TEXT in inks for _, inks in rows) == 1
 

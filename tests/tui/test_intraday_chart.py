@@ -109,11 +109,14 @@ async def test_brackets_choose_one_to_five_days_and_ask_for_their_minutes(
         app.chart.focus()
         await pilot.press("[")
         assert app.chart.days == 1
-        await pilot.press(*"]]]]]]")
+        for _ in range(6):
+            await pilot.press("]")
+            app.frame()
         assert app.chart.days == 5
-        assert app.asked == [("HK.00700", days, False) for days in (2, 3, 4, 5)]
         await pilot.press("[")
-        assert app.asked[-1] == ("HK.00700", 4, False)
+        app.frame()
+        await pilot.pause()
+        assert app.asked == [("HK.00700", days, False) for days in (2, 3, 4, 5, 4)]
         assert "4 days" in app.heading()
 
 
@@ -132,7 +135,9 @@ async def test_earlier_days_stand_left_of_today_as_their_bars_come_in(app: Intra
         assert app.lines()[-1].startswith("09:30")
 
 
-async def test_us_days_have_their_extended_hours_and_e_leaves_them_out(store: Store) -> None:
+async def test_e_shows_the_hours_around_the_regular_ones_of_a_us_day_and_asks_for_their_minutes(
+    store: Store,
+) -> None:
     quote(store, APPLE, 268.1, tick=0.01, prev_close=506.0, name="Apple")
     points(store, 31, APPLE)
     pane = IntradayChart(store, Accounts())
@@ -141,13 +146,46 @@ async def test_us_days_have_their_extended_hours_and_e_leaves_them_out(store: St
     async with app.run_test(size=(110, 22)) as pilot:
         app.frame()
         await pilot.pause()
+        assert app.asked == []
+        assert app.lines()[-1].startswith("09:30")
+        assert "e hours" in str(app.chart.border_subtitle)
+        app.chart.focus()
+        await pilot.press("e")
+        app.frame()
+        await pilot.pause()
         assert app.asked == [("US.AAPL", 1, True)]
         assert app.lines()[-1].startswith("20:00")
         assert "all hours" in app.heading()
-        app.chart.focus()
-        await pilot.press("e")
-        assert app.lines()[-1].startswith("09:30")
-        assert "all hours" not in app.heading()
+
+
+async def test_a_pane_out_of_view_asks_for_nothing_until_it_is_seen(app: IntradayApp, store: Store) -> None:
+    points(store, 31)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.days = 3
+        app.chart.set_security(APPLE)
+        app.chart.set_security(TENCENT)
+        await pilot.pause()
+        assert app.asked == []
+        app.frame()
+        app.frame()
+        await pilot.pause()
+        assert app.asked == [("HK.00700", 3, False)]
+
+
+async def test_once_the_link_is_back_minutes_are_asked_for_anew(app: IntradayApp, store: Store) -> None:
+    points(store, 31)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.days = 2
+        app.frame()
+        store.mark_stale(app.now)
+        app.frame()
+        app.frame()
+        await pilot.pause()
+        assert len(app.asked) == 1
+        store.clear_stale()
+        app.frame()
+        await pilot.pause()
+        assert len(app.asked) == 2
 
 
 async def test_e_does_nothing_where_no_market_trades_longer(app: IntradayApp, store: Store) -> None:

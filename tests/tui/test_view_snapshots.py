@@ -78,7 +78,6 @@ def picture(snap_compare: Callable[..., bool]) -> Picture:
         async def set_the_scene(pilot: Pilot[None]) -> None:
             app.theme = theme
             await plotted.load()
-            await app.workers.wait_for_complete()
             befall(app)
             app.frame()
             await pilot.press(*press)

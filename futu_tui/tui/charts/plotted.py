@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import math
 import re
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -26,6 +25,9 @@ MARK_SPACING = 3
 """Rows from one mark to the next, about."""
 LINE, BAR = "braille", "hd"
 """plotext's names of the dots that lines and bars are made of."""
+
+
+_ready = False
 
 
 class PlotLine(NamedTuple):
@@ -45,12 +47,14 @@ class Mark(NamedTuple):
 
 def loaded() -> bool:
     """Whether a plot can be drawn without a pause."""
-    return "plotext" in sys.modules
+    return _ready
 
 
 async def load() -> None:
     """Import what draws, in a thread of its own."""
+    global _ready
     await asyncio.to_thread(import_module, "plotext")
+    _ready = True
 
 
 def draw_lines(

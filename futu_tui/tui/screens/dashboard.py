@@ -438,6 +438,18 @@ class DashboardScreen(TradingKeys):
             self.feed.watch(self._listed())
         self._status_at = 0.0
 
+    @on(IntradayChart.DaysWanted)
+    def _days_wanted(self, message: IntradayChart.DaysWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.minutes_of_days(message.security, message.days, extended=message.extended)
+
+    @on(CapitalFlowPane.FlowWanted)
+    def _flow_wanted(self, message: CapitalFlowPane.FlowWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.refresh_capital(message.security)
+
     @on(Pane.SecurityChosen)
     def _chosen(self, message: Pane.SecurityChosen) -> None:
         message.stop()
@@ -472,18 +484,6 @@ class DashboardScreen(TradingKeys):
                 message.chart.compare_with(security)
 
         await self.app.push_screen(self._search_screen(), chosen)
-
-    @on(IntradayChart.DaysWanted)
-    def _days_wanted(self, message: IntradayChart.DaysWanted) -> None:
-        message.stop()
-        if self.feed is not None:
-            self.feed.minutes_of_days(message.security, message.days, extended=message.extended)
-
-    @on(CapitalFlowPane.FlowWanted)
-    def _flow_wanted(self, message: CapitalFlowPane.FlowWanted) -> None:
-        message.stop()
-        if self.feed is not None:
-            self.feed.refresh_capital(message.security)
 
     # The status lines
 

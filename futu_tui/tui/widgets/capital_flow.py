@@ -18,7 +18,8 @@ from futu_tui.tui.charts import plotted
 from futu_tui.tui.charts.flow_plot import draw_distribution, draw_flow
 from futu_tui.tui.charts.tones import Tone, direction
 from futu_tui.tui.text import clean
-from futu_tui.tui.widgets.plot_pane import PlotPane, Row, Words, words_row
+from futu_tui.tui.widgets.plot_pane import Row, Words, words_row
+from futu_tui.tui.widgets.plotted_pane import PlottedPane
 
 EVERY = 30.0
 """Seconds from one question to the next; the gateway takes thirty of each kind in that time."""
@@ -31,7 +32,7 @@ class FlowPage(Enum):
     PARTS = "by size of order"
 
 
-class CapitalFlowPane(PlotPane):
+class CapitalFlowPane(PlottedPane):
     """The day's net money so far, of all orders and of the large ones; or what came in and went out by size."""
 
     TITLE = "Flow"
@@ -59,14 +60,6 @@ class CapitalFlowPane(PlotPane):
     @property
     def _capital(self) -> CapitalFlow | None:
         return self.store.capital.get(self.security) if self.security else None
-
-    def on_mount(self) -> None:
-        if not plotted.loaded():
-            self.run_worker(self._load())
-
-    async def _load(self) -> None:
-        await plotted.load()
-        self.paint()
 
     def start_over(self) -> None:
         self._asked_at = None

@@ -16,7 +16,8 @@ from futu_tui.tui import format, keymap
 from futu_tui.tui.charts import plotted
 from futu_tui.tui.charts.equity_plot import draw_equity
 from futu_tui.tui.charts.tones import Tone, direction
-from futu_tui.tui.widgets.plot_pane import PlotPane, Row, Words, words_row
+from futu_tui.tui.widgets.plot_pane import Row, Words, words_row
+from futu_tui.tui.widgets.plotted_pane import PlottedPane
 
 
 class Span(Enum):
@@ -34,7 +35,7 @@ class Span(Enum):
         return (midnight - timedelta(days=6)).timestamp() if self is Span.WEEK else 0.0
 
 
-class EquityChart(PlotPane):
+class EquityChart(PlottedPane):
     """Total assets as the gateway told them, a point a minute at most, kept in the data folder."""
 
     TITLE = "Equity"
@@ -50,22 +51,11 @@ class EquityChart(PlotPane):
         super().__init__(*args, **kwargs)
         self.span = Span.TODAY
 
-    def on_mount(self) -> None:
-        if not plotted.loaded():
-            self.run_worker(self._load())
-
-    async def _load(self) -> None:
-        await plotted.load()
-        self.paint()
-
     def apply_changes(self, changes: Changes, now: float) -> None:
         if changes.accounts:
             self.headline()
         if changes.accounts or changes.funds:
             self.paint()
-
-    def tick(self, now: float) -> None:
-        """Nothing here moves by itself."""
 
     # Drawing
 

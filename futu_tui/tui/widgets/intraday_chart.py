@@ -50,8 +50,10 @@ class IntradayChart(PlotPane):
         super().__init__(*args, **kwargs)
         self.days = 1
         """How many trading days are in view."""
-        self.extended = True
-        """Whether the hours around the regular ones are in view, where there are any."""
+        self.extended = False
+        """Whether the hours around the regular ones are in view, where there are any: their bars cost quota."""
+        self._asks = True
+        """Whether minutes that no push brings are to be asked for as soon as the pane is in view."""
         self._plot: DayPlot | None = None
         self._crosshair: int | None = None
         self._past: list[DayCourse] = []
@@ -86,13 +88,15 @@ class IntradayChart(PlotPane):
 
     def reload(self) -> None:
         self._plot = None
-        self._ask()
+        self._asks = True
         super().reload()
 
-    def _ask(self) -> None:
-        """Let the minutes come that no push brings."""
-        if self.security is not None and self.is_mounted and (self.days > 1 or self.with_extended):
-            self.post_message(self.DaysWanted(self.security, self.days, self.with_extended))
+    def tick(self, now: float) -> None:
+        super().tick(now)
+        if self._asks and self.security is not None and not self.stale:
+            self._asks = False
+            if self.days > 1 or self.with_extended:
+                self.post_message(self.DaysWanted(self.security, self.days, self.with_extended))
 
     def apply_changes(self, changes: Changes, now: float) -> None:
         security = self.security
@@ -124,6 +128,11 @@ class IntradayChart(PlotPane):
         return joined(self._past, today, self.days)
 
     # Drawing
+
+    def headline(self) -> None:
+        super().headline()
+        if self.security is not None and has_extended(self.security.market):
+            self.foot(keymap.keymap_of(self.app).hint(*self.HINT_KEYS, "intraday.extended"))
 
     def heading(self) -> Iterable[str]:
         spans = f"{self.days} days" if self.days > 1 else ""

@@ -117,7 +117,7 @@ def test_what_is_taken_to_be_saved_is_taken_once() -> None:
 
 
 async def test_points_are_there_at_the_next_start(tmp_path: Path) -> None:
-    path = tmp_path / "equity.sqlite"
+    path = tmp_path / "not there yet" / "equity.sqlite"
     curves = EquityCurves()
     async with KeptEquity(path, curves):
         curves.observe(account(), funds(100.0), NOON)
