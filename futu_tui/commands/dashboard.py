@@ -40,6 +40,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
     )
     from futu_tui.feed import BARS
     from futu_tui.opend import OpenD
+    from futu_tui.trading.equity_file import FILE_NAME as EQUITY
     from futu_tui.tui.app import FutuApp
     from futu_tui.tui.watchlists import FILE_NAME, Watchlists
 
@@ -60,6 +61,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         config_file=loaded.path,
         data=data_folder(),
         bars=None if paper else cache_folder() / BARS,
+        equity=None if paper else data_folder() / EQUITY,
     )
     spare_the_collector()
     asyncio.run(_until_left(app))

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from futu_tui.feed.account_sync import AccountSync
 from futu_tui.feed.cached_bars import CachedBars
-from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link
+from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
@@ -115,6 +115,8 @@ class Feed:
         self._fetching: set[asyncio.Task[None]] = set()
         self._listings: asyncio.Task[None] | None = None
         self.listings_complete = False
+        self._capital: set[Security] = set()
+        """Whose capital flow is being asked for."""
 
     async def run(self) -> None:
         """Keep the stream, the subscriptions and the health of the link going until cancelled."""
@@ -202,6 +204,12 @@ class Feed:
     def history_quota(self) -> HistoryQuota | None:
         """What is used of the quota of histories; None before it is known. `Changes.history_quota` tells of it."""
         return self.histories.quota
+
+    def refresh_capital(self, security: Security) -> None:
+        """Ask for the money in and out of a security today; does nothing while that is under way."""
+        if security not in self._capital and self.health.live:
+            self._capital.add(security)
+            self._start(self._load_capital(security))
 
     def load_listings(self) -> None:
         """Fetch what search looks through; does nothing while that is done or under way."""
@@ -388,6 +396,21 @@ class Feed:
             self.store.apply_global_state(answer)
             if answer.time:
                 self.histories.clock_ahead = answer.time - time.time()
+
+    async def _load_capital(self, security: Security) -> None:
+        """3211 and 3212; a refusal is for the pane to show, since it says what right is missing."""
+        try:
+            body = {"security": wire(security)}
+            flow = await self.gateway.request(
+                ProtoId.QOT_GET_CAPITAL_FLOW, body | {"periodType": qot.PeriodType_INTRADAY}
+            )
+            parts = await self.gateway.request(ProtoId.QOT_GET_CAPITAL_DISTRIBUTION, body)
+        except REFUSALS as error:
+            self.store.refuse_capital_flow(security, str(error))
+        else:
+            self.store.apply_capital_flow(security, flow, parts, time.monotonic())
+        finally:
+            self._capital.discard(security)
 
     async def _load_listings(self) -> None:
         for market in (qot.QotMarket_HK_Security, qot.QotMarket_US_Security, qot.QotMarket_CNSH_Security,

@@ -24,6 +24,8 @@ class Changes:
     history_quota: bool = False
     """What is used of the quota of histories."""
     intraday: set[Security] = field(default_factory=set)
+    capital: set[Security] = field(default_factory=set)
+    """Securities of which the gateway told, or refused to tell, the capital flow."""
     listings: bool = False
     markets: bool = False
     """A market opened, closed, or went from one session to another."""
@@ -45,6 +47,7 @@ class Changes:
             or self.histories
             or self.history_quota
             or self.intraday
+            or self.capital
             or self.listings
             or self.markets
             or self.accounts
@@ -79,6 +82,7 @@ class Changes:
         self.histories |= other.histories
         self.history_quota |= other.history_quota
         self.intraday |= other.intraday
+        self.capital |= other.capital
         self.listings |= other.listings
         self.markets |= other.markets
         self.everything |= other.everything

@@ -6,7 +6,7 @@ Times come in as monotonic seconds (`now`); an answer applied without one counts
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,8 +14,10 @@ from google.protobuf.message import DecodeError
 
 from futu_tui.market.brokers import BrokerQueue, BrokerSides
 from futu_tui.market.candles import Candles
+from futu_tui.market.capital_flow import CapitalFlow
 from futu_tui.market.changes import Changes
 from futu_tui.market.columns import Columns
+from futu_tui.market.depth_history import DepthHistory, DepthSample
 from futu_tui.market.freshness import Freshness, judge
 from futu_tui.market.intraday import Intraday
 from futu_tui.market.listing import Listing
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
         get_global_state_pb2,
         qot_common_pb2,
         qot_get_broker_pb2,
+        qot_get_capital_distribution_pb2,
+        qot_get_capital_flow_pb2,
         qot_get_kl_pb2,
         qot_get_order_book_pb2,
         qot_get_rt_pb2,
@@ -58,6 +62,11 @@ _ODD_LOTS = 1
 _REHABS = frozenset(Rehab)
 _DAYS_OF_OTHER_TERMS = 7
 """A bar of so many days may begin before a dividend, in other terms than today's."""
+
+
+_NOTHING: frozenset[str] = frozenset()
+_TRADED = {"last", "pre", "after", "overnight", "session"}
+"""What of a quote moves its last price."""
 
 
 @lru_cache(maxsize=32)
@@ -95,6 +104,10 @@ class Store:
         self.tapes: dict[Security, Tape] = {}
         self.candles: dict[Series, Candles] = {}
         self.intraday: dict[Security, Intraday] = {}
+        self.capital: dict[Security, CapitalFlow] = {}
+        self.depth_histories: dict[Security, DepthHistory] = {}
+        """Of the books that `keep_depth` asks for."""
+        self._depth_owners: dict[Hashable, Security] = {}
         self.listings: dict[Security, Listing] = {}
         self.market_states: dict[Market, int] = {}
         """qot_common.QotMarketState by market."""
@@ -137,6 +150,8 @@ class Store:
         for events in routed.points.values():
             self._receive_points(events)
         found, self._pending = self._pending, Changes()
+        if self.depth_histories:
+            self._sample_depth(found)
         if changes is None:
             return found
         changes.merge(found)
@@ -162,12 +177,38 @@ class Store:
             self._pending.everything = True
             for security in self.tapes:
                 self.mark_gap(security)
+            for history in self.depth_histories.values():
+                history.mark_gap(since)
 
     def clear_stale(self) -> None:
         """The link is back, and what was missed has been fetched."""
         if self.stale_since is not None:
             self.stale_since = None
             self._pending.everything = True
+            for security in self.depth_histories:
+                self._observe_depth(security)
+
+    def keep_depth(self, owner: Hashable, security: Security | None) -> None:
+        """Keep the book of this security through time for this owner, and no other book for it; of none if None."""
+        before = self._depth_owners.pop(owner, None)
+        if security is not None:
+            self._depth_owners[owner] = security
+            if security not in self.depth_histories:
+                self.depth_histories[security] = DepthHistory()
+                self._observe_depth(security)
+        if before is not None and before not in self._depth_owners.values():
+            del self.depth_histories[before]
+
+    def _sample_depth(self, changes: Changes) -> None:
+        for security in self.depth_histories:
+            if security in changes.books or changes.quotes.get(security, _NOTHING) & _TRADED:
+                self._observe_depth(security)
+
+    def _observe_depth(self, security: Security) -> None:
+        book, quote = self.books.get(security), self.quotes.get(security)
+        if book is not None and self.stale_since is None:
+            sample = DepthSample(book.bids, book.asks, quote.price if quote else None)
+            self.depth_histories[security].observe(self._now, sample)
 
     def mark_gap(self, security: Security) -> None:
         """Trades of this security may be missed from here on, until `apply_ticker` shows that none were."""
@@ -181,6 +222,8 @@ class Store:
         The bars of series that are `held` stay too, and from here on some may be missed.
         """
         self._by_sub_type.get(sub_type, {}).pop(security, None)
+        if sub_type == _ORDER_BOOK and security in self.depth_histories:
+            self.depth_histories[security].mark_gap(self._now)
         period = Period.of_sub_type(sub_type)
         if period is not None:
             for series in [each for each in self.candles if each[:2] == (security, period)]:
@@ -354,6 +397,27 @@ class Store:
         if security is not None and self._intraday(security).replace(s2c.rtList):
             self._pending.intraday.add(security)
 
+    def apply_capital_flow(
+        self,
+        security: Security,
+        flow: qot_get_capital_flow_pb2.S2C,
+        distribution: qot_get_capital_distribution_pb2.S2C,
+        now: float,
+    ) -> None:
+        """The money in and out of a security today, of 3211 and 3212."""
+        capital = self._capital(security)
+        capital.received_at = now
+        changed = capital.apply_flow(flow.flowItemList)
+        if capital.apply_distribution(distribution) or changed:
+            self._pending.capital.add(security)
+
+    def refuse_capital_flow(self, security: Security, words: str) -> None:
+        """The gateway does not tell it, for this reason; what it told before stays."""
+        capital = self._capital(security)
+        if capital.refused != words:
+            capital.refused = words
+            self._pending.capital.add(security)
+
     def apply_global_state(self, s2c: get_global_state_pb2.S2C) -> None:
         """Each market's state, of 1002."""
         for field, market in _STATE_FIELDS:
@@ -474,6 +538,12 @@ class Store:
         if intraday is None:
             intraday = self.intraday[security] = Intraday(security)
         return intraday
+
+    def _capital(self, security: Security) -> CapitalFlow:
+        capital = self.capital.get(security)
+        if capital is None:
+            capital = self.capital[security] = CapitalFlow(security)
+        return capital
 
     def _moment(self, now: float | None) -> float:
         return self._now if now is None else now

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
+from futu_tui.paper.capital import CapitalDay, CapitalRecord
 from futu_tui.paper.clock import Clock, make_clock
 from futu_tui.paper.desk import Desk
 from futu_tui.paper.events import (
@@ -215,6 +216,16 @@ class PaperMarket:
         """The day in progress by minutes, up to the current one; empty before the first trade and for a suspended
         security."""
         return rt_points(self._posts[security], self._simulation.now)
+
+    def capital(self, security: Security) -> CapitalRecord:
+        """The money in and out of the day in progress, of regular hours; not to be changed."""
+        return self._posts[security].capital
+
+    def capital_days(self, security: Security) -> list[CapitalDay]:
+        """The same of each day since the market was started, oldest first, the day in progress last."""
+        post = self._posts[security]
+        days = list(post.capital_days)
+        return [*days, CapitalDay(post.day.day, post.capital.net)] if post.capital.minutes else days
 
     def rt_point(self, security: Security) -> RtPoint | None:
         """The point of the latest minute with a trade: what an RtChanged tells of."""

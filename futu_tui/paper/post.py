@@ -11,6 +11,7 @@ from itertools import count, groupby
 from futu_tui.paper.auction import ANY_PRICE, Auction
 from futu_tui.paper.bars import closed_periods
 from futu_tui.paper.brokers import HOUSES, PERSONS_HOUSE
+from futu_tui.paper.capital import DAYS_KEPT, CapitalDay, CapitalRecord, size_of
 from futu_tui.paper.day import DayRecord, ExtendedRecord, Ticker
 from futu_tui.paper.events import (
     BarsChanged,
@@ -50,6 +51,9 @@ class TradingPost:
         self.auction: Auction | None = None
         self.ticker = Ticker()
         self.day = DayRecord(date.min, instrument.price, 0.0)
+        self.capital = CapitalRecord()
+        self.capital_days: deque[CapitalDay] = deque(maxlen=DAYS_KEPT)
+        """Days that are over, oldest first."""
         self.extended: dict[Phase, ExtendedRecord] = {}
         """The latest session of each kind outside regular hours."""
         self.phase = Phase.CLOSED
@@ -259,6 +263,9 @@ class TradingPost:
 
     def open_day(self, day: date, segments: Segments) -> None:
         """Begin a trading day at the last price."""
+        if self.capital.minutes:
+            self.capital_days.append(CapitalDay(self.day.day, self.capital.net))
+        self.capital = CapitalRecord()
         self.day = DayRecord(day, self.day.last, self.instant)
         self.segments = segments
         self._moved = True
@@ -271,6 +278,8 @@ class TradingPost:
             kind = TradeKind.ODD_LOT
         self.day.trade(instant, minute, price, quantity)
         self.ticker.add(instant, price, quantity, direction, kind)
+        money = price * quantity
+        self.capital.trade(instant, minute, direction, money, size_of(self.security.market, money))
 
     def minute(self) -> float:
         """The beginning of the regular minute that a trade of now belongs to."""
@@ -309,6 +318,10 @@ class TradingPost:
         """Record what an incoming order traded: one trade a price. `broker` is its house."""
         if executions:
             self._book_changed = True
+            if not self.phase.is_extended:
+                money = sum(execution.price * execution.quantity for execution in executions)
+                size = size_of(self.security.market, money)
+                self.capital.trade(self.instant, self.minute(), _DIRECTION[side], money, size)
         for price, at_price in groupby(executions, lambda execution: execution.price):
             meetings = list(at_price)
             quantity = sum(execution.quantity for execution in meetings)

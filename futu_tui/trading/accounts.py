@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from google.protobuf.message import DecodeError
 
 from futu_tui.protocol import PROTOCOLS, ProtoId
+from futu_tui.trading.equity import EquityCurves
 from futu_tui.trading.markets import market_name
 from futu_tui.trading.portfolio import AccountChanges, Flags, Portfolio
 
@@ -92,6 +93,8 @@ class Accounts:
         """How many pushes could not be read, by proto_id."""
         self.strangers = 0
         """How many pushes were of accounts that are not on the list."""
+        self.equity = EquityCurves()
+        """What accounts were worth, as the program around this observes it."""
         self._changes = AccountChanges()
 
     def apply_list(self, rows: Iterable[trd_common_pb2.TrdAcc]) -> None:

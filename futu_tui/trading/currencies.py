@@ -15,6 +15,14 @@ _CURRENCIES = {
 }
 
 
+_NUMBERS = {code: number for number, code in _CURRENCIES.items()}
+
+
+def currency_number(code: str) -> int | None:
+    """The number of a currency; None for one that no account counts in."""
+    return _NUMBERS.get(code)
+
+
 def currency_of(number: int) -> str:
     """The currency's code; empty where it is not told or not known."""
     return _CURRENCIES.get(number, "")

@@ -208,11 +208,11 @@ class Guard:
     def _listed(self, order: Proposal) -> Refusal | None:
         name = str(order.security)
         if order.security in self.limits.forbidden:
-            return Refusal(
-                "forbidden securities", name, "not on the list", f"{name} is on your forbidden list"
-            )
+            return Refusal("forbidden securities", name, "any other", f"{name} is on your forbidden list")
         if self.limits.allowed and order.security not in self.limits.allowed:
-            return Refusal("allowed securities", name, "on the list", f"{name} is not on your allowed list")
+            return Refusal(
+                "allowed securities", name, "those on the list", f"{name} is not on your allowed list"
+            )
         return None
 
     def _quantity(self, order: Proposal) -> Refusal | None:

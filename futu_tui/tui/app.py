@@ -18,11 +18,12 @@ from textual.filter import LineFilter, NoColor
 from futu_tui.config import ConfigError
 from futu_tui.config_file import save_setting
 from futu_tui.feed import CachedBars, Feed
-from futu_tui.market import Store
+from futu_tui.market import Changes, Store
 from futu_tui.opend import Link, LinkState, OpenD
 from futu_tui.paper_process import PaperProcess
 from futu_tui.protocol import Security
 from futu_tui.trading import Account, Accounts, TrdEnv
+from futu_tui.trading.equity_file import KeptEquity
 from futu_tui.trading.queue_places import QueuePlaces
 from futu_tui.tui.acts import Acts
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
@@ -87,12 +88,13 @@ class FutuApp(App[None]):
         config_file: Path | None = None,
         data: Path | None = None,
         bars: Path | None = None,
+        equity: Path | None = None,
     ) -> None:
         """`open_gateway` makes a client of a target; it is called again when the person moves to another one.
 
         `config_file` is where a setting that the person keeps is written; the default one if None. `data` is the
         folder of the journal; without one nothing can be traded. `bars` is the file of kept bars of charts; without
-        one the past is asked of the gateway at each start.
+        one the past is asked of the gateway at each start. `equity` is the file of what accounts were worth.
         """
         self.themes = themes
         self.keymap = keymap
@@ -112,6 +114,7 @@ class FutuApp(App[None]):
         self._open_gateway = open_gateway
         self._config_file = config_file
         self._bars = bars
+        self._equity = equity
         self._target = target
         self._session: asyncio.Task[None] | None = None
         self._frames: asyncio.Task[None] | None = None
@@ -184,6 +187,7 @@ class FutuApp(App[None]):
         async with (
             self._open_gateway(target) as gateway,
             self._kept_bars() as bars,
+            KeptEquity(None if self._paper else self._equity, self.accounts.equity),
             self.acts.at(gateway, self.accounts, self.store) as desk,
         ):
             self.feed = Feed(
@@ -276,6 +280,7 @@ class FutuApp(App[None]):
         if self.feed is None:
             return
         changes = self.feed.drain(now)
+        self._note_equity(changes)
         yield
         yield from self.dashboard.draw(changes, now)
         if (portfolio := self.accounts.current) is not None:
@@ -285,6 +290,12 @@ class FutuApp(App[None]):
             if isinstance(screen, TradingDialog):
                 screen.apply_changes(changes, now)
         self._meet_absence()
+
+    def _note_equity(self, changes: Changes) -> None:
+        """Remember what the account in play is worth, as it changes."""
+        portfolio = self.accounts.current
+        if changes.funds and portfolio is not None and portfolio.funds is not None:
+            self.accounts.equity.observe(portfolio.account, portfolio.funds, time.time())
 
     def _meet_absence(self) -> None:
         """Before any gateway has answered there is nothing to show but what was tried and what to do about it."""

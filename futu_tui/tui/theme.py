@@ -305,6 +305,11 @@ def _palette(file: ThemeFile, up: UpColour) -> Palette:
     )
 
 
+def blended(palette: Palette, name: str, share: float) -> Style:
+    """To draw with: `share` of a colour of the palette over its background; a terminal's own colour stays whole."""
+    return Style(color=_blend(palette.colours[name], palette.colours["background"], share))
+
+
 def css_variables(palette: Palette) -> dict[str, str]:
     """The palette's colours as Textual CSS variables: `$dim`, `$faint`, `$up`, `$cursor-blur` and so on.
 

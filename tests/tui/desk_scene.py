@@ -15,6 +15,7 @@ from futu_tui.protocol import Security
 from futu_tui.protocol.pb import trd_common_pb2 as trd
 from futu_tui.trading import Account, Accounts, Fill, Order
 from futu_tui.trading.calls import CashFlow, MarginRatio, OrderFees
+from futu_tui.trading.funds import Funds
 from futu_tui.trading.guard import Refusal
 from futu_tui.trading.modify_ticket import ModifyTicket
 from futu_tui.trading.outcome import DeskEvent, Outcome, OutcomeKind
@@ -142,6 +143,10 @@ class StillCalls:
             security: MarginRatio(security, True, True, None, None, forty, fifty, forty, fifty)
             for security in securities
         }
+
+    async def funds(self, account: Account, *, currency: int | None = None) -> Funds:
+        self._note("funds", currency)
+        return Funds.of(trd.Funds(power=12_163.55, currency=currency or 1))
 
     async def order_fees(self, account: Account, orders: list[Order]) -> dict[str, OrderFees]:
         self._note("fees", *(order.order_id for order in orders))

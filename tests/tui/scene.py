@@ -401,6 +401,8 @@ class StillFeed:
         self.since_asked: list[tuple[Series, date]] = []
         self.histories: dict[Series, History] = {}
         self.history_quota: HistoryQuota | None = None
+        self.minutes_asked: list[tuple[Security, int, bool]] = []
+        self.capital_asked: list[Security] = []
         self.retries = 0
 
     def want(self, owner: Hashable, demands: Iterable[Wish]) -> None:
@@ -413,6 +415,12 @@ class StillFeed:
         changes = self.store.drain(now)
         self.accounts.take_changes(changes)
         return changes
+
+    def minutes_of_days(self, security: Security, days: int, *, extended: bool) -> None:
+        self.minutes_asked.append((security, days, extended))
+
+    def refresh_capital(self, security: Security) -> None:
+        self.capital_asked.append(security)
 
     def more_history(self, series: Series) -> None:
         self.history_asked.append(series)

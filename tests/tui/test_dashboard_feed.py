@@ -9,9 +9,12 @@ from futu_tui.opend import LinkState
 from futu_tui.opend.errors import Unreachable
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
+from futu_tui.protocol.pb import trd_common_pb2
 from futu_tui.tui.pane import Wish
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
 from futu_tui.tui.watchlists import DEFAULTS, HELD
+from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
+from futu_tui.tui.widgets.intraday_chart import IntradayChart
 from tests.tui.grid_harness import position
 from tests.tui.scene import (
     ALIBABA,
@@ -336,3 +339,36 @@ async def test_after_a_gateway_answered_its_loss_leaves_the_panes_in_view(app: S
         app.frame()
         await person.settle()
         assert app.screen is app.dashboard
+
+
+# What panes ask for that no push brings
+
+
+async def test_minutes_and_capital_flow_are_asked_of_the_feed(app: SceneApp) -> None:
+    async with app.showing(MIDDLE) as person:
+        pane = app.dashboard.panes[0].widget
+        pane.post_message(IntradayChart.DaysWanted(TENCENT, 3, False))
+        pane.post_message(CapitalFlowPane.FlowWanted(TENCENT))
+        await person.settle()
+        assert app.still.minutes_asked == [(TENCENT, 3, False)]
+        assert app.still.capital_asked == [TENCENT]
+
+
+async def test_what_the_account_in_play_is_worth_is_remembered_as_it_changes(app: SceneApp) -> None:
+    async with app.showing(MIDDLE):
+        portfolio = app.accounts.current
+        assert portfolio is not None
+        for total in (1_000_000.0, 1_020_000.0):
+            portfolio.apply_funds(
+                trd_common_pb2.Funds(
+                    power=0,
+                    totalAssets=total,
+                    cash=0,
+                    marketVal=0,
+                    frozenCash=0,
+                    debtCash=0,
+                    avlWithdrawalCash=0,
+                )
+            )
+            app.frame()
+            assert app.accounts.equity.curve(portfolio.account)[-1].total == total

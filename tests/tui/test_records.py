@@ -159,3 +159,17 @@ def test_a_file_is_never_written_over(tmp_path: Path) -> None:
 def test_days_as_people_write_them(text: str, days: Days) -> None:
     assert Days.read(text) == days
     assert Days.read(str(days)) == days
+
+
+@pytest.mark.parametrize("key", ["f", "h"])
+async def test_figures_say_that_they_may_be_old_while_the_link_is_down(
+    still_time: StillTime, key: str
+) -> None:
+    app = DeskScene(still_time)
+    async with app.showing(MIDDLE) as person:
+        await person.press(key)
+        assert "may be old" not in app.text
+        app.store.mark_stale(app.now)
+        app.frame()
+        await person.settle()
+        assert "the link is down: this may be old" in app.text

@@ -360,3 +360,11 @@ async def test_without_a_trading_scope_the_keys_say_so(still_time: StillTime) ->
             assert app.screen is app.dashboard
         assert app.told == ["read-only: the API key lacks trade:simulate"] * 6
         assert app.desk.acts == []
+
+
+async def test_buying_power_is_told_in_the_currency_of_what_is_bought(still_time: StillTime) -> None:
+    async with writing(still_time, "1", "g", *"jjjjjjjj", "b", *"100", real=True) as (app, person):
+        await person.settle()
+        assert ("funds", 2) in app.calls.asked
+        assert "12,163.55 USD" in app.text
+        assert app.screen.context.power == Decimal("12163.55")

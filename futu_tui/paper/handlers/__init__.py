@@ -10,6 +10,7 @@ from google.protobuf.message import Message
 
 from futu_tui.paper.gateway import Call
 from futu_tui.paper.handlers import (
+    capital,
     connection,
     history,
     money,
@@ -47,6 +48,8 @@ HANDLERS: Mapping[int, Handler] = MappingProxyType(
         ProtoId.QOT_GET_STATIC_INFO: reference.get_static_info,
         ProtoId.QOT_GET_SECURITY_SNAPSHOT: reference.get_security_snapshot,
         ProtoId.QOT_GET_MARKET_STATE: reference.get_market_state,
+        ProtoId.QOT_GET_CAPITAL_FLOW: capital.get_capital_flow,
+        ProtoId.QOT_GET_CAPITAL_DISTRIBUTION: capital.get_capital_distribution,
         ProtoId.TRD_GET_ACC_LIST: trading.get_acc_list,
         ProtoId.TRD_SUB_ACC_PUSH: trading.sub_acc_push,
         ProtoId.TRD_GET_FUNDS: trading.get_funds,

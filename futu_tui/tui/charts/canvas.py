@@ -71,6 +71,13 @@ class Canvas:
                         self.dot(x, y, ink)
             before = level
 
+    def upright(self, x: float, y0: float, y1: float, ink: int, left: int = 0) -> None:
+        """A braille line straight up or down, its ends included; not drawn left of the column `left`."""
+        column = math.floor(x * 2)
+        if column >= 2 * left:
+            for y in range(math.floor(min(y0, y1) * 4), math.floor(max(y0, y1) * 4) + 1):
+                self.dot(column, y, ink)
+
     def path(self, points: Iterable[tuple[float, float] | None], ink: int, left: int = 0) -> None:
         """Braille lines from each point to the next, given in cells from left to right, not across a None.
 

@@ -27,9 +27,14 @@ from futu_tui.tui.screens.details import DetailsScreen
 from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.screens.trading_keys import TradingKeys
 from futu_tui.tui.theme import palette_of
+from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
 from futu_tui.tui.widgets.chart import Chart
 from futu_tui.tui.widgets.chart_grid import ChartGrid
 from futu_tui.tui.widgets.chart_slot import ChartSlot
+from futu_tui.tui.widgets.depth_chart import DepthChart
+from futu_tui.tui.widgets.equity_chart import EquityChart
+from futu_tui.tui.widgets.heat_strip import HeatStrip
+from futu_tui.tui.widgets.intraday_chart import IntradayChart
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
 from futu_tui.tui.widgets.positions import PositionsPane
@@ -115,7 +120,8 @@ class DashboardScreen(TradingKeys):
         self.chart = Chart(store, accounts, id="chart")
         self.positions = PositionsPane(store, accounts, id="positions")
         self.orders = OrdersPane(store, accounts, id="orders")
-        self.charts = ChartSlot([self.chart], id="charts")
+        others = (IntradayChart, DepthChart, HeatStrip, CapitalFlowPane, EquityChart)
+        self.charts = ChartSlot([self.chart, *(kind(store, accounts) for kind in others)], id="charts")
         self.several = ChartGrid(store, accounts, id="several")
         self._gridded = False
         """Whether the charts side by side are in view, and not the six panes."""
@@ -232,7 +238,8 @@ class DashboardScreen(TradingKeys):
         fresh, self._shown = shown - self._shown, shown
         for pane in fresh:
             pane.reload()
-        self.demand((*self.panes, *self.several.every))  # which a pane knows only of what it has loaded
+        several = self.several.every if self.several.charts else ()
+        self.demand((*self.panes, *several))  # which a pane knows only of what it has loaded
         if self.feed is not None:
             self.feed.watch(self._listed())
         if shown and self.focused is None:
@@ -465,6 +472,18 @@ class DashboardScreen(TradingKeys):
                 message.chart.compare_with(security)
 
         await self.app.push_screen(self._search_screen(), chosen)
+
+    @on(IntradayChart.DaysWanted)
+    def _days_wanted(self, message: IntradayChart.DaysWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.minutes_of_days(message.security, message.days, extended=message.extended)
+
+    @on(CapitalFlowPane.FlowWanted)
+    def _flow_wanted(self, message: CapitalFlowPane.FlowWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.refresh_capital(message.security)
 
     # The status lines
 

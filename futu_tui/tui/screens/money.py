@@ -145,6 +145,7 @@ class MoneyScreen(RecordsScreen):
         )  # fmt: skip
 
     def apply_changes(self, changes: Changes, now: float) -> None:
+        super().apply_changes(changes, now)
         followed = {"funds": changes.funds, "positions": changes.positions or bool(changes.quotes)}
         for page in self.pages:
             if page.loaded and followed.get(page.name) and page is self.page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from futu_tui.opend.errors import GatewayError
-from futu_tui.trading.amounts import number_text
+from futu_tui.trading.amounts import number_text, wire_number
+from futu_tui.trading.currencies import currency_number
 from futu_tui.trading.order_types import Field as Needed
 from futu_tui.trading.order_types import TrailType
 from futu_tui.trading.outcome import Outcome, OutcomeKind
@@ -151,6 +153,8 @@ class OrderForm(TradingDialog[bool]):
         self._reviewing = False
         self._message = ("", "dim")
         self._maximum: MaxQuantities | None = None
+        self._power: Decimal | None = None
+        """Buying power in the security's currency, where the account tells it in another."""
         self._asked: tuple[object, ...] | None = None
         self.margin: MarginRatio | None = None
         """What the security asks for as margin, once that is told."""
@@ -262,13 +266,18 @@ class OrderForm(TradingDialog[bool]):
         return getattr(self.app, "feed", None)
 
     def _now(self) -> TicketContext:
-        return self.desk.context(
+        now = self.desk.context(
             self.ticket.security, account=self.account, maximum=self._maximum, leaving_out=self._leaving_out
         )
+        return now if self._power is None else replace(now, power=self._power)
 
     @property
     def power_currency(self) -> str:
-        """What the account's buying power is told in; empty where it is its market's."""
+        """What the account's buying power is told in; empty where it is the security's own currency."""
+        return "" if self._power is not None else self._account_currency
+
+    @property
+    def _account_currency(self) -> str:
         accounts: Accounts = self.app.accounts  # type: ignore[attr-defined]
         portfolio = accounts.portfolios.get(self.account.acc_id)
         return portfolio.funds.currency if portfolio and portfolio.funds else ""
@@ -283,6 +292,13 @@ class OrderForm(TradingDialog[bool]):
             with suppress(GatewayError):
                 self.margin = (await calls.margin_ratios(self.account, [security])).get(security)
                 self.draw_form()
+        number = currency_number(security.market.currency)
+        if number is not None and self._account_currency not in ("", security.market.currency):
+            with suppress(GatewayError):
+                funds = await calls.funds(self.account, currency=number)
+                if currency_number(funds.currency) == number:
+                    self._power = wire_number(funds.power)
+                    self.draw_form()
         while self.is_attached:
             ticket = self.ticket
             terms = (ticket.order_type, ticket.limit, ticket.trigger, ticket.session)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -26,6 +26,9 @@ from futu_tui.tui.screens.trading_dialog import TradingDialog
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.records import Records
 from futu_tui.tui.widgets.status_bar import StatusLine
+
+if TYPE_CHECKING:
+    from futu_tui.market import Changes, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +142,23 @@ class RecordsScreen(TradingDialog[None]):
         shown, there = self.page.records.count
         rows = f"{shown:,} of {there:,}" if shown != there else f"{there:,}"
         days = f"{self.page.days}   " if self.page.spans else ""
-        right = [Part(days, palette.text), Part(f"{rows} rows" if there != 1 else "1 row", palette.dim)]
+        old = "the link is down: this may be old   " if self.is_old else ""
+        right = [
+            Part(old, palette.danger),
+            Part(days, palette.text),
+            Part(f"{rows} rows" if there != 1 else "1 row", palette.dim),
+        ]
         self.query_one("#pages", StatusLine).show(left, right)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the link is down, so that what is shown may be otherwise by now."""
+        store: Store = self.app.store  # type: ignore[attr-defined]
+        return store.stale_since is not None
+
+    def apply_changes(self, changes: Changes, now: float) -> None:
+        if changes.everything:
+            self._show_head()
 
     # Pages
 

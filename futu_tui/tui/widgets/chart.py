@@ -69,7 +69,9 @@ class Chart(LinePane):
     TITLE = "Chart"
     PURPOSE = "The K-line chart of the current security."
     CONTEXT = "chart"
-    HINT_KEYS = ("chart.previous_period", "chart.next_period", "chart.zoom_in", "chart.zoom_out")
+    HINT_KEYS = (
+        "chart.previous_period", "chart.next_period", "chart.zoom_in", "chart.zoom_out", "dashboard.next_chart",
+    )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("chart")]
 
     DEFAULT_CSS = "Chart { width: 1fr; height: 1fr; }"

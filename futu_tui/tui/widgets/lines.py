@@ -92,6 +92,12 @@ class LinePane(Pane, FinishedLines, can_focus=True):
         listing = self.store.listings.get(self.security) if self.security else None
         return listing is not None and listing.sec_type in (INDEX, PLATE)
 
+    @property
+    def is_halted(self) -> bool:
+        """Whether the exchange has stopped the trading of the current security."""
+        quote = self.store.quotes.get(self.security) if self.security else None
+        return quote is not None and quote.halted
+
     def tell_wants(self) -> None:
         """Let the dashboard know if what this pane wants differs from what it was last told."""
         wanted = list(self.wants())
@@ -114,7 +120,11 @@ class LinePane(Pane, FinishedLines, can_focus=True):
 
     def head(self, *parts: str) -> None:
         """Write the top border: the pane's number and title, the current security, then these parts."""
-        words = [f"{self.NUMBER} {self.TITLE}", str(self.security) if self.security else "", *parts]
+        self.write_title(str(self.security) if self.security else "", *parts)
+
+    def write_title(self, *parts: str) -> None:
+        """Write the top border: the pane's number and title, then these parts."""
+        words = [f"{self.NUMBER} {self.TITLE}", *parts]
         if self.stale:
             words.append("stale")
         words = [word for word in words if word]

@@ -352,6 +352,8 @@ class OrderBookPane(LinePane):
         if self.is_index:
             return f"{security} is an index.\nNobody trades it itself, so it has no order book."
         book = self._book
+        if self.is_halted and (book is None or not (book.bids or book.asks)):
+            return f"{security} is halted: no orders meet now."
         if book is None:
             if self.placeholder:
                 return self.placeholder

@@ -223,6 +223,8 @@ class TapePane(LinePane):
             return ""
         if self.is_index:
             return f"{self.security} is an index.\nNobody trades it itself, so it has no tape."
+        if self.is_halted:
+            return f"{self.security} is halted: nobody trades it now."
         if self._tape is None:
             return self.placeholder or f"Waiting for the trades of {self.security} …"
         return self.placeholder or f"{self.security} has not traded yet."

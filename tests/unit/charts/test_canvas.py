@@ -112,3 +112,14 @@ def test_lines_show_on_the_colour_of_what_they_cross() -> None:
     assert text[1] == "▄", "half a cell hides the line"
     assert inks == (705, 5, 7, 7)
     assert all(ord(text[x]) > 0x2800 for x in (0, 2, 3))
+
+
+def test_an_upright_line_has_every_dot_between_its_ends() -> None:
+    canvas = Canvas(2, 3)
+    canvas.upright(0.6, 0.3, 2.1, 7)
+    assert [canvas.row(y)[0] for y in range(3)] == ["⢰ ", "⢸ ", "⠈ "]
+    again = Canvas(2, 3)
+    again.upright(0.6, 2.1, 0.3, 7)
+    assert [again.row(y) for y in range(3)] == [canvas.row(y) for y in range(3)]
+    canvas.upright(0.0, 0.0, 2.9, 7, left=1)
+    assert [again.row(y) for y in range(3)] == [canvas.row(y) for y in range(3)]

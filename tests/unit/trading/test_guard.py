@@ -68,9 +68,9 @@ def test_without_settings_everything_passes() -> None:
         ),
         ({"price_band": 2.0}, {"last": None}, ("price band", "not known", "2 %")),
         ({"orders_per_minute": 3}, {"recent_orders": 3}, ("orders a minute", "4", "3")),
-        ({"forbidden": "US, HK.00700"}, {}, ("forbidden securities", "HK.00700", "not on the list")),
-        ({"forbidden": "HK"}, {}, ("forbidden securities", "HK.00700", "not on the list")),
-        ({"allowed": "US, HK.09988"}, {}, ("allowed securities", "HK.00700", "on the list")),
+        ({"forbidden": "US, HK.00700"}, {}, ("forbidden securities", "HK.00700", "any other")),
+        ({"forbidden": "HK"}, {}, ("forbidden securities", "HK.00700", "any other")),
+        ({"allowed": "US, HK.09988"}, {}, ("allowed securities", "HK.00700", "those on the list")),
         (
             {"max_day_loss": "HKD 5000"},
             {"day_result": {"HKD": Decimal("-5000.01")}},

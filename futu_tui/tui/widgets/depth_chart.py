@@ -1,0 +1,177 @@
+"""The depth chart: what waits in the current security's book at each price or better, on both sides of the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import BindingType
+
+from futu_tui.market import Changes, OrderBook
+from futu_tui.tui import format, keymap
+from futu_tui.tui.charts.depth_plot import DepthPlot, balance
+from futu_tui.tui.charts.tones import Tone
+from futu_tui.tui.pane import Wish
+from futu_tui.tui.widgets.plot_pane import PlotPane, Row, Words, rows_of, words_row
+
+ORDER_BOOK = 2
+"""qot_common.SubType"""
+LEVELS = (3, 5, 10, 20, 50)
+"""How many of the best levels of each side are in view."""
+
+
+class DepthChart(PlotPane):
+    """Cumulative bids and asks; own orders marked; the balance of the sides in words; a crosshair that reads costs."""
+
+    TITLE = "Depth"
+    PURPOSE = "How much waits in the book up to each price, and what it would cost to trade through it."
+    CONTEXT = "depth"
+    HINT_KEYS = ("depth.fewer_levels", "depth.more_levels", "depth.crosshair")
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("depth")]
+
+    DEFAULT_CSS = "DepthChart { width: 1fr; height: 1fr; }"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.levels = 10
+        """How many levels a side are in view at most."""
+        self._plot: DepthPlot | None = None
+        self._crosshair: int | None = None
+
+    # State
+
+    @property
+    def _book(self) -> OrderBook | None:
+        return self.store.books.get(self.security) if self.security else None
+
+    def wants(self) -> Iterable[Wish]:
+        return [] if self.security is None or self.is_index else [Wish(self.security, ORDER_BOOK)]
+
+    def start_over(self) -> None:
+        self._crosshair = None
+
+    def apply_changes(self, changes: Changes, now: float) -> None:
+        security = self.security
+        if security is None:
+            return
+        fields = changes.quotes.get(security, set())
+        if changes.listings or fields & {"name", "suspended", "status"}:
+            self.headline()
+            self.tell_wants()
+            self.paint()
+        elif security in changes.books or changes.orders or changes.accounts or "tick" in fields:
+            self.paint()
+
+    # Drawing
+
+    def heading(self) -> Iterable[str]:
+        quote = self.quote
+        levels = f"{self.levels} levels" if self.levels != 10 else ""
+        return (self.name_of_security(), levels, "halted" if quote and quote.halted else "")
+
+    def picture(self, width: int, height: int) -> Sequence[Row]:
+        book = self._book
+        if book is None or self.is_index or not (book.bids or book.asks):
+            self._plot = None
+            return ()
+        plot = self._plot = DepthPlot(
+            book.bids[: self.levels],
+            book.asks[: self.levels],
+            width,
+            height - 1,
+            decimals=self.decimals(),
+            tick=self.price_tick,
+            own=self.own_sizes(),
+            crosshair=self._crosshair,
+            stale=self.stale,
+        )
+        figures = self._balance(plot, book) if self._crosshair is None else self._reach(plot, self._crosshair)
+        return [words_row(figures, width), *rows_of(plot.canvas)]
+
+    def _balance(self, plot: DepthPlot, book: OrderBook) -> Iterable[Words]:
+        """What waits on each side, which is the stronger, and the spread."""
+        bids = plot.bids[-1].size if plot.bids else 0
+        asks = plot.asks[-1].size if plot.asks else 0
+        up, down = (Tone.STALE, Tone.STALE) if self.stale else (Tone.UP, Tone.DOWN)
+        yield [(" bids ", Tone.DIM), (format.volume(bids), up)]
+        yield [("  asks ", Tone.DIM), (format.volume(asks), down)]
+        yield [("  ", Tone.DIM), (balance(bids, asks), Tone.STALE if self.stale else Tone.TEXT)]
+        spread = book.spread
+        if spread is not None and spread > 0:
+            yield [("  spread ", Tone.DIM), (format.price(spread, self.decimals()), Tone.TEXT)]
+
+    def _reach(self, plot: DepthPlot, column: int) -> Iterable[Words]:
+        """What trading up to the price under the crosshair would come to."""
+        reach = plot.reach_at(column)
+        if reach is None:
+            yield [(" between the best bid and the best ask", Tone.DIM)]
+            return
+        decimals = self.decimals()
+        act, tone = ("sell", Tone.UP) if reach.is_bid else ("buy", Tone.DOWN)
+        yield [(f" {format.price(reach.price, decimals)}", Tone.ACCENT), (f"  to {act} ", Tone.DIM)]
+        yield [(format.volume(reach.size), tone)]
+        yield [("  avg ", Tone.DIM), (format.price(reach.average, decimals + 1), Tone.TEXT)]
+        away = (reach.average / plot.middle - 1) * 100 if plot.middle else None
+        yield [(f" {format.percent(away)}%", Tone.TEXT), (" from the middle", Tone.DIM)]
+        yield [("  for ", Tone.DIM), (format.volume(reach.money), Tone.TEXT)]
+
+    def reason(self) -> str:
+        security = self.security
+        if self.is_index:
+            return f"{security} is an index.\nNobody trades it itself, so it has no order book."
+        if self._book is not None:
+            return f"No orders wait in {security}."
+        if self.placeholder:
+            return self.placeholder
+        if self.overdue:
+            return f"No order book of {security} has come.\nA delayed quote right has none."
+        return f"Waiting for the order book of {security} …"
+
+    # Keys and mouse
+
+    def _show_levels(self, by: int) -> None:
+        at = LEVELS.index(self.levels) + by
+        if 0 <= at < len(LEVELS):
+            self.levels = LEVELS[at]
+            self._crosshair = None
+            self.headline()
+            self.paint()
+
+    def action_fewer_levels(self) -> None:
+        self._show_levels(-1)
+
+    def action_more_levels(self) -> None:
+        """More levels, as far as the book has them."""
+        book = self._book
+        known = max(len(book.bids), len(book.asks)) if book is not None else 0
+        if self.levels < known:
+            self._show_levels(1)
+
+    def action_crosshair(self) -> None:
+        """Read what it costs to trade up to a price; or stop that."""
+        if self._plot is not None:
+            self._point_at(None if self._crosshair is not None else self._plot.stepped(None, 1))
+
+    def action_lower(self) -> None:
+        self._step(-1)
+
+    def action_higher(self) -> None:
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        if self._plot is not None:
+            self._point_at(self._plot.stepped(self._crosshair, by))
+
+    def _point_at(self, column: int | None) -> None:
+        if column != self._crosshair:
+            self._crosshair = column
+            self.paint()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        column, plot = self.column_under(event), self._plot
+        if plot is not None:
+            self._point_at(column if column is not None and 0 <= column < plot.plot_width else None)
+
+    def on_leave(self) -> None:
+        self._point_at(None)

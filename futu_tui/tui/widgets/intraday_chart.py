@@ -1,0 +1,251 @@
+"""The intraday chart: the course of the last days against the close before, with average and volumes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+
+from futu_tui.market import Bar, Candles, Changes, Period, Series
+from futu_tui.market.day_courses import DayCourse, joined, of_bars, of_points
+from futu_tui.market.hours import DAY, has_extended, stretches
+from futu_tui.protocol import Security
+from futu_tui.tui import format, keymap
+from futu_tui.tui.charts.day_plot import DayPlot, Spot
+from futu_tui.tui.charts.tones import Tone, direction
+from futu_tui.tui.pane import Wish
+from futu_tui.tui.widgets.plot_pane import PlotPane, Row, Words, words_row
+
+RT = 5
+"""qot_common.SubType"""
+MOST_DAYS = 5
+
+
+class IntradayChart(PlotPane):
+    """The day by minutes, empty to the right of now; one to five days; pre-market, after-hours and night in the US."""
+
+    TITLE = "Intraday"
+    PURPOSE = "The course of the day of the current security, minute by minute."
+    CONTEXT = "intraday"
+    HINT_KEYS = ("intraday.fewer_days", "intraday.more_days", "intraday.crosshair")
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("intraday")]
+
+    DEFAULT_CSS = "IntradayChart { width: 1fr; height: 1fr; }"
+
+    class DaysWanted(Message):
+        """Minutes that no push brings have come into view: those of earlier days, or of extended hours."""
+
+        def __init__(self, security: Security, days: int, extended: bool) -> None:
+            super().__init__()
+            self.security = security
+            self.days = days
+            self.extended = extended
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = 1
+        """How many trading days are in view."""
+        self.extended = True
+        """Whether the hours around the regular ones are in view, where there are any."""
+        self._plot: DayPlot | None = None
+        self._crosshair: int | None = None
+        self._past: list[DayCourse] = []
+        self._past_of: object = None
+
+    # State
+
+    @property
+    def with_extended(self) -> bool:
+        """Whether hours around the regular ones are in view."""
+        return self.extended and self.security is not None and has_extended(self.security.market)
+
+    @property
+    def series(self) -> Series | None:
+        """The 1-minute bars that minutes come from which are not among today's points."""
+        if self.security is None:
+            return None
+        return Series.of(self.security, Period.M1, extended=self.with_extended)
+
+    @property
+    def _bars(self) -> Candles | None:
+        series = self.series
+        return self.store.candles.get(series) if series is not None else None
+
+    def wants(self) -> Iterable[Wish]:
+        return [Wish(self.security, RT)] if self.security else []
+
+    def start_over(self) -> None:
+        self._plot = None
+        self._crosshair = None
+        self._past, self._past_of = [], None
+
+    def reload(self) -> None:
+        self._plot = None
+        self._ask()
+        super().reload()
+
+    def _ask(self) -> None:
+        """Let the minutes come that no push brings."""
+        if self.security is not None and self.is_mounted and (self.days > 1 or self.with_extended):
+            self.post_message(self.DaysWanted(self.security, self.days, self.with_extended))
+
+    def apply_changes(self, changes: Changes, now: float) -> None:
+        security = self.security
+        if security is None:
+            return
+        fields = changes.quotes.get(security, set())
+        if fields & {"tick", "prev_close"}:
+            self._plot = None
+            self.paint()
+        elif changes.listings or "name" in fields:
+            self.headline()
+        elif security in changes.intraday or self.series in changes.candles:
+            self.paint()
+
+    def _courses(self) -> Sequence[DayCourse]:
+        """The days in view, oldest first. Those that are settled are the same objects each time."""
+        security, bars = self.security, self._bars
+        if security is None:
+            return ()
+        points = self.store.intraday.get(security, ())
+        today = of_points(points, security.market, extended=self.with_extended)
+        if today is not None and today.prev_close is None and self.quote is not None:
+            today = today._replace(prev_close=self.quote.prev_close)
+        if bars is None or (self.days == 1 and not self.with_extended and today is not None):
+            return (today,) if today is not None else ()
+        version = (id(bars), bars.settled_version, self.with_extended, self.days)
+        if version != self._past_of:
+            self._past, self._past_of = of_bars(_last_days(bars, self.days), security.market), version
+        return joined(self._past, today, self.days)
+
+    # Drawing
+
+    def heading(self) -> Iterable[str]:
+        spans = f"{self.days} days" if self.days > 1 else ""
+        return (self.name_of_security(), spans, "all hours" if self.with_extended else "")
+
+    def picture(self, width: int, height: int) -> Sequence[Row]:
+        courses = self._courses()
+        if not courses or self.security is None:
+            self._plot = None
+            return ()
+        if self._plot is None or not self._plot.go_on(courses):
+            self._plot = DayPlot(
+                courses,
+                stretches(self.security.market, extended=self.with_extended),
+                width,
+                height - 1,
+                decimals=self.decimals(),
+                tick=self.price_tick,
+                before=self._plot.scale if self._plot is not None else None,
+                crosshair=self._crosshair,
+                stale=self.stale,
+            )
+        return [words_row(self._figures(self._plot), width), *self._plot.rows()]
+
+    def _figures(self, plot: DayPlot) -> Iterable[Words]:
+        """Time, price, change, average and volume of the minute under the crosshair, else of the newest."""
+        spot = plot.last if self._crosshair is None else plot.spot_near(self._crosshair)
+        if spot is None:
+            return
+        minute, decimals = spot.minute, self.decimals()
+        live = self._crosshair is None
+        text = Tone.STALE if live and self.stale else Tone.TEXT
+        base = plot.courses[spot.day].prev_close
+        change = minute.price - base if base else None
+        tone = Tone.STALE if live and self.stale else direction(change)
+        yield [(f" {self._time(plot, spot)} ", Tone.DIM if live else Tone.ACCENT)]
+        yield [(format.price(minute.price, decimals), tone)]
+        if base and change is not None:
+            yield [(f" {format.percent(change / base * 100)}%", tone)]
+        if minute.average is not None:
+            yield [
+                ("  avg ", Tone.DIM),
+                (format.price(minute.average, decimals), Tone.STALE if text is Tone.STALE else Tone.WARNING),
+            ]
+        if minute.volume:
+            yield [("  V ", Tone.DIM), (format.volume(minute.volume), text)]
+        if base and change is not None:
+            yield [("  ", text), (format.change(change, decimals), tone), (" from ", Tone.DIM)]
+            yield [(format.price(base, decimals), text)]
+
+    def _time(self, plot: DayPlot, spot: Spot) -> str:
+        hours, minutes = divmod(spot.minute.minute % DAY, 60)
+        clock = f"{hours:02d}:{minutes:02d}"
+        if len(plot.courses) == 1:
+            return clock
+        return f"{date.fromisoformat(plot.courses[spot.day].day):%m-%d} {clock}"
+
+    def reason(self) -> str:
+        if self.placeholder:
+            return self.placeholder
+        if self.overdue:
+            return f"No minutes of {self.security} have come.\nIts market may not have opened yet."
+        return f"Waiting for the minutes of {self.security} …"
+
+    # Keys and mouse
+
+    def _show(self, days: int) -> None:
+        days = min(max(days, 1), MOST_DAYS)
+        if days != self.days:
+            self.days = days
+            self._crosshair = None
+            self.reload()
+
+    def action_fewer_days(self) -> None:
+        self._show(self.days - 1)
+
+    def action_more_days(self) -> None:
+        self._show(self.days + 1)
+
+    def action_extended(self) -> None:
+        """Show or leave out the hours around the regular ones."""
+        if self.security is not None and has_extended(self.security.market):
+            self.extended = not self.extended
+            self._crosshair = None
+            self.reload()
+
+    def action_crosshair(self) -> None:
+        """Read a minute's figures, the newest one's to begin with; or stop that."""
+        if self._plot is not None:
+            self._point_at(None if self._crosshair is not None else self._plot.stepped(None, -1))
+
+    def action_earlier(self) -> None:
+        self._step(-1)
+
+    def action_later(self) -> None:
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        if self._plot is not None:
+            self._point_at(self._plot.stepped(self._crosshair, by))
+
+    def _point_at(self, column: int | None) -> None:
+        if column != self._crosshair:
+            self._crosshair = column
+            if self._plot is not None:
+                self._plot.point_at(column)
+            self.paint()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        column, plot = self.column_under(event), self._plot
+        if plot is not None:
+            inside = column is not None and column < plot.plot_width and bool(plot.spots)
+            self._point_at(column if inside and column is not None and column >= min(plot.spots) else None)
+
+    def on_leave(self) -> None:
+        self._point_at(None)
+
+
+def _last_days(bars: Candles, count: int) -> Sequence[Bar]:
+    """The bars of the last trading days alone: a chart of candles may have loaded a hundred thousand."""
+    start = len(bars)
+    for _ in range(count):
+        if start:
+            start = bisect_left(bars.day, bars.day[start - 1], 0, start)
+    return bars[start:]

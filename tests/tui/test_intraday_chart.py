@@ -1,0 +1,274 @@
+"""The intraday pane: what is in view, what it asks for, what the figures say, and how little a minute draws."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from futu_tui.market import Period, Store
+from futu_tui.protocol import Security
+from futu_tui.protocol.pb import qot_common_pb2, qot_get_rt_pb2
+from futu_tui.trading import Accounts
+from futu_tui.tui.widgets.intraday_chart import IntradayChart
+from futu_tui.tui.widgets.plot_pane import PATIENCE
+from tests.tui.depth_data import APPLE, HANG_SENG, TENCENT, PaneApp, bar, candles, quote
+from tests.unit.charts.courses import course
+
+SIZE = (80, 22)
+
+
+class IntradayApp(PaneApp):
+    def __init__(self, pane: IntradayChart) -> None:
+        super().__init__(pane)
+        self.asked: list[tuple[str, int, bool]] = []
+
+    def on_intraday_chart_days_wanted(self, message: IntradayChart.DaysWanted) -> None:
+        self.asked.append((str(message.security), message.days, message.extended))
+
+    @property
+    def chart(self) -> IntradayChart:
+        return cast(IntradayChart, self.pane)
+
+    def heading(self) -> str:
+        return str(self.chart.border_title)
+
+
+def points(store: Store, count: int, security: Security = TENCENT, *, last: float | None = None) -> None:
+    """Let the store know the first `count` minutes of the day, with another price at the last of them if given."""
+    minutes = list(course().minutes[:count])
+    if last is not None:
+        minutes[-1] = minutes[-1]._replace(price=last)
+    rows = [
+        qot_common_pb2.TimeShare(
+            time=f"2026-11-23 {minute.minute // 60:02d}:{minute.minute % 60:02d}:00",
+            minute=minute.minute,
+            isBlank=False,
+            price=minute.price,
+            avgPrice=minute.average,
+            lastClosePrice=506.0,
+            volume=minute.volume,
+        )
+        for minute in minutes
+    ]
+    store.apply_rt(qot_get_rt_pb2.S2C(security=security.message(), rtList=rows))
+
+
+def earlier(store: Store, *days: str) -> None:
+    """Let the store know the 1-minute bars of earlier days' first two hours."""
+    rows = [
+        bar(f"2026-11-{day} {10 + n // 60}:{n % 60:02d}:00", 500.0, 501.0, 499.0, 500.0 + n / 60, 1000)
+        for day in days
+        for n in range(120)
+    ]
+    candles(store, TENCENT, rows, Period.M1)
+
+
+@pytest.fixture
+def store() -> Store:
+    store = Store()
+    quote(store, TENCENT, 512.5)
+    return store
+
+
+@pytest.fixture
+def app(store: Store) -> IntradayApp:
+    pane = IntradayChart(store, Accounts())
+    pane.set_security(TENCENT)
+    return IntradayApp(pane)
+
+
+async def test_the_figures_above_are_the_newest_minutes(app: IntradayApp, store: Store) -> None:
+    points(store, 31)
+    async with app.run_test(size=SIZE):
+        app.frame()
+        minute = course().minutes[30]
+        change = minute.price - 506
+        assert minute.average is not None
+        expected = (
+            f"10:00 {minute.price:.2f} {change / 506 * 100:+.2f}% avg {minute.average:.2f} "
+            f"V {minute.volume / 1000:.1f}K {change:+.2f} from 506.00"
+        )
+        assert " ".join(app.lines()[0].split()) == expected
+
+
+async def test_it_wants_the_points_of_today_and_asks_for_nothing_else(app: IntradayApp, store: Store) -> None:
+    points(store, 31)
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.pause()
+        assert [(wish.security, wish.sub_type) for wish in app.chart.wants()] == [(TENCENT, 5)]
+        assert app.asked == []
+
+
+async def test_brackets_choose_one_to_five_days_and_ask_for_their_minutes(
+    app: IntradayApp, store: Store
+) -> None:
+    points(store, 31)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.focus()
+        await pilot.press("[")
+        assert app.chart.days == 1
+        await pilot.press(*"]]]]]]")
+        assert app.chart.days == 5
+        assert app.asked == [("HK.00700", days, False) for days in (2, 3, 4, 5)]
+        await pilot.press("[")
+        assert app.asked[-1] == ("HK.00700", 4, False)
+        assert "4 days" in app.heading()
+
+
+async def test_earlier_days_stand_left_of_today_as_their_bars_come_in(app: IntradayApp, store: Store) -> None:
+    points(store, 31)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.focus()
+        await pilot.press("]", "]")
+        earlier(store, "19", "20")
+        app.frame()
+        foot = app.lines()[-1].split()
+        assert [word for word in foot if "-" in word] == ["11-19", "11-20", "11-23"]
+        await pilot.press("[", "[")
+        app.frame()
+        assert "11-20" not in app.lines()[-1]
+        assert app.lines()[-1].startswith("09:30")
+
+
+async def test_us_days_have_their_extended_hours_and_e_leaves_them_out(store: Store) -> None:
+    quote(store, APPLE, 268.1, tick=0.01, prev_close=506.0, name="Apple")
+    points(store, 31, APPLE)
+    pane = IntradayChart(store, Accounts())
+    pane.set_security(APPLE)
+    app = IntradayApp(pane)
+    async with app.run_test(size=(110, 22)) as pilot:
+        app.frame()
+        await pilot.pause()
+        assert app.asked == [("US.AAPL", 1, True)]
+        assert app.lines()[-1].startswith("20:00")
+        assert "all hours" in app.heading()
+        app.chart.focus()
+        await pilot.press("e")
+        assert app.lines()[-1].startswith("09:30")
+        assert "all hours" not in app.heading()
+
+
+async def test_e_does_nothing_where_no_market_trades_longer(app: IntradayApp, store: Store) -> None:
+    points(store, 31)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.focus()
+        before = app.lines()
+        await pilot.press("e")
+        assert app.lines() == before
+
+
+async def test_the_crosshair_reads_an_earlier_minute_and_c_takes_it_away(
+    app: IntradayApp, store: Store
+) -> None:
+    points(store, 150)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.focus()
+        app.frame()
+        newest = app.lines()[0]
+        await pilot.press("c")
+        assert app.lines()[0].split()[0] == newest.split()[0]
+        await pilot.press("left", "left")
+        figures = app.lines()[0].split()
+        assert "09:30" < figures[0] < newest.split()[0]
+        read = next(
+            minute
+            for minute in course().minutes
+            if f"{minute.minute // 60:02d}:{minute.minute % 60:02d}" == figures[0]
+        )
+        assert figures[1] == f"{read.price:.2f}"
+        await pilot.press("c")
+        assert app.lines()[0] == newest
+
+
+async def test_arrows_begin_at_the_newest_minute(app: IntradayApp, store: Store) -> None:
+    points(store, 150)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.focus()
+        app.frame()
+        newest = app.lines()[0]
+        await pilot.press("left")
+        assert app.lines()[0].split()[0] == newest.split()[0]
+
+
+async def test_the_mouse_reads_the_minute_under_it(app: IntradayApp, store: Store) -> None:
+    points(store, 150)
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.hover(app.chart, offset=(3, 8))
+        assert app.lines()[0].split()[0] < "09:50"
+
+
+async def test_a_minute_that_moves_draws_only_lines_that_differ(app: IntradayApp, store: Store) -> None:
+    points(store, 100)
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.pause()
+        before = app.lines()
+        points(store, 100, last=course().minutes[99].price + 0.05)
+        app.frame()
+        drawn = app.drawn()
+        after = app.lines()
+        assert drawn == [y for y, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+        assert 0 in drawn
+        assert len(drawn) <= 4
+
+
+async def test_nothing_changed_draws_nothing(app: IntradayApp, store: Store) -> None:
+    points(store, 100)
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.pause()
+        points(store, 100)
+        points(store, 100, HANG_SENG)
+        app.frame()
+        assert app.drawn() == []
+
+
+async def test_it_waits_then_says_what_may_be_the_reason(app: IntradayApp) -> None:
+    async with app.run_test(size=SIZE):
+        app.frame()
+        assert any("Waiting for the minutes of HK.00700" in line for line in app.lines())
+        app.frame(PATIENCE + 1)
+        assert any("No minutes of HK.00700 have come" in line for line in app.lines())
+
+
+async def test_a_dead_link_is_said_and_takes_the_colour_away(app: IntradayApp, store: Store) -> None:
+    points(store, 100)
+    async with app.run_test(size=SIZE):
+        app.frame()
+        store.mark_stale(app.now)
+        app.frame()
+        assert app.heading().endswith("stale")
+
+
+async def test_a_pane_too_small_says_so(app: IntradayApp, store: Store) -> None:
+    points(store, 100)
+    async with app.run_test(size=(20, 8)):
+        app.frame()
+        assert "There is no room" in " ".join(" ".join(app.lines()).split())
+
+
+async def test_another_security_starts_over(app: IntradayApp, store: Store) -> None:
+    points(store, 100)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.focus()
+        await pilot.press("left", "left")
+        app.chart.set_security(HANG_SENG)
+        assert any("HK.800000" in line for line in app.lines())
+        points(store, 50, HANG_SENG)
+        app.frame()
+        assert app.lines()[0].split()[0] == "10:19"
+
+
+async def test_of_bars_of_many_days_only_those_in_view_are_read(app: IntradayApp, store: Store) -> None:
+    """A chart of candles may have loaded the minutes of a year."""
+    points(store, 31)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.focus()
+        await pilot.press("]")
+        earlier(store, "16", "17", "18", "19", "20")
+        app.frame()
+        assert [course.day for course in app.chart._past] == ["2026-11-19", "2026-11-20"]
+        assert [word for word in app.lines()[-1].split() if "-" in word] == ["11-20", "11-23"]

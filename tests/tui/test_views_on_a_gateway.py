@@ -1,0 +1,84 @@
+"""The charts beside the candles on a paper gateway: what they ask for is there, and is what they show."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from futu_tui.protocol import Security
+from futu_tui.tui.charts import plotted
+from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
+from futu_tui.tui.widgets.depth_chart import DepthChart
+from futu_tui.tui.widgets.heat_strip import HeatStrip
+from futu_tui.tui.widgets.intraday_chart import IntradayChart
+from futu_tui.tui.widgets.plot_pane import PlotPane
+from tests.tui.depth_data import PaneApp
+from tests.unit.feed.conftest import APPLE, TENCENT, Following
+from tests.unit.feed.conftest import follow as follow
+from tests.unit.feed.conftest import following as following
+from tests.unit.feed.conftest import open_paper as open_paper
+from tests.unit.feed.conftest import paper as paper
+from tests.unit.feed.conftest import quick as quick
+
+SIZE = (110, 30)
+
+
+class FedApp(PaneApp):
+    """One pane on a feed, which it asks as the dashboard would."""
+
+    def __init__(self, pane: PlotPane, following: Following) -> None:
+        super().__init__(pane)
+        self.following = following
+
+    def on_intraday_chart_days_wanted(self, message: IntradayChart.DaysWanted) -> None:
+        self.following.feed.minutes_of_days(message.security, message.days, extended=message.extended)
+
+    def on_capital_flow_pane_flow_wanted(self, message: CapitalFlowPane.FlowWanted) -> None:
+        self.following.feed.refresh_capital(message.security)
+
+    def shows(self, text: str) -> bool:
+        """Draw a frame; whether this stands in the pane then."""
+        now = time.monotonic()
+        self.pane.apply_changes(self.following.changes, now)
+        self.pane.tick(now)
+        return any(text in line for line in self.lines())
+
+
+def shown(kind: type[PlotPane], following: Following, security: Security = TENCENT) -> FedApp:
+    pane = kind(following.store, following.accounts)
+    pane.set_security(security)
+    following.want(*pane.wants())
+    return FedApp(pane, following)
+
+
+async def test_intraday_has_today_and_days_before_it(following: Following) -> None:
+    app = shown(IntradayChart, following)
+    async with app.run_test(size=SIZE) as pilot:
+        await following.until(lambda: app.shows("avg"))
+        app.pane.widget.focus()
+        await pilot.press("]", "]")
+        await following.until(lambda: app.shows("11-19"))
+        days = [word for word in app.lines()[-1].split() if "-" in word]
+        assert days == ["11-19", "11-20", "11-23"]
+
+
+@pytest.mark.parametrize("security", [TENCENT, APPLE], ids=str)
+async def test_depth_is_the_book_of_the_gateway(following: Following, security: Security) -> None:
+    app = shown(DepthChart, following, security)
+    async with app.run_test(size=SIZE):
+        await following.until(lambda: app.shows("bids"), market=0.1)
+
+
+async def test_heat_grows_with_the_market(following: Following) -> None:
+    app = shown(HeatStrip, following)
+    async with app.run_test(size=SIZE):
+        await following.until(lambda: app.shows("wall"), market=0.1)
+
+
+async def test_flow_is_asked_for_and_shown(following: Following) -> None:
+    await plotted.load()
+    app = shown(CapitalFlowPane, following)
+    async with app.run_test(size=SIZE):
+        await following.until(lambda: app.shows("net"))
+        assert "large" in app.lines()[0]
