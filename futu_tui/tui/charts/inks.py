@@ -89,7 +89,9 @@ class Inks(dict[int, Style]):
 
 
 def _styles(palette: Palette) -> dict[int, Style]:
-    soft_up, soft_down = (Style(color=ground.bgcolor) for ground in (palette.depth_bid, palette.depth_ask))
+    soft_up, soft_down = palette.faint, palette.faint
+    if palette.colours["depth_up"].startswith("#"):  # a terminal's own colours have no soft ones
+        soft_up, soft_down = (Style(color=each.bgcolor) for each in (palette.depth_bid, palette.depth_ask))
     bold = Style(bold=True)
     return {
         Ink.NONE: palette.text,

@@ -6,7 +6,7 @@ What is drawn of the settled bars is kept; when only the last bar moves, only it
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -83,6 +83,16 @@ class Marks:
     """Nothing is heard of the last bar."""
 
 
+class _Line(NamedTuple):
+    """A line over the prices: a value for each candle, NaN without one."""
+
+    values: list[float]
+    ink: int
+    dots: bool = False
+    daily: bool = False
+    """It begins anew each day."""
+
+
 class PricePlot:
     """The cells of the prices, `width` by `rows`."""
 
@@ -91,7 +101,7 @@ class PricePlot:
         self.rows = rows
         self.scale: PriceScale | None = None
         self._canvas = Canvas(width, rows)
-        self._lines: list[tuple[list[float], int, bool]] = []
+        self._lines: list[_Line] = []
         self._extremes: tuple[int, int] | None = None
         self._labels: list[tuple[int, int, str]] = []
 
@@ -100,11 +110,16 @@ class PricePlot:
     ) -> None:
         """Draw all of it; `other` holds a second security's values at the candles, as prices of this one's scale."""
         self._lines = [
-            (_values(study.values[line], window), study.inks[line], study.lines[line].drawn is Drawn.DOTS)
+            _Line(
+                _values(study.values[line], window),
+                study.inks[line],
+                study.lines[line].drawn is Drawn.DOTS,
+                study.spec.indicator.intraday,
+            )
             for study, line in _lines(studies)
         ]
         if other is not None:
-            self._lines.append((list(other), Ink.OTHER, False))
+            self._lines.append(_Line(list(other), Ink.OTHER))
         self._fit(window, look, marks)
         self._extremes = _extremes(window)
         self._compose(window, look, marks, 0)
@@ -118,11 +133,11 @@ class PricePlot:
             return False
         if not self.scale.suits(*self._bounds(window, marks), self.rows, marks.tick, log=look.log):
             return False
-        for (study, line), (values, _, _) in zip(_lines(studies), self._lines, strict=False):
+        for (study, line), drawn in zip(_lines(studies), self._lines, strict=False):
             value = study.value(line, window.end - 1)
-            values[-1] = float("nan") if value is None else value
+            drawn.values[-1] = float("nan") if value is None else value
         if other is not None:
-            self._lines[-1][0][-1] = other
+            self._lines[-1].values[-1] = other
         self._compose(window, look, marks, max(0, len(window) - 2))
         return True
 
@@ -138,9 +153,9 @@ class PricePlot:
         """The lowest and the highest price to be drawn."""
         shown = window.shown
         low, high = min(bar.low for bar in shown), max(bar.high for bar in shown)
-        for values, ink, _ in self._lines:
-            if ink == Ink.OTHER:
-                known = [value for value in values if value == value]
+        for line in self._lines:
+            if line.ink == Ink.OTHER:
+                known = [value for value in line.values if value == value]
                 low, high = min([low, *known]), max([high, *known])
         return min([low, *marks.include]), max([high, *marks.include])
 
@@ -164,11 +179,12 @@ class PricePlot:
                 self._canvas.write(column, y, "┊", Ink.FAINT)
         if self.scale is None:
             return
-        for values, ink, dots in self._lines:
-            if dots:
-                self._draw_dots(self.scale, window, values, ink, first)
+        for line in self._lines:
+            if line.dots:
+                self._draw_dots(self.scale, window, line.values, line.ink, first)
             else:
-                self._draw_line(self.scale, window, values, ink, first, left)
+                breaks = window.new_days if line.daily else frozenset()
+                self._draw_line(self.scale, window, line.values, line.ink, first, left, breaks)
         if look.style is Style.LINE:
             closes = [bar.close for bar in window.shown]
             self._draw_line(self.scale, window, closes, Ink.TEXT, first, left)
@@ -188,14 +204,24 @@ class PricePlot:
         self._draw_fills(self.scale, window, marks.fills, first)
 
     def _draw_line(
-        self, scale: PriceScale, window: Window, values: Sequence[float], ink: int, first: int, left: int
+        self,
+        scale: PriceScale,
+        window: Window,
+        values: Sequence[float],
+        ink: int,
+        first: int,
+        left: int,
+        breaks: Set[int] = frozenset(),
     ) -> None:
+        """The line has a hole before each of the places in `breaks`."""
         start, place_of, lowest = max(0, first - 1), scale.place, self.rows + 9.0
         first_column, pitch = window.middle(start), window.view.zoom.pitch
-        points = [
-            (first_column + n * pitch, min(max(place_of(value), -9.0), lowest)) if value == value else None
-            for n, value in enumerate(values[start:])
-        ]
+        points: list[tuple[float, float] | None] = []
+        for n, value in enumerate(values[start:]):
+            if value != value or start + n in breaks:
+                points.append(None)
+            if value == value:
+                points.append((first_column + n * pitch, min(max(place_of(value), -9.0), lowest)))
         self._canvas.path(points, ink, left)
 
     def _draw_dots(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
+from itertools import pairwise
 
 from futu_tui.tui.charts.indicators import Columns
 from futu_tui.tui.charts.viewport import Shown, Slot, Viewport, merged
@@ -44,6 +46,16 @@ class Window:
     def end(self) -> int:
         """The bar after the last one in view."""
         return self.slots[-1].end if self.slots else 0
+
+    @cached_property
+    def new_days(self) -> frozenset[int]:
+        """The candles that begin with another trading day than the one before."""
+        days = self._columns.day
+        return frozenset(
+            place
+            for place, (before, slot) in enumerate(pairwise(self.slots), 1)
+            if days[before.end - 1] != days[slot.first]
+        )
 
     def left(self, place: int) -> int:
         """The leftmost column of a candle."""

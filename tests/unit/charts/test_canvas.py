@@ -1,5 +1,7 @@
 """What is drawn on a canvas is found in its rows."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,6 +75,43 @@ def test_blanks_go_with_the_stretch_before_them() -> None:
     canvas.write(5, 0, "c", ink=2)
     assert list(canvas.runs(0)) == [("  ab ", 1), ("c  ", 2)]
     assert list(Canvas(3, 1).runs(0)) == [("   ", 0)]
+
+
+heights = st.floats(-30, 40)
+
+
+@given(st.lists(heights, min_size=2, max_size=12), st.integers(1, 4), st.integers(0, 40))
+def test_a_path_draws_what_its_lines_would(ys: list[float], pitch: int, left: int) -> None:
+    points = [(1 + n * pitch, y) for n, y in enumerate(ys)]
+    drawn, expected = Canvas(30, 9), Canvas(30, 9)
+    drawn.path(points, 3, left)
+    for (x0, y0), (x1, y1) in pairwise(points):
+        expected.line(x0, y0, x1, y1, 3, left)
+    dots = sum(
+        ord(a) != ord(b) for y in range(9) for a, b in zip(drawn.row(y)[0], expected.row(y)[0], strict=True)
+    )
+    assert dots <= len(ys), "but for what rounding moves by a dot at the joints"
+
+
+def test_a_path_has_a_hole_where_there_is_no_value() -> None:
+    canvas = Canvas(9, 1)
+    canvas.path([(0, 0.5), (2, 0.5), None, (6, 0.5), (8, 0.5)], 1)
+    text = canvas.row(0)[0]
+    assert text[3:6].strip() == ""
+    assert text[:2].strip()
+    assert text[6:8].strip()
+    assert len(text) == 9
+
+
+def test_lines_show_on_the_colour_of_what_they_cross() -> None:
+    below, lines = Canvas(4, 1), Canvas(4, 1)
+    below.write(0, 0, "█▄┈", 5)
+    lines.path([(0, 0.5), (3, 0.5)], 7)
+    below.lay_lines(lines, lambda line, ground: 100 * line + ground, "┈")
+    text, inks = below.row(0)
+    assert text[1] == "▄", "half a cell hides the line"
+    assert inks == (705, 5, 7, 7)
+    assert all(ord(text[x]) > 0x2800 for x in (0, 2, 3))
 
 
 def test_an_upright_line_has_every_dot_between_its_ends() -> None:
