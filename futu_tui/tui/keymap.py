@@ -171,6 +171,8 @@ TABLE: tuple[Key, ...] = (
     Key("chart", "one_more", "A", "One more chart beside this one, up to four"),
     Key("chart", "one_less", "D", "Take this chart away from beside the others"),
     Key("chart", "export", "e", "Write the view as SVG and as CSV", "export"),
+    Key("no_gateway", "retry", "r", "Try again now", "try now"),
+    Key("no_gateway", "paper", "p", "Start the paper gateway and use it", "paper gateway"),
     Key("intraday", "fewer_days", "[", "Fewer days", "days"),
     Key("intraday", "more_days", "]", "More days, up to five", "days"),
     Key("intraday", "extended", "e", "With or without the hours around the regular ones (US)", "hours"),
