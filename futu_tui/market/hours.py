@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from futu_tui.protocol import Market
 
 DAY = 24 * 60
 """Minutes"""
+_AUCTION = 35
+"""Minutes before and after regular hours that auctions take."""
 _EVENING = 20 * 60
 """Minute of New York's day from which trading belongs to the next day."""
 
@@ -64,6 +67,18 @@ def stretches(market: Market, *, extended: bool = False) -> tuple[Stretch, ...]:
     if extended and has_extended(market):
         return _US_EXTENDED
     return _REGULAR.get(market, _ALL_DAY)
+
+
+def holding(hours: tuple[Stretch, ...], minutes: Collection[int]) -> tuple[Stretch, ...]:
+    """These hours; where most of what traded lies well outside them, whole hours around what did.
+
+    A simulated market trades when it is asked to, and hours change without notice.
+    """
+    inside = sum(any(each.begin - _AUCTION <= at < each.end + _AUCTION for each in hours) for at in minutes)
+    if not minutes or 2 * inside >= len(minutes):
+        return hours
+    begin, end = min(minutes) // 60 * 60, max(minutes) // 60 * 60 + 60
+    return (Stretch(begin, end),)
 
 
 def trading_minute(market: Market, day: date, minute: int) -> tuple[date, int]:

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from futu_tui.market import Changes
 from futu_tui.market.capital_flow import CapitalFlow
-from futu_tui.market.hours import stretches
+from futu_tui.market.hours import holding, stretches
 from futu_tui.protocol import Security
 from futu_tui.tui import format, keymap
 from futu_tui.tui.charts import plotted
@@ -97,7 +97,8 @@ class CapitalFlowPane(PlottedPane):
             points = [point for point in capital.points if point.time[:10] == day]
             market = self.security.market
             extended = any(_outside_regular(point.time) for point in points)
-            hours = stretches(market, extended=extended)
+            minutes = [60 * int(point.time[11:13]) + int(point.time[14:16]) for point in points]
+            hours = holding(stretches(market, extended=extended), minutes)
             rows = draw_flow(points, market, hours, width, height - 1)
         else:
             if capital.distribution is None:

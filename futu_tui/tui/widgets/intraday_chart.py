@@ -13,7 +13,7 @@ from textual.message import Message
 
 from futu_tui.market import Bar, Candles, Changes, Period, Series
 from futu_tui.market.day_courses import DayCourse, joined, of_bars, of_points
-from futu_tui.market.hours import DAY, has_extended, stretches
+from futu_tui.market.hours import DAY, has_extended, holding, stretches
 from futu_tui.protocol import Security
 from futu_tui.tui import format, keymap
 from futu_tui.tui.charts.day_plot import DayPlot, Spot
@@ -132,7 +132,9 @@ class IntradayChart(PlotPane):
     def headline(self) -> None:
         super().headline()
         if self.security is not None and has_extended(self.security.market):
-            self.foot(keymap.keymap_of(self.app).hint(*self.HINT_KEYS, "intraday.extended"))
+            self.foot(
+                keymap.keymap_of(self.app).hint(*self.HINT_KEYS, "intraday.extended", "dashboard.next_chart")
+            )
 
     def heading(self) -> Iterable[str]:
         spans = f"{self.days} days" if self.days > 1 else ""
@@ -144,9 +146,11 @@ class IntradayChart(PlotPane):
             self._plot = None
             return ()
         if self._plot is None or not self._plot.go_on(courses):
+            hours = stretches(self.security.market, extended=self.with_extended)
+            minutes = [minute.minute for course in courses for minute in course.minutes]
             self._plot = DayPlot(
                 courses,
-                stretches(self.security.market, extended=self.with_extended),
+                holding(hours, minutes),
                 width,
                 height - 1,
                 decimals=self.decimals(),
