@@ -157,6 +157,8 @@ class Chart(LinePane):
         self._settled = -1
         self._reckoned = True
         self._countdown = ""
+        self._said = True
+        """Whether the pane shows a message instead of its lines."""
         self._inks: Inks | None = None
         self._inks_of: Palette | None = None
         self._asked: set[tuple[Series, str | None]] = set()
@@ -413,8 +415,6 @@ class Chart(LinePane):
         if message != self._said:
             self._said = message
             self.redraw_all()
-
-    _said = True
 
     def _follow(self, candles: Candles | None) -> None:
         """Bring the indicators up to the bars."""
