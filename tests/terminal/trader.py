@@ -123,8 +123,12 @@ class Trader:
     # The dashboard
 
     def order(self, *words: str) -> str:
-        """The first row of the orders pane that has all of these, each by itself; empty without one."""
-        rows = (f" {row} " for row in self.screen.pane(6).splitlines())
+        """The first row of the orders pane that has all of these, each by itself; empty without one.
+
+        A row begins with its time; a notice that stands on the pane does not.
+        """
+        lines = self.screen.pane(6).splitlines()
+        rows = (f" {line} " for line in lines if re.match(r"[ ▌]\d\d:\d\d:\d\d ", line))
         return next((row for row in rows if all(f" {word} " in row for word in words)), "")
 
     def sees_order(self, *words: str) -> None:
