@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
@@ -80,6 +81,10 @@ class Paper:
             str(keys_file),
         ]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    def freeze(self) -> None:
+        """It takes what it is sent, and answers nothing any more."""
+        self._process.send_signal(signal.SIGSTOP)
 
     def kill(self) -> None:
         """As a crash would end it: SIGKILL."""

@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +20,11 @@ import pyte
 PATIENCE = 30.0
 """Seconds that a screen may take to show what is waited for where a test does not ask for less."""
 
+PAUSE = 0.01
+"""Seconds without a byte after which what was drawn is taken as whole: a frame comes in pieces of some kilobytes."""
+FRAME_BYTES = 1 << 20
+"""More than a frame ever has: where no pause comes, the screen is looked at all the same."""
+
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -28,6 +34,10 @@ KEYS = {
     "down": "\x1b[B",
     "right": "\x1b[C",
     "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
     "space": " ",
     "backspace": "\x7f",
     "delete": "\x1b[3~",
@@ -174,6 +184,7 @@ class PtyScreen:
     def press(self, *keys: str) -> None:
         """Type keys, each by its name or as its character."""
         for key in keys:
+            assert key in KEYS or len(key) == 1, f"{key} is no key"
             self.process.send(KEYS.get(key, key))
 
     def type(self, text: str) -> None:
@@ -213,13 +224,16 @@ class PtyScreen:
         return code if code is not None else -self.process.signalstatus
 
     def _read(self, timeout: float) -> bool:
-        """Take what the program sends next; False at its end."""
+        """Take what the program sends next, whole frames of it; False at its end."""
         try:
             fresh = self.process.read_nonblocking(65536, max(timeout, 0.0))
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:
             return False
+        with suppress(pexpect.TIMEOUT, pexpect.EOF):
+            while len(fresh) < FRAME_BYTES:
+                fresh += self.process.read_nonblocking(65536, PAUSE)
         self.raw += fresh
         self._screen.dirty.clear()
         self._stream.feed(_QUERIES.sub(b"", fresh))

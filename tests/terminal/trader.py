@@ -17,9 +17,13 @@ _QUESTION = re.compile(r"[│┃]  ⏎ (?!review|use|cancel th)[a-z]")
 _CHANGE = re.compile(r"[╭┏][─━] Change ")
 
 
+def _titles(screen: PtyScreen) -> list[str]:
+    """Of the dialogs that stand open, as far as they are in view."""
+    return re.findall(r"[╭┏][─━] ([^\d─━][^─━]*) [─━]", screen.text)
+
+
 def _dialog(screen: PtyScreen) -> bool:
-    """Whether one is open; each says in its last line how it is closed, cut where the account's name is long."""
-    return "esc c" in screen
+    return bool(_titles(screen))
 
 
 def _form(screen: PtyScreen) -> bool:
@@ -41,6 +45,7 @@ PLACES: dict[str, Callable[[PtyScreen], object]] = {
     "ticket": lambda screen: _form(screen) and not _CHANGE.search(screen.text),
     "modify": lambda screen: _form(screen) and _CHANGE.search(screen.text),
     "confirm": lambda screen: _QUESTION.search(screen.text),
+    "ladder": lambda screen: _titled("Ladder")(screen) and not _QUESTION.search(screen.text),
     "choose": _titled("Cancel orders"),
     "records": _titled("Money", "History"),
     "account": _titled("Accounts"),
@@ -55,6 +60,8 @@ class Trader:
         self.screen = screen
         self.strokes: list[str] = []
         """Every key that was pressed by `key`, in order."""
+        self.told: set[str] = set()
+        """Numbers of the orders that the ladder was heard to tell of."""
 
     def key(self, id: str, key: str = "") -> None:
         """Press a key of this entry, its first one by default, once the place is in view where it works."""
@@ -63,7 +70,10 @@ class Trader:
         assert not key or key in keys, f"{key} is no key of {id}"
         self.sees(PLACES[entry.context], what=f"the place of {id}")
         self.strokes.append(key or keys[0])
-        self.screen.press(self.strokes[-1])
+        if self.strokes[-1] == "escape":
+            self._escape()
+        else:
+            self.screen.press(self.strokes[-1])
 
     def type(self, text: str) -> None:
         self.screen.type(text)
@@ -113,8 +123,12 @@ class Trader:
     # The dashboard
 
     def order(self, *words: str) -> str:
-        """The first row of the orders pane that has all of these, each by itself; empty without one."""
-        rows = (f" {row} " for row in self.screen.pane(6).splitlines())
+        """The first row of the orders pane that has all of these, each by itself; empty without one.
+
+        A row begins with its time; a notice that stands on the pane does not.
+        """
+        lines = self.screen.pane(6).splitlines()
+        rows = (f" {line} " for line in lines if re.match(r"[ ▌]\d\d:\d\d:\d\d ", line))
         return next((row for row in rows if all(f" {word} " in row for word in words)), "")
 
     def sees_order(self, *words: str) -> None:
@@ -124,6 +138,10 @@ class Trader:
     def back(self) -> None:
         """Close what is open, down to the dashboard."""
         while _dialog(self.screen):
-            before = self.screen.text
-            self.screen.press("escape")
-            self.sees(lambda screen, before=before: screen.text != before)  # type: ignore[misc]
+            self._escape()
+
+    def _escape(self) -> None:
+        """Close what is in front, and see it go: a key right behind an escape is one key with it to a terminal."""
+        before = _titles(self.screen)
+        self.screen.press("escape")
+        self.sees(lambda screen: _titles(screen) != before, what="escape closes what is in front")
