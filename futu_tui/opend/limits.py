@@ -16,7 +16,7 @@ from futu_tui.protocol import Limit, Protocol
 
 _WINDOW_MARGIN = 0.25
 """Seconds added to a window, for two requests do not take the same time on the road."""
-_GAP_MARGIN = 0.005
+_GAP_MARGIN = 0.025
 """Seconds added to the least gap between two requests, for the same reason."""
 
 

@@ -241,7 +241,8 @@ class CellScreen(StackedScreen):
             super()._refresh_behind(changed, fronts)
             return
         boxes = [box for front in fronts for box in _boxes(front)]
-        shades = [front.styles.background for front in fronts]
+        # A shade is a colour too, and comes after the filter that takes colours away.
+        shades = [] if self.app.no_color else [front.styles.background for front in fronts]
         pieces = [
             part._replace(strip=_shaded(part.strip, shades))
             for piece in update.pieces

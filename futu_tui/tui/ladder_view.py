@@ -105,6 +105,8 @@ class LadderView:
         self.follows = True
         """Whether the rows go where the market goes."""
         self._steps: PriceSteps | None = None
+        self._chosen = False
+        """Whether the cursor stands where the person or the book put it."""
 
     @property
     def cursor_in_view(self) -> bool:
@@ -123,14 +125,16 @@ class LadderView:
         inner = self.prices[edge : height - edge] or self.prices
         if self.follows and not all(inner[-1] <= price <= inner[0] for price in market.reach):
             self._lay_around(middle, height, steps)
-        if self.cursor is None:
+        if not self._chosen:
             bids = market.book.bids if market.book is not None else ()
             self.cursor = steps.nearest(bids[0].price) if bids else steps.floor(middle)
+            self._chosen = bool(bids)
 
     def move(self, by: int, steps: PriceSteps) -> None:
         """The cursor so many steps up, down if negative; the rows follow it out of view, and stay there."""
         if self.cursor is None:
             return
+        self._chosen = True
         for _ in range(abs(by)):
             self.cursor = steps.up(self.cursor) if by > 0 else steps.down(self.cursor)
         if self.prices and not self.cursor_in_view:
@@ -140,6 +144,7 @@ class LadderView:
     def point_at(self, row: int) -> None:
         """The cursor to this row."""
         if 0 <= row < len(self.prices):
+            self._chosen = True
             self.cursor = self.prices[row]
 
     def scroll(self, by: int, steps: PriceSteps) -> None:

@@ -180,9 +180,9 @@ def test_without_colours_nothing_is_coloured(
     screen.wait_for("all data live")
     screen.wait_for(lambda seen: re.search(r"[+-]\d\.\d\d", seen.pane(1)))
     screen.press("t", "?")
-    screen.wait_for("Show the keys of this screen")
+    screen.wait_for("─ Keys ─")
     screen.press("escape")
-    screen.wait_for(lambda seen: "Show the keys of this screen" not in seen)
+    screen.wait_for(lambda seen: "─ Keys ─" not in seen)
     screen.press("q")
     assert screen.wait_for_end() == 0
     assert screen.sent_colours() == set()

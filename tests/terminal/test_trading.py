@@ -92,7 +92,7 @@ def test_a_ticket_joins_the_bid_and_keys_move_its_price(desk: Trader) -> None:
             desk.sees_field("Price", f"{price:.2f}")
     # What it costs, and how far from the market that is, goes with it.
     assert desk.field("Value") == f"{100 * float(last[1]):,.2f} HKD"
-    assert "+0.00 %" in desk.screen.line_with("Most I can buy")
+    assert " 0.00 %" in desk.screen.line_with("Most I can buy")
 
 
 def test_digits_are_lots_and_keys_move_the_quantity(desk: Trader) -> None:

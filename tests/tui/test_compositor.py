@@ -302,6 +302,15 @@ async def test_behind_dialogs_changes_stand_in_their_shade(seed: int) -> None:
             assert at.sight.look() == whole(at.app)
 
 
+async def test_where_colours_are_not_wanted_a_dialog_lays_none_over_what_changes_behind_it() -> None:
+    async with sitting() as at:
+        at.app.no_color = True
+        await at.app.push_screen(Question("Send it?"))
+        await at.paint()
+        at.app.letters[0].change(4, 1, "X")
+        assert "48;2;16;16;16" in await at.paint()  # the letter's own background
+
+
 async def test_a_dialog_in_the_middle_changes_without_all_being_sent_again() -> None:
     async with sitting() as at:
         middle = Question("A long question, is it not?")

@@ -39,7 +39,9 @@ def topics(screen: Screen[object], keys: Keymap) -> list[Topic]:
     panes = sorted(screen.query("*").results(DOMNode), key=lambda node: getattr(node, "NUMBER", 0))
     focus = screen.focused if isinstance(screen.focused, Pane) else screen
     here = getattr(focus, "CONTEXT", "app")
-    by_context = {pane.CONTEXT: pane for pane in panes if isinstance(pane, Pane)}
+    by_context = {
+        pane.CONTEXT: pane for pane in panes if isinstance(pane, Pane) and not pane.widget.has_class("behind")
+    }
     order = [*chain(here)]
     order[1:1] = getattr(screen, "HELPS_WITH", ())
     for context in by_context:

@@ -32,12 +32,12 @@ from futu_tui.tui.badge import Part
 from futu_tui.tui.ladder_view import LadderView, Market, orders_at
 from futu_tui.tui.pane import Wish
 from futu_tui.tui.screens.confirm import ConfirmScreen
-from futu_tui.tui.screens.order_form import lots_text
+from futu_tui.tui.screens.order_form import WHOLE, lots_text
 from futu_tui.tui.screens.override import OverrideScreen
 from futu_tui.tui.screens.quantity import QuantityScreen
 from futu_tui.tui.screens.trading_dialog import TradingDialog
 from futu_tui.tui.screens.unlock import UnlockScreen
-from futu_tui.tui.text import clean
+from futu_tui.tui.text import clean, fit
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.ladder import LadderRows
 from futu_tui.tui.widgets.market_head import MarketHead
@@ -253,7 +253,8 @@ class LadderScreen(TradingDialog[None]):
         right = [Part(f"qty {number_text(self.qty)}{lots}", palette.text), *self._position_parts(context)]
         self.query_one("#state", StatusLine).show(left, right)
         text, tone = self._message
-        said = Text(f" {clean(text)}", getattr(palette, tone))
+        room = self.query_one("#message", Static).size.width
+        said = Text(fit(f" {clean(text)}", room or WHOLE).rstrip(), getattr(palette, tone))
         if said != self._said:
             self._said = said
             self.query_one("#message", Static).update(said, layout=False)

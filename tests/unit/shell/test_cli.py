@@ -143,7 +143,7 @@ class TestConfigCommand:
     ) -> None:
         own_config_folder.mkdir()
         path = own_config_folder / "config.toml"
-        path.write_text('[display]\ntheme = "amber"\n[keys]\nchart.zoom_in = "e"\n')
+        path.write_text('[display]\ntheme = "amber"\n[keys]\nchart.zoom_in = "y"\n')
         monkeypatch.setenv("FUTU_TUI_DISPLAY_FPS", "12")
         output = futu_tui("config").output
         for setting in SETTINGS.values():
@@ -152,7 +152,7 @@ class TestConfigCommand:
         assert f'theme = "amber"  # {path}:2; default "futu-dark"' in output
         assert "fps = 12  # FUTU_TUI_DISPLAY_FPS; default 30" in output
         assert "ssh = false  # default" in output
-        assert f'chart.zoom_in = "e"  # Zoom in; {path}:4; default "+,="' in output
+        assert f'chart.zoom_in = "y"  # Zoom in; {path}:4; default "+,="' in output
         for key in TABLE:
             assert f"\n{key.id} = " in output
 

@@ -150,3 +150,20 @@ def test_without_any_price_there_are_no_rows() -> None:
     view.centre(STEPS, now)
     view.point_at(3)
     assert view.cursor is None
+
+
+def test_a_cursor_that_came_before_the_book_goes_to_the_bid_with_it() -> None:
+    """Else the first order to buy, meant to wait at the bid, could take the ask at once."""
+    view = fitted(now=market(None, None))
+    assert view.cursor == Decimal("512.5")
+    view.fit(21, STEPS, market())
+    assert view.cursor == Decimal("512.0")
+    view.fit(21, STEPS, market(511.0, 511.5))
+    assert view.cursor == Decimal("512.0")
+
+
+def test_a_cursor_that_the_person_moved_stays_when_the_book_comes() -> None:
+    view = fitted(now=market(None, None))
+    view.move(2, STEPS)
+    view.fit(21, STEPS, market())
+    assert view.cursor == Decimal("513.5")
