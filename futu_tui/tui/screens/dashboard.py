@@ -160,8 +160,7 @@ class DashboardScreen(TradingKeys):
     def attach(self, feed: Feed) -> None:
         """Show this feed from now on."""
         self.feed = feed
-        for chart in (self.chart, *self.several.every):
-            chart.past = feed
+        self._tell_past()
         self.demand(self._shown)
         self.feed.watch(self._listed())
 
@@ -238,8 +237,7 @@ class DashboardScreen(TradingKeys):
         fresh, self._shown = shown - self._shown, shown
         for pane in fresh:
             pane.reload()
-        several = self.several.every if self.several.charts else ()
-        self.demand((*self.panes, *several))  # which a pane knows only of what it has loaded
+        self.demand((*self.panes, *self.several.every))  # which a pane knows only of what it has loaded
         if self.feed is not None:
             self.feed.watch(self._listed())
         if shown and self.focused is None:
@@ -337,8 +335,13 @@ class DashboardScreen(TradingKeys):
         else:
             self.bring_forward(self.charts.current)
 
+    def _tell_past(self) -> None:
+        for chart in (self.chart, *self.several.every):
+            chart.past = self.feed
+
     def _show_several(self, front: Chart) -> None:
         self._gridded = True
+        self._tell_past()
         self._arrange()
         self.set_focus(front)
         self._keep_grid()

@@ -23,7 +23,7 @@ Tile = tuple["Security", Period]
 
 
 class ChartGrid(Grid):
-    """As many charts as there are tiles; the others of the four are not in view and cost nothing."""
+    """As many charts as there are tiles. Each is made when it is first needed; out of view it costs nothing."""
 
     DEFAULT_CSS = """
     ChartGrid { grid-gutter: 0; height: 1fr; width: 1fr; }
@@ -31,16 +31,16 @@ class ChartGrid(Grid):
     """
 
     def __init__(self, store: Store, accounts: Accounts, *, id: str | None = None) -> None:
-        self._all = [Chart(store, accounts) for _ in range(MOST)]
-        for place, chart in enumerate(self._all, 1):
-            chart.owner = f"chart {place} of several"
-        super().__init__(*self._all, id=id)
+        super().__init__(id=id)
+        self._store = store
+        self._accounts = accounts
+        self._all: list[Chart] = []
         self._count = 0
         self._lay_out()
 
     @property
     def every(self) -> Sequence[Chart]:
-        """Those in view and those that are not."""
+        """Those in view and those that were."""
         return self._all
 
     @property
@@ -87,6 +87,11 @@ class ChartGrid(Grid):
         self._lay_out()
 
     def _put(self, security: Security, period: Period) -> Chart:
+        if self._count == len(self._all):
+            chart = Chart(self._store, self._accounts)
+            chart.owner = f"chart {len(self._all) + 1} of several"
+            self._all.append(chart)
+            self.mount(chart)
         chart = self._all[self._count]
         self._count += 1
         chart.set_security(security)

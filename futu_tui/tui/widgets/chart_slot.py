@@ -11,7 +11,7 @@ from futu_tui.tui.pane import Pane
 
 
 class ChartSlot(Vertical):
-    """Shows one of its panes; the others cost nothing."""
+    """Shows one of its panes; the others cost nothing, and are mounted when they are first shown."""
 
     DEFAULT_CSS = "ChartSlot > .pane.behind { display: none; }"
 
@@ -23,13 +23,14 @@ class ChartSlot(Vertical):
         self._show()
 
     def compose(self) -> ComposeResult:
-        for kind in self.kinds:
-            yield kind.widget
+        yield self.current.widget
 
     def turn(self, by: int) -> Pane:
         """Show the kind so many places on, and answer the one that was in view."""
         before = self.current
         self.current = self.kinds[(self.kinds.index(before) + by) % len(self.kinds)]
+        if not self.current.widget.is_attached:
+            self.mount(self.current.widget)
         self._show()
         return before
 
