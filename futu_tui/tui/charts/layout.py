@@ -22,6 +22,10 @@ PROFILE_SHARE, PROFILE_MOST, PROFILE_LEAST = 8, 20, 6
 """A profile takes one column in so many, and is left out where that is too few."""
 
 
+LEAST_PLOT = 3
+"""Columns of one candle between its margins; in less there is no chart."""
+
+
 class Layout(NamedTuple):
     """Lines from the top: figures, prices, each panel's title and rows, times. Columns: plot, profile, axis."""
 
@@ -45,7 +49,7 @@ class Layout(NamedTuple):
     @property
     def plot_width(self) -> int:
         """Columns of the candles with their margins."""
-        return max(1, self.width - self.axis_width - self.profile_width)
+        return max(LEAST_PLOT, self.width - self.axis_width - self.profile_width)
 
     @property
     def axis_width(self) -> int:

@@ -220,7 +220,7 @@ def test_only_the_cells_that_differ_are_named() -> None:
 # Any size, any bars
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 160), st.integers(1, 50), st.integers(0, 150), st.sampled_from(list(Style)), st.data())
 def test_it_fills_its_cells_whatever_is_shown(
     width: int, height: int, count: int, style: Style, data: st.DataObject
