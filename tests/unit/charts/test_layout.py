@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from futu_tui.tui.charts.layout import LEAST_PRICES, NO_PANELS, lay_out
+from futu_tui.tui.charts.layout import LEAST_PLOT, LEAST_PRICES, NO_PANELS, lay_out
 
 
 @given(
@@ -21,7 +21,7 @@ def test_all_lines_and_columns_are_given_out_once(
     assert all(rows >= 1 for rows in layout.panels)
     if height >= 3:
         assert layout.time_row + 1 == height
-    if layout.plot_width > 1:
+    if layout.plot_width > LEAST_PLOT:
         assert layout.plot_width + layout.profile_width + layout.axis_width == width
 
 
