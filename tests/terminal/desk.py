@@ -17,6 +17,8 @@ STILL = (
     "HK.00700,HK.09988,HK.01810,HK.00388,HK.00005,HK.02800,US.AAPL,US.NVDA",
 )
 """One order of the flow in some minutes; each order is large, so that a person's own leaves no mark on the book."""
+CALM = ("--rate", "40", "--symbols", "HK.00700,HK.09618")
+"""Orders so small that a person can take the whole best level of HK.09618 on margin."""
 COLUMNS, LINES = 240, 84
 """Notices stand in the lower corner, and the first rows of the orders above them."""
 PASSWORD = "123456"

@@ -21,7 +21,7 @@ import pytest
 from futu_tui.paper_process import PaperProcess
 from futu_tui.tui.keymap import TABLE
 from tests.terminal.conftest import Paper
-from tests.terminal.desk import PASSWORD, STILL, open_desk, use
+from tests.terminal.desk import CALM, PASSWORD, STILL, open_desk, use
 from tests.terminal.screen import PtyScreen, program
 from tests.terminal.trader import PLACES, Trader
 
@@ -178,10 +178,10 @@ def test_a_question_mark_tells_the_keys_of_the_ticket(desk: Trader) -> None:
 # An order
 
 
-def journal(folder: Path) -> str:
+def journal(folder: Path, *options: str) -> str:
     """What the program lists afterwards of what was done at the desk with this folder."""
     return subprocess.run(
-        [program(), "journal"],
+        [program(), "journal", *options],
         env=os.environ | {"FUTU_TUI_DATA_DIR": str(folder / "data")},
         capture_output=True,
         text=True,
@@ -513,6 +513,30 @@ def test_without_questions_an_order_takes_two_keys_and_a_limit_of_ones_own_a_wor
     desk.sees("That is not OVERRIDE")
     desk.type("\x15OVERRIDE\r")
     desk.sees_order("BUY", "400", "Submitted")
+
+
+def test_an_order_larger_than_the_level_fills_in_parts(open_own: OpenDesk, tmp_path: Path) -> None:
+    """Half as much again as the best ask offers: that fills at once, and the rest as sellers come."""
+    with PaperProcess(CALM) as gateway:
+        desk = open_own(gateway.wait(), trading_confirm_in_simulate="false")
+        use(desk, "1004")
+        desk.type("/9618\r")
+        desk.sees("Book  HK.09618")
+        desk.sees(lambda screen: _best_ask(screen), "the best ask")
+        size = _best_ask(desk.screen) * 3 // 2 // 50 * 50
+        desk.key("dashboard.buy")
+        desk.sees(lambda _: desk.field("Quantity"))
+        desk.key("ticket.join_ask")
+        desk.key("form.next_field")
+        desk.type(f"{size}\r")
+        desk.sees(lambda _: desk.order("BUY", f"{size:,}"), "the order")
+        desk.sees(lambda _: "part filled" in journal(tmp_path, "--story").casefold(), "its first part")
+
+
+def _best_ask(screen: PtyScreen) -> int:
+    """Shares at the best ask of the book in view; 0 without one."""
+    asks = re.findall(r"^ +[\d.,]+[ ●▐◆]+([\d,]+) ", screen.pane(2).split(" tick")[0], re.MULTILINE)
+    return int(asks[-1].replace(",", "")) if asks else 0
 
 
 def test_settings_can_forbid_to_override_ones_own_limits(open_own: OpenDesk, still: str) -> None:
