@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Self
 
+from futu_tui.json_file import read_table, write_table
 from futu_tui.protocol import Security
 from futu_tui.trading.amounts import ONE
 
@@ -26,12 +26,7 @@ class Quantities:
     @classmethod
     def load(cls, path: Path, *, lots: int = 1, shares: int = 1) -> Self:
         quantities = cls(path, lots=lots, shares=shares)
-        try:
-            stored = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
-            return quantities
-        if isinstance(stored, dict):
-            quantities._remembered = {str(name): str(qty) for name, qty in stored.items()}
+        quantities._remembered = {name: str(qty) for name, qty in read_table(path).items()}
         return quantities
 
     def of(self, security: Security, lot: Decimal) -> Decimal:
@@ -49,12 +44,5 @@ class Quantities:
         if qty <= 0 or self._remembered.get(str(security)) == f"{qty:f}":
             return
         self._remembered[str(security)] = f"{qty:f}"
-        if self._path is None:
-            return
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside = self._path.with_name(f".{self._path.name}.new")
-            beside.write_text(json.dumps(self._remembered, indent=1, sort_keys=True), "utf-8")
-            beside.replace(self._path)
-        except OSError:
-            return
+        if self._path is not None:
+            write_table(self._path, self._remembered)

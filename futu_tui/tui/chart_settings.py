@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from futu_tui.json_file import read_table, write_table
 from futu_tui.market import Period
 from futu_tui.protocol import Security, SecurityError
 from futu_tui.tui.charts.indicators import Spec, SpecError
@@ -34,12 +34,7 @@ class ChartSettings:
     @classmethod
     def load(cls, path: Path) -> Self:
         settings = cls(path)
-        try:
-            stored = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
-            return settings
-        if isinstance(stored, dict):
-            settings._read(stored)
+        settings._read(read_table(path))
         return settings
 
     def specs(self, period: Period) -> tuple[Spec, ...]:
@@ -84,13 +79,7 @@ class ChartSettings:
             "log": self.log,
             "grid": [[str(security), period.label] for security, period in self.grid],
         }
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside = self._path.with_name(f".{self._path.name}.new")
-            beside.write_text(json.dumps(stored, indent=1), "utf-8")
-            beside.replace(self._path)
-        except OSError:
-            return
+        write_table(self._path, stored)
 
 
 def _known(texts: Iterable[object]) -> Iterable[Spec]:
