@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import AsyncIterator
@@ -22,6 +23,7 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widgets import Label
 
+from futu_tui.tui import compositor
 from futu_tui.tui.compositor import CellScreen, FinishedLines, StackedScreen
 
 SIZE = (40, 8)
@@ -175,7 +177,8 @@ async def sitting() -> AsyncIterator[Sitting]:
         yield beginning
 
 
-async def test_only_the_cells_that_changed_are_sent() -> None:
+async def test_only_the_cells_that_changed_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compositor, "SLICE", math.inf)
     async with sitting() as at:
         left, right = at.app.letters
         left.change(4, 2, "XYZ")
