@@ -50,7 +50,7 @@ def _set(call: Call, instrument: Instrument, c2s: qot_set_price_reminder_pb2.C2S
         return 0
     if c2s.op == qot_set_price_reminder_pb2.SetPriceReminderOp_Add:
         for field in ("type", "freq", "value"):
-            if not c2s.HasField(field):  # type: ignore[arg-type]
+            if not c2s.HasField(field):
                 raise Refusal(f"a new price reminder needs a {field}")
         wanted = _wanted(instrument, c2s, None)
         alert = alerts.add(

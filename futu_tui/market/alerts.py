@@ -1,0 +1,321 @@
+"""The login's price alerts ("price reminders" on the wire): those that wait (3221), and those that told (3019)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING
+
+from futu_tui.protocol import Market, Security
+from futu_tui.protocol.numbers import believable
+
+if TYPE_CHECKING:
+    from futu_tui.market.quote import Quote
+    from futu_tui.protocol.pb import qot_get_price_reminder_pb2, qot_update_price_reminder_pb2
+
+FIRED_KEPT = 500
+"""The alerts that were told of and are remembered."""
+MAINLAND = (Market.SH, Market.SZ)
+"""Markets whose alerts are told together."""
+
+
+class Unit(Enum):
+    """What the value of an alert counts."""
+
+    PRICE = "price"
+    PERCENT = "percent"
+    SHARES = "shares"
+    MONEY = "money"
+
+
+class AlertType(IntEnum):
+    """What an alert waits for, by its qot_common.PriceReminderType number."""
+
+    PRICE_UP = 1
+    PRICE_DOWN = 2
+    CHANGE_UP = 3
+    CHANGE_DOWN = 4
+    CHANGE_5MIN_UP = 5
+    CHANGE_5MIN_DOWN = 6
+    VOLUME_UP = 7
+    TURNOVER_UP = 8
+    TURNOVER_RATE_UP = 9
+    BID_UP = 10
+    ASK_DOWN = 11
+    BID_SIZE_UP = 12
+    ASK_SIZE_UP = 13
+    CHANGE_3MIN_UP = 14
+    CHANGE_3MIN_DOWN = 15
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+    @property
+    def unit(self) -> Unit:
+        return _UNITS.get(self, Unit.PERCENT)
+
+    @property
+    def falls(self) -> bool:
+        """Whether it waits for something to come down; a fall of so many percent has a positive value."""
+        return self in _FALLS
+
+    @property
+    def at_price(self) -> bool:
+        """Whether its value is a price of the chart."""
+        return self.unit is Unit.PRICE
+
+    @property
+    def of_orders(self) -> bool:
+        """Whether it is about orders or shares, which an index has none of."""
+        return self.unit is Unit.SHARES or self in _OF_ORDERS
+
+
+_LABELS = {
+    AlertType.PRICE_UP: "Price up to",
+    AlertType.PRICE_DOWN: "Price down to",
+    AlertType.CHANGE_UP: "Day up by %",
+    AlertType.CHANGE_DOWN: "Day down by %",
+    AlertType.CHANGE_5MIN_UP: "5 min up by %",
+    AlertType.CHANGE_5MIN_DOWN: "5 min down by %",
+    AlertType.CHANGE_3MIN_UP: "3 min up by %",
+    AlertType.CHANGE_3MIN_DOWN: "3 min down by %",
+    AlertType.VOLUME_UP: "Volume up to",
+    AlertType.TURNOVER_UP: "Turnover up to",
+    AlertType.TURNOVER_RATE_UP: "Turned over %",
+    AlertType.BID_UP: "Bid up to",
+    AlertType.ASK_DOWN: "Ask down to",
+    AlertType.BID_SIZE_UP: "Bid size up to",
+    AlertType.ASK_SIZE_UP: "Ask size up to",
+}
+_UNITS = {
+    AlertType.PRICE_UP: Unit.PRICE,
+    AlertType.PRICE_DOWN: Unit.PRICE,
+    AlertType.BID_UP: Unit.PRICE,
+    AlertType.ASK_DOWN: Unit.PRICE,
+    AlertType.VOLUME_UP: Unit.SHARES,
+    AlertType.BID_SIZE_UP: Unit.SHARES,
+    AlertType.ASK_SIZE_UP: Unit.SHARES,
+    AlertType.TURNOVER_UP: Unit.MONEY,
+}
+_FALLS = frozenset(
+    {
+        AlertType.PRICE_DOWN, AlertType.CHANGE_DOWN, AlertType.CHANGE_5MIN_DOWN, AlertType.CHANGE_3MIN_DOWN,
+        AlertType.ASK_DOWN,
+    }
+)  # fmt: skip
+_OF_ORDERS = frozenset({AlertType.TURNOVER_RATE_UP, AlertType.BID_UP, AlertType.ASK_DOWN})
+TYPES: Mapping[int, AlertType] = {int(each): each for each in AlertType}
+
+
+class AlertFrequency(IntEnum):
+    """How often an alert tells, by its qot_common.PriceReminderFreq number."""
+
+    ALWAYS = 1
+    ONCE_A_DAY = 2
+    ONCE = 3
+
+    @property
+    def label(self) -> str:
+        return {1: "every time", 2: "once a day", 3: "once"}[self]
+
+
+FREQUENCIES: Mapping[int, AlertFrequency] = {int(each): each for each in AlertFrequency}
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert, as the gateway keeps it."""
+
+    key: int
+    security: Security
+    type: int
+    """qot_common.PriceReminderType; `kind` where it is known here."""
+    value: float
+    """A price, percent, shares or money, as the type says."""
+    frequency: int = AlertFrequency.ONCE
+    """qot_common.PriceReminderFreq"""
+    note: str = ""
+    enabled: bool = True
+    sessions: tuple[int, ...] = ()
+    """qot_common.PriceReminderMarketStatus of the hours it waits in."""
+
+    @property
+    def kind(self) -> AlertType | None:
+        """What it waits for; None for a type that is newer than this program."""
+        return TYPES.get(self.type)
+
+    @property
+    def label(self) -> str:
+        return self.kind.label if self.kind else f"Type {self.type}"
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.kind.unit if self.kind else None
+
+    def current(self, quote: Quote | None) -> float | None:
+        """What its type comes to now, a fall of percent positive; None where the quote does not tell."""
+        if quote is None or self.kind is None:
+            return None
+        match self.kind:
+            case AlertType.PRICE_UP | AlertType.PRICE_DOWN:
+                return quote.price
+            case AlertType.CHANGE_UP:
+                return quote.price_change_pct
+            case AlertType.CHANGE_DOWN:
+                return None if quote.price_change_pct is None else -quote.price_change_pct
+            case AlertType.VOLUME_UP:
+                return quote.volume
+            case AlertType.TURNOVER_UP:
+                return quote.turnover
+            case AlertType.TURNOVER_RATE_UP:
+                return quote.turnover_rate
+            case AlertType.BID_UP:
+                return quote.bid
+            case AlertType.ASK_DOWN:
+                return quote.ask
+            case AlertType.BID_SIZE_UP:
+                return quote.bid_size
+            case AlertType.ASK_SIZE_UP:
+                return quote.ask_size
+            case _:
+                return None
+
+    def to_go(self, quote: Quote | None) -> float | None:
+        """How far what it waits for has to move: in percent of what it is now, with the direction's sign; of percents,
+        the points that are missing. What is there already has the other sign, or is 0. None where that is not known.
+        """
+        current = self.current(quote)
+        if current is None:
+            return None
+        if self.unit is Unit.PERCENT:
+            return self.value - current
+        return (self.value / current - 1) * 100 if current else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """An alert that was told of."""
+
+    security: Security
+    name: str
+    price: float
+    change_rate: float
+    """Percent"""
+    content: str
+    """In the gateway's words."""
+    note: str
+    key: int
+    """0 where it is not told."""
+    type: int
+    """qot_common.PriceReminderType; 0 where it is not told."""
+    value: float | None
+    """What it waited for."""
+    heard_at: float
+    """When this program heard of it, in monotonic seconds."""
+
+    @property
+    def label(self) -> str:
+        kind = TYPES.get(self.type)
+        return kind.label if kind else ""
+
+
+class PriceAlerts:
+    """All alerts of the login."""
+
+    def __init__(self) -> None:
+        self.known = False
+        """Whether the gateway has told which there are."""
+        self.refused = ""
+        """Why it does not tell, in its words."""
+        self.fired: deque[Fired] = deque(maxlen=FIRED_KEPT)
+        """Told of while this program runs, the oldest first."""
+        self._by_security: dict[Security, tuple[Alert, ...]] = {}
+
+    def __iter__(self) -> Iterator[Alert]:
+        """By security."""
+        for security in sorted(self._by_security):
+            yield from self._by_security[security]
+
+    def of(self, security: Security) -> Sequence[Alert]:
+        """A security's alerts, as the gateway orders them."""
+        return self._by_security.get(security, ())
+
+    def waits(self, security: Security) -> bool:
+        """Whether any alert of a security may tell."""
+        return any(alert.enabled for alert in self.of(security))
+
+    def apply_market(
+        self, market: Market, rows: Iterable[qot_get_price_reminder_pb2.PriceReminder]
+    ) -> set[Security]:
+        """All alerts of a market; the securities whose alerts differ."""
+        markets = MAINLAND if market in MAINLAND else (market,)
+        fresh = _read(rows)
+        changed = set()
+        for security in {*fresh, *(each for each in self._by_security if each.market in markets)}:
+            changed |= self._put(security, fresh.get(security, ()))
+        return changed
+
+    def apply_security(
+        self, security: Security, rows: Iterable[qot_get_price_reminder_pb2.PriceReminder]
+    ) -> set[Security]:
+        """All alerts of a security; itself, if they differ."""
+        return self._put(security, _read(rows).get(security, ()))
+
+    def put(self, alert: Alert) -> set[Security]:
+        """An alert was made, or is like this now."""
+        rest = [each for each in self.of(alert.security) if each.key != alert.key]
+        place = next(
+            (n for n, each in enumerate(self.of(alert.security)) if each.key == alert.key), len(rest)
+        )
+        return self._put(alert.security, (*rest[:place], alert, *rest[place:]))
+
+    def drop(self, security: Security, key: int | None = None) -> set[Security]:
+        """An alert was deleted, or all of a security."""
+        left = () if key is None else tuple(each for each in self.of(security) if each.key != key)
+        return self._put(security, left)
+
+    def _put(self, security: Security, alerts: tuple[Alert, ...]) -> set[Security]:
+        if alerts == self.of(security):
+            return set()
+        if alerts:
+            self._by_security[security] = alerts
+        else:
+            del self._by_security[security]
+        return {security}
+
+
+def _read(
+    rows: Iterable[qot_get_price_reminder_pb2.PriceReminder],
+) -> dict[Security, tuple[Alert, ...]]:
+    found: dict[Security, tuple[Alert, ...]] = {}
+    for row in rows:
+        security = Security.of(row.security)
+        alerts = tuple(
+            Alert(
+                item.key, security, item.type, item.value, item.freq, item.note, item.isEnable,
+                tuple(item.reminderSessionList),
+            )
+            for item in row.itemList
+            if believable(item.value)
+        )  # fmt: skip
+        found[security] = found.get(security, ()) + alerts
+    return {security: alerts for security, alerts in found.items() if alerts}
+
+
+def fired_of(security: Security, s2c: qot_update_price_reminder_pb2.S2C, now: float) -> Fired:
+    """A push of 3019; `now` is monotonic seconds."""
+    return Fired(
+        security=security,
+        name=s2c.name,
+        price=s2c.price,
+        change_rate=s2c.changeRate,
+        content=s2c.content,
+        note=s2c.note,
+        key=s2c.key,
+        type=s2c.type,
+        value=s2c.setValue if s2c.HasField("setValue") else None,
+        heard_at=now,
+    )
