@@ -215,6 +215,11 @@ class Feed:
             self._capital.add(security)
             self._start(self._load_capital(security))
 
+    def reload_alerts(self) -> None:
+        """Ask which price alerts there are; does nothing while that is under way."""
+        if self.health.link.state is LinkState.UP:
+            self.alert_sync.reload(self._watched)
+
     def load_listings(self) -> None:
         """Fetch what search looks through; does nothing while that is done or under way."""
         if not self.listings_complete and (self._listings is None or self._listings.done()):
@@ -301,7 +306,7 @@ class Feed:
         self.health.restoring = False
         self.health.ever_up = True
         self.store.clear_stale()
-        self.alert_sync.reload(self._watched)
+        self.reload_alerts()
         if self.desk is not None:
             await self.desk.reconcile()
 

@@ -194,6 +194,13 @@ class Alert:
             return self.value - current
         return (self.value / current - 1) * 100 if current else None
 
+    def is_there(self, quote: Quote | None) -> bool:
+        """Whether what it waits for is so by what is known."""
+        to_go = self.to_go(quote)
+        if to_go is None or self.kind is None:
+            return False
+        return to_go >= 0 if self.kind.falls and self.kind.at_price else to_go <= 0
+
 
 @dataclass(frozen=True, slots=True)
 class Fired:

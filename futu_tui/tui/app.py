@@ -26,6 +26,7 @@ from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.equity_file import KeptEquity
 from futu_tui.trading.queue_places import QueuePlaces
 from futu_tui.tui.acts import Acts
+from futu_tui.tui.alert_toast import tell_fired
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
@@ -34,9 +35,9 @@ from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
+from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
-from futu_tui.tui.screens.trading_dialog import TradingDialog
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
 
 if TYPE_CHECKING:
@@ -287,8 +288,10 @@ class FutuApp(App[None]):
             orders = portfolio.orders.values()
             self.places.follow(portfolio.account, orders, self.store, changes.ticks, now)
         for screen in self.screen_stack:
-            if isinstance(screen, TradingDialog):
+            if isinstance(screen, Dialog):
                 screen.apply_changes(changes, now)
+        if changes.fired:
+            tell_fired(self, changes.fired, self.store, bell=self.settings.display.alert_bell)
         self._meet_absence()
 
     def _note_equity(self, changes: Changes) -> None:

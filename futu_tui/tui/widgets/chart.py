@@ -28,7 +28,7 @@ from futu_tui.tui.chart_export import write_csv, write_svg
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Inks
-from futu_tui.tui.charts.own_marks import fills_of, levels_of, orders_of, price_of
+from futu_tui.tui.charts.own_marks import alert_levels, fills_of, levels_of, orders_of, price_of
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
 from futu_tui.tui.charts.price_plot import FillMark, Look
 from futu_tui.tui.charts.settled import Settled
@@ -219,6 +219,14 @@ class Chart(LinePane):
             if self.is_mounted:
                 self._draw()
 
+    @property
+    def pointed_price(self) -> float | None:
+        """The price that the crosshair is at; None while it is off."""
+        place, picture = self._picture.crosshair, self._picture
+        if self._pointed is not None or place is None:
+            return self._pointed
+        return picture.window.shown[place].close
+
     def wants(self) -> Iterable[Wish]:
         for security in filter(None, (self.security, self.other)):
             yield Wish(security, self.period.sub_type, rehab=self.rehab, extended=self.extended)
@@ -274,7 +282,7 @@ class Chart(LinePane):
     def apply_changes(self, changes: Changes, now: float) -> None:
         candles = self._candles
         anew = self.other is not None and self._series_of(self.other) in changes.candles
-        if changes.orders or changes.positions:
+        if changes.orders or changes.positions or self.security in changes.alerts:
             anew |= self._read_marks()
         if self.security in changes.quotes and changes.quotes[self.security] & {"tick", "name"}:
             anew = True
@@ -371,6 +379,7 @@ class Chart(LinePane):
         self._levels = list(
             levels_of(portfolio, self.security, self.decimals(), self._chosen, self._moved_to)
         )
+        self._levels += alert_levels(self.store.alerts.of(self.security))
         self._fills = fills_of(portfolio, self.security)
         return before != (self._levels, self._fills)
 

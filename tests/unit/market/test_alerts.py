@@ -147,6 +147,22 @@ def test_how_far_there_is_to_go(
     )
     assert alert.to_go(quote) == (pytest.approx(to_go) if to_go is not None else None)
     assert alert.to_go(None) is None
+    assert alert.is_there(quote) is (type is AlertType.ASK_SIZE_UP)
+    assert not alert.is_there(None)
+
+
+def test_what_was_waited_for_is_there_on_the_level_and_beyond() -> None:
+    quote = Quote(TENCENT, last=500.0, prev_close=510.0)
+    reached = [
+        (type, value)
+        for type in (AlertType.PRICE_UP, AlertType.PRICE_DOWN, AlertType.CHANGE_DOWN)
+        for value in (1.0, 2.0, 499.5, 500.0, 500.5)
+        if Alert(1, TENCENT, type, value).is_there(quote)
+    ]
+    assert reached == [
+        (AlertType.PRICE_UP, 1.0), (AlertType.PRICE_UP, 2.0), (AlertType.PRICE_UP, 499.5), (AlertType.PRICE_UP, 500.0),
+        (AlertType.PRICE_DOWN, 500.0), (AlertType.PRICE_DOWN, 500.5), (AlertType.CHANGE_DOWN, 1.0),
+    ]  # fmt: skip
 
 
 @given(
