@@ -11,8 +11,8 @@ from futu_tui.protocol.pb import qot_update_price_reminder_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 
 _WORDS = {
-    AlertKind.PRICE_UP: "rose to {current:,.3f}",
-    AlertKind.PRICE_DOWN: "fell to {current:,.3f}",
+    AlertKind.PRICE_UP: "rose to {price}",
+    AlertKind.PRICE_DOWN: "fell to {price}",
     AlertKind.CHANGE_UP: "is up {current:.2f}% today",
     AlertKind.CHANGE_DOWN: "is down {fall:.2f}% today",
     AlertKind.CHANGE_5MIN_UP: "rose {current:.2f}% in 5 minutes",
@@ -22,8 +22,8 @@ _WORDS = {
     AlertKind.VOLUME_UP: "has traded {current:,.0f} shares",
     AlertKind.TURNOVER_UP: "has turned over {current:,.0f}",
     AlertKind.TURNOVER_RATE_UP: "has turned over {current:.2f}% of its shares",
-    AlertKind.BID_UP: "is bid at {current:,.3f}",
-    AlertKind.ASK_DOWN: "is offered at {current:,.3f}",
+    AlertKind.BID_UP: "is bid at {price}",
+    AlertKind.ASK_DOWN: "is offered at {price}",
     AlertKind.BID_SIZE_UP: "has {current:,.0f} shares bid for",
     AlertKind.ASK_SIZE_UP: "has {current:,.0f} shares on offer",
 }
@@ -32,7 +32,9 @@ _WORDS = {
 def alert_push(name: str, fired: Fired) -> Push:
     """3019: an alert came true."""
     alert, security = fired.alert, fired.alert.security
-    words = _WORDS[alert.kind].format(current=fired.current, fall=-fired.current)
+    words = _WORDS[alert.kind].format(
+        current=fired.current, fall=-fired.current, price=f"{fired.current:,.3f}".removesuffix("0")
+    )
     s2c = qot_update_price_reminder_pb2.S2C(
         security=wire.message_of(security),
         name=name,

@@ -159,6 +159,8 @@ TABLE: tuple[Key, ...] = (
     Key("chart", "fit", "F", "Show every bar that is loaded", "fit"),
     Key("chart", "go_to_date", "d", "Go to a day", "day"),
     Key("chart", "crosshair", "c", "Crosshair on or off", "crosshair"),
+    Key("chart", "price_up", "up", "Crosshair to a higher price, for an alert there"),
+    Key("chart", "price_down", "down", "Crosshair to a lower price"),
     Key("chart", "indicators", "o", "Choose and set the indicators", "indicators"),
     Key("chart", "style", "p", "Candles, hollow ones, bars or a line", "style"),
     Key("chart", "log", "L", "Logarithmic prices, or not", "log"),

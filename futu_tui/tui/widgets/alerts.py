@@ -172,8 +172,10 @@ class AlertGrid(Grid[int, AlertRow]):
 
     @property
     def current(self) -> Alert | None:
-        """The alert under the cursor."""
-        return self._alerts.get(self.cursor_key) if self.cursor_key is not None else None
+        """The alert under the cursor, as it is at this moment; None where it is gone."""
+        shown = self._alerts.get(self.cursor_key) if self.cursor_key is not None else None
+        alerts = self._store.alerts.of(shown.security) if shown is not None else ()
+        return next((alert for alert in alerts if alert.key == self.cursor_key), None)
 
     def go_to(self, security: Security) -> None:
         """Put the cursor on the first alert of a security, if it has any."""

@@ -704,6 +704,26 @@ class Chart(LinePane):
         self._set_crosshair(columns.at[bar])
         self._draw()
 
+    def _point(self, rows: int) -> None:
+        """The crosshair's price so many rows up, on a tick; first the crosshair itself, if it is off."""
+        scale, price = self._picture.scale, self.pointed_price
+        if scale is None or price is None:
+            self.action_crosshair()
+            return
+        tick = self._subject().tick
+        told = scale.price_at(scale.row(price) + 0.5 - rows)
+        moved = max(abs(told - price), tick) * (1 if rows > 0 else -1)
+        pointed = round((price + moved) / tick) * tick
+        if scale.holds(pointed):
+            self._hovered, self._pointed = None, pointed
+            self._draw()
+
+    def action_price_up(self) -> None:
+        self._point(1)
+
+    def action_price_down(self) -> None:
+        self._point(-1)
+
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
         self._zoom(1)

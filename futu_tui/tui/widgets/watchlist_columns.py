@@ -87,13 +87,13 @@ class WatchRow(NamedTuple):
 
 
 def _name(row: WatchRow, cells: int) -> str:
-    """The name, and at its right edge the extended session that the price is of, or its initial where that is tight,
-    and a mark where an alert waits."""
+    """The name, and at its right edge a mark where an alert waits, and the extended session that the price is of, or
+    its initial where that is tight."""
     name, tag = clean(row.name), row.quote.price_label if row.quote else ""
     mark = ALERT_MARK if row.alert else ""
-    if tag and cells - len(f"{tag} {mark}".rstrip()) - 1 < LEAST_NAME:
+    if tag and cells - len(f"{mark} {tag}".lstrip()) - 1 < LEAST_NAME:
         tag = tag[0]
-    tag = f"{tag} {mark}".strip()
+    tag = f"{mark} {tag}".strip()
     if not tag:
         return name if width(name) <= cells else fit(name, cells)
     return f"{fit(name, cells - len(tag) - 1)} {tag}"
