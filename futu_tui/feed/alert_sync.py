@@ -55,17 +55,24 @@ class AlertSync:
         self.loading = False
         """Whether all alerts are being read."""
 
-    def reload(self, securities: Iterable[Security] = ()) -> None:
-        """Read all alerts, of the usual markets and those of these securities; nothing while that is under way."""
+    def reload(self, securities: Iterable[Security] = (), *, after_cut: bool = False) -> None:
+        """Read all alerts, of the usual markets and those of these securities; nothing while that is under way.
+
+        `after_cut` says that pushes may have been missed.
+        """
         if not self.loading:
             self.loading = True
-            self._start(
-                self._load({*MARKETS, *(each.market for each in securities if each.market is not Market.SZ)})
-            )
+            markets = {*MARKETS, *(each.market for each in securities if each.market is not Market.SZ)}
+            self._start(self._load(markets, after_cut=after_cut))
 
-    async def _load(self, markets: Iterable[Market]) -> None:
+    async def _load(self, markets: Iterable[Market], *, after_cut: bool) -> None:
+        waited = [
+            each for each in self._store.alerts if each.enabled and each.frequency == AlertFrequency.ONCE
+        ]
         try:
             await self._read(sorted(markets))
+            if after_cut:
+                self._tell_missed(waited)
         except GatewayError as error:
             self._store.tell_alerts(str(error))
             raise
@@ -83,6 +90,12 @@ class AlertSync:
             else:
                 self._store.apply_alerts(market, answer.priceReminderList)
         self._store.tell_alerts(refusals[0] if len(refusals) == len(markets) else "")
+
+    def _tell_missed(self, waited: Iterable[Alert]) -> None:
+        stopped = {each.key for each in self._store.alerts if not each.enabled}
+        for alert in waited:
+            if alert.key in stopped:
+                self._store.miss_alert(alert)
 
     def refresh(self, security: Security) -> None:
         """Read a security's alerts again, soon."""

@@ -304,9 +304,9 @@ class Feed:
                 self._report_fault(errors)
             await asyncio.sleep(RESTORE_AGAIN)
         self.health.restoring = False
-        self.health.ever_up = True
+        after_cut, self.health.ever_up = self.health.ever_up, True
         self.store.clear_stale()
-        self.reload_alerts()
+        self.alert_sync.reload(self._watched, after_cut=after_cut)
         if self.desk is not None:
             await self.desk.reconcile()
 

@@ -208,8 +208,9 @@ class Fired:
 
     security: Security
     name: str
-    price: float
-    change_rate: float
+    price: float | None
+    """None where nobody told, as `missed_of`."""
+    change_rate: float | None
     """Percent"""
     content: str
     """In the gateway's words."""
@@ -324,5 +325,21 @@ def fired_of(security: Security, s2c: qot_update_price_reminder_pb2.S2C, now: fl
         key=s2c.key,
         type=s2c.type,
         value=s2c.setValue if s2c.HasField("setValue") else None,
+        heard_at=now,
+    )
+
+
+def missed_of(alert: Alert, now: float) -> Fired:
+    """An alert that tells once and stopped waiting while the link was down, so that nobody heard it."""
+    return Fired(
+        security=alert.security,
+        name="",
+        price=None,
+        change_rate=None,
+        content=f"{alert.label} {alert.value:,.10g} told while the link was down, or was stopped elsewhere",
+        note=alert.note,
+        key=alert.key,
+        type=alert.type,
+        value=alert.value,
         heard_at=now,
     )

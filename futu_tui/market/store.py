@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from google.protobuf.message import DecodeError
 
-from futu_tui.market.alerts import Alert, PriceAlerts, fired_of
+from futu_tui.market.alerts import Alert, Fired, PriceAlerts, fired_of, missed_of
 from futu_tui.market.brokers import BrokerQueue, BrokerSides
 from futu_tui.market.candles import Candles
 from futu_tui.market.capital_flow import CapitalFlow
@@ -441,6 +441,10 @@ class Store:
         """The gateway deleted an alert of a security, or all of them."""
         self._pending.alerts |= self.alerts.drop(security, key)
 
+    def miss_alert(self, alert: Alert) -> None:
+        """This alert no longer waits, and what it told was not heard."""
+        self._note_fired(missed_of(alert, self._now))
+
     def tell_alerts(self, refused: str = "") -> None:
         """The gateway has told which alerts there are, or does not tell, for this reason."""
         if not self.alerts.known or self.alerts.refused != refused:
@@ -541,9 +545,11 @@ class Store:
     def _push_alert(self, s2c: qot_update_price_reminder_pb2.S2C) -> None:
         security = self._known(s2c, ProtoId.QOT_UPDATE_PRICE_REMINDER)
         if security is not None:
-            fired = fired_of(security, s2c, self._now)
-            self.alerts.fired.append(fired)
-            self._pending.fired.append(fired)
+            self._note_fired(fired_of(security, s2c, self._now))
+
+    def _note_fired(self, fired: Fired) -> None:
+        self.alerts.fired.append(fired)
+        self._pending.fired.append(fired)
 
     # What is there, made when it is first spoken of.
 

@@ -51,5 +51,5 @@ def words_of(fired: Fired, store: Store) -> str:
     """What happened, at which price, and the person's own note."""
     quote = store.quotes.get(fired.security)
     price = format.price(fired.price, quote.decimals if quote else 2)
-    at = f"at {price}  {format.percent(fired.change_rate)}%"
+    at = f"at {price}  {format.percent(fired.change_rate)}%" if fired.price is not None else ""
     return "\n".join(filter(None, (clean(fired.content) or fired.label, at, clean(fired.note))))

@@ -44,6 +44,7 @@ class AlertForm(Dialog[bool]):
     DEFAULT_CSS = """
     AlertForm > .dialog { width: 84; padding: 0 2; }
     AlertForm MarketHead { margin: 0 0 1 0; }
+    AlertForm .hours { width: 26; }
     AlertForm #message { height: auto; max-height: 3; min-height: 1; margin-top: 1; }
     """
 

@@ -135,6 +135,24 @@ async def test_after_a_cut_all_is_read_again(following: Following) -> None:
     assert same(following)
 
 
+async def test_one_that_told_while_the_link_was_down_is_told_of_when_it_is_back(following: Following) -> None:
+    await read(following)
+    for value, frequency in ((600.0, AlertFrequency.ONCE), (610.0, AlertFrequency.ALWAYS)):
+        await following.feed.alert_sync.add(wanted(value=value, frequency=frequency, note=f"{value:g}"))
+    await read(following)
+    await following.road.cut()
+    await following.until(lambda: not following.live)
+    for alert in kept(following):
+        alert.enabled = False
+    await following.road.open()
+    following.feed.retry_now()
+    await following.until(lambda: following.changes.fired)
+    (fired,) = following.changes.fired
+    assert (fired.security, fired.note, fired.price) == (TENCENT, "600", None)
+    assert "while the link was down" in fired.content
+    assert same(following)
+
+
 async def test_a_gateway_that_does_not_tell_is_no_reason_to_be_stale(
     quick: None, paper: Paper, follow: Follow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
