@@ -50,6 +50,8 @@ STEP_SECONDS = 0.01
 SLICE_SECONDS = 0.005
 """How long it may go on at a time: requests and streams wait no longer than that. An overloaded market runs late."""
 _MOST_PAUSES = 10
+_MOVES = (QuoteChanged, BookChanged)
+"""What price alerts look at."""
 IDLE_SECONDS = 0.05
 """How often a step of idle work is done, which takes some milliseconds."""
 _GIVEN_OUT = 2**48
@@ -296,7 +298,7 @@ class Gateway:
         if isinstance(event, OrderUpdated | Filled):
             return list(self._trade_pushes(event))
         pushes = self._pushes.of(event) if self._streams else ()
-        if isinstance(event, QuoteChanged | BookChanged):
+        if isinstance(event, _MOVES) and self.alerts.of(event.security):
             return chain(pushes, self._alert_pushes(event.security))
         return pushes
 

@@ -26,7 +26,7 @@ from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.equity_file import KeptEquity
 from futu_tui.trading.queue_places import QueuePlaces
 from futu_tui.tui.acts import Acts
-from futu_tui.tui.alert_toast import tell_fired
+from futu_tui.tui.alert_toast import AlertToasts
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
@@ -104,6 +104,7 @@ class FutuApp(App[None]):
         self.store = Store()
         self.accounts = Accounts()
         self.acts = Acts(self, settings, data)
+        self.alert_toasts = AlertToasts(self, self.store, bell=settings.display.alert_bell)
         self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.frame_clock = FrameClock(
@@ -291,7 +292,7 @@ class FutuApp(App[None]):
             if isinstance(screen, Dialog):
                 screen.apply_changes(changes, now)
         if changes.fired:
-            tell_fired(self, changes.fired, self.store, bell=self.settings.display.alert_bell)
+            self.alert_toasts.tell(changes.fired)
         self._meet_absence()
 
     def _note_equity(self, changes: Changes) -> None:

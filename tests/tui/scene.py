@@ -389,30 +389,34 @@ class StillAlertSync:
         self._store = store
         self.acts: list[tuple[str, Any]] = []
         self.error: GatewayError | None = None
+        self.held: asyncio.Event | None = None
+        """What every act waits for, if anything."""
         self._keys = count(101)
 
     async def add(self, alert: Alert) -> None:
-        self._act("add", alert)
+        await self._act("add", alert)
         self._store.put_alert(replace(alert, key=next(self._keys)))
 
     async def modify(self, alert: Alert) -> None:
-        self._act("modify", alert)
+        await self._act("modify", alert)
         self._store.put_alert(alert)
 
     async def enable(self, alert: Alert, *, enabled: bool) -> None:
-        self._act("enable" if enabled else "disable", alert)
+        await self._act("enable" if enabled else "disable", alert)
         self._store.put_alert(replace(alert, enabled=enabled))
 
     async def delete(self, alert: Alert) -> None:
-        self._act("delete", alert)
+        await self._act("delete", alert)
         self._store.drop_alerts(alert.security, alert.key)
 
     async def delete_all(self, security: Security) -> None:
-        self._act("delete all", security)
+        await self._act("delete all", security)
         self._store.drop_alerts(security)
 
-    def _act(self, name: str, about: Any) -> None:
+    async def _act(self, name: str, about: Any) -> None:
         self.acts.append((name, about))
+        if self.held is not None:
+            await self.held.wait()
         if self.error is not None:
             raise self.error
 
@@ -581,6 +585,7 @@ class SceneApp(FutuApp):
         up: UpColour = "green",
         environment: str = "simulate",
         confirm: bool = True,
+        bell: bool = True,
         market: bool = True,
         accounts: bool = True,
         keys: dict[str, str] | None = None,
@@ -588,10 +593,10 @@ class SceneApp(FutuApp):
     ) -> None:
         """`clock` must be what the program's modules read; without `market` or `accounts` none of them is known.
 
-        `confirm` is whether simulated orders are asked about.
+        `confirm` is whether simulated orders are asked about, `bell` whether an alert that tells rings.
         """
         settings = {
-            "display": {"theme": theme, "up_colour": up},
+            "display": {"theme": theme, "up_colour": up, "alert_bell": bell},
             "trading": {"environment": environment, "confirm_in_simulate": confirm},
         }
         super().__init__(

@@ -36,7 +36,7 @@ def picture(
 
     def compare(size: tuple[int, int], *press: str) -> bool:
         app = DeskScene(still_time)
-        monkeypatch.setattr("futu_tui.tui.app.tell_fired", lambda *told, **more: None)
+        monkeypatch.setattr(app.alert_toasts, "tell", lambda fired: None)
 
         async def set_the_scene(pilot: Pilot[None]) -> None:
             person = Person(pilot)

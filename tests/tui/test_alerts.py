@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 import pytest
 
 from futu_tui.market import Alert, AlertFrequency, AlertType
@@ -174,6 +174,28 @@ async def test_a_failure_is_told_in_the_form_which_stays(app: DeskScene, error: 
         assert len(acts(app)) == 2
 
 
+async def test_what_is_on_its_way_when_the_form_is_closed_is_told_of(app: DeskScene) -> None:
+    sync = app.still.alert_sync
+    async with app.showing(WIDE) as person:
+        sync.held = asyncio.Event()
+        sync.error = REFUSAL
+        await person.press("@", "up", "enter")
+        assert "Sending" in app.text
+        await person.press("enter", "escape")
+        assert app.screen is app.dashboard
+        sync.held.set()
+        await person.settle()
+        assert [each.title for each in app._notifications] == ["Alert not set"]
+        sync.held, sync.error = asyncio.Event(), None
+        await person.press("@", "up", "enter", "?")
+        sync.held.set()
+        await person.settle()
+        assert app.screen is not app.dashboard
+        await person.press("escape")
+        assert app.screen is app.dashboard, "the form goes once nothing stands over it"
+        assert len(acts(app)) == 2
+
+
 async def test_a_form_without_a_quote_takes_the_first_price_that_comes(app: DeskScene) -> None:
     async with app.showing(WIDE) as person:
         app.store.quotes.pop(TENCENT)
@@ -319,7 +341,11 @@ async def test_one_that_tells_is_a_toast_a_bell_and_a_row(
         assert [app.screen.told.row(key).fired.security for key in app.screen.told.keys] == [ALIBABA, TENCENT]
         assert "10:43:07" in app.text
         assert "Price down to" in app.text
-        await person.press("tab", "enter")
+        await person.press("tab", "d")
+        assert "What told is past" in list(app._notifications)[-1].message
+        await person.press("n")
+        assert form(app).draft.security == ALIBABA
+        await person.press("escape", "enter")
         assert app.screen is app.dashboard
         assert app.dashboard.security == ALIBABA
 
@@ -341,10 +367,24 @@ async def test_many_at_once_are_one_toast_and_one_bell(
         assert rung == [True]
 
 
+async def test_one_that_tells_again_and_again_is_a_toast_now_and_then(
+    app: DeskScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[bool] = []
+    monkeypatch.setattr(app, "bell", lambda: rung.append(True))
+    async with app.showing(MIDDLE) as person:
+        for _ in range(6):
+            tell(app, key=5)
+            app.frame(4.0)
+        tell(app, key=6)
+        app.frame()
+        await person.settle()
+        assert len(rung) == len(app._notifications) == 3, "the first, one ten seconds on, and the other alert"
+        assert len(app.store.alerts.fired) == 7
+
+
 async def test_the_bell_can_be_muted(still_time: StillTime, monkeypatch: pytest.MonkeyPatch) -> None:
-    muted = SceneApp(still_time)
-    display = msgspec.structs.replace(muted.settings.display, alert_bell=False)
-    muted.settings = msgspec.structs.replace(muted.settings, display=display)
+    muted = SceneApp(still_time, bell=False)
     rung: list[bool] = []
     monkeypatch.setattr(muted, "bell", lambda: rung.append(True))
     async with muted.showing(NARROW) as person:

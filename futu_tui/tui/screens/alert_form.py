@@ -16,10 +16,10 @@ from futu_tui.market.alerts import Unit
 from futu_tui.opend.errors import GatewayError, TimedOut
 from futu_tui.trading.amounts import number_text
 from futu_tui.tui import keymap
+from futu_tui.tui.acts import clean_lines
 from futu_tui.tui.alert_draft import HOURS, NOTE_CHARACTERS, AlertDraft, Trouble
 from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.screens.order_form import FormLine
-from futu_tui.tui.text import clean
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.alerts import words_of
 from futu_tui.tui.widgets.fields import ChoiceField, Field, NumberField
@@ -54,6 +54,7 @@ class AlertForm(Dialog[bool]):
         self._store = store
         self._sync = sync
         self._sending = False
+        self._sent = False
         self._message = ("", "dim")
         self._types = draft.types(store.listings.get(draft.security))
         self.head = MarketHead(draft.security, store)
@@ -126,7 +127,7 @@ class AlertForm(Dialog[bool]):
         text, style = self._message
         if not text:
             text = self._sentence()
-        self.query_one("#message", Static).update(Text(clean(text), getattr(palette_of(self.app), style)))
+        self.query_one("#message", Static).update(Text(text, getattr(palette_of(self.app), style)))
 
     def _value_text(self) -> str:
         value = self.draft.value
@@ -145,8 +146,10 @@ class AlertForm(Dialog[bool]):
         """How far there is to go, and what is set already."""
         draft, store = self.draft, self._store
         words = []
-        if draft.value is not None and (to_go := draft.alert().to_go(draft.quote(store))) is not None:
-            words.append(f"{abs(to_go):.2f} % to go")
+        alert, quote = draft.alert() if draft.value is not None else None, draft.quote(store)
+        to_go = alert.to_go(quote) if alert is not None and not alert.is_there(quote) else None
+        if to_go is not None:
+            words.append(f"{abs(to_go):,.2f} {'points' if draft.type.unit is Unit.PERCENT else '%'} to go")
         there = len(store.alerts.of(draft.security)) - (draft.before is not None)
         if there:
             words.append(f"{there} other alert{'s' * (there > 1)} of {draft.security}")
@@ -244,7 +247,8 @@ class AlertForm(Dialog[bool]):
             return
         self._sending = True
         self._say("Sending …", "dim")
-        self.run_worker(self._send(), exit_on_error=False)
+        # Not of this screen: what is on its way when the form is closed is seen to its end.
+        self.app.run_worker(self._send(), exit_on_error=False)
 
     async def _send(self) -> None:
         alert = self.draft.alert()
@@ -252,14 +256,27 @@ class AlertForm(Dialog[bool]):
             await (self._sync.modify(alert) if self.draft.before else self._sync.add(alert))
         except GatewayError as error:
             unsure = " It may have been set; the list is read again." if isinstance(error, TimedOut) else ""
-            self._say(f"{error}{unsure}", "danger")
+            text = clean_lines(f"{error}{unsure}")
+            if self.is_attached:
+                self._say(text, "danger")
+            else:
+                self.app.notify(text, title="Alert not set", severity="error", timeout=15, markup=False)
         else:
+            self._sent = True
             quote = self.draft.quote(self._store)
             words = words_of(alert, quote.decimals if quote else 2)
-            self.notify(words, title="Alert set", timeout=4, markup=False)
-            self.dismiss(True)
+            self.app.notify(words, title="Alert set", timeout=4, markup=False)
+            self._leave()
         finally:
             self._sending = False
+
+    def on_screen_resume(self) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        """Go, once it was sent, and unless something stands over the form."""
+        if self._sent and self.app.screen is self:
+            self.dismiss(True)
 
     def _say(self, text: str, style: str) -> None:
         self._message = (text, style)

@@ -148,8 +148,9 @@ class AlertsScreen(Dialog[Security]):
         """Make one for the row's security, or for the dashboard's."""
         feed, alert = self._ready(), self.waiting.current
         if feed is not None:
-            security = alert.security if alert is not None and self.waiting.has_focus else self._security
-            draft = AlertDraft.new(security, self._store)
+            told = self.told.current
+            here = told.security if self.told.has_focus and told is not None else alert and alert.security
+            draft = AlertDraft.new(here or self._security, self._store)
             await self.app.push_screen(AlertForm(draft, self._store, feed.alert_sync))
 
     async def action_change(self) -> None:
@@ -202,8 +203,12 @@ class AlertsScreen(Dialog[Security]):
 
     def _chosen(self) -> Alert | None:
         """The row's alert; else the person is told."""
-        alert = self.waiting.current
-        if alert is None:
+        alert = self.waiting.current if self.waiting.has_focus else None
+        if not self.waiting.has_focus:
+            acts_of(self.app).refuse(
+                f"What told is past: go to the alerts that wait. {self._hint('next_list')}"
+            )
+        elif alert is None:
             acts_of(self.app).refuse("There is no alert to choose.")
         return alert
 

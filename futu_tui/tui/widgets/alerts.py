@@ -252,6 +252,11 @@ class FiredList(Records):
         """Show what was told so far."""
         self.show_rows(list(self._read()), "No alert has told since this program started.")
 
+    @property
+    def current(self) -> Fired | None:
+        """The one under the cursor."""
+        return self.row(self.cursor_key).fired if self.cursor_key is not None else None
+
     def _read(self) -> Iterable[FiredRow]:
         store, gone_by = self._store, time.time() - time.monotonic()
         for fired in reversed(store.alerts.fired):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ from futu_tui.paper.alerts import (
 )
 from futu_tui.paper.market import BookChanged, QuoteChanged
 from futu_tui.protocol import Market, Security
-from tests.unit.paper.conftest import APPLE, HANG_SENG, TENCENT, MovedMarket
+from tests.unit.paper.conftest import APPLE, HANG_SENG, TENCENT, ManualClock, MovedMarket
 
 MONDAY = date(2026, 11, 23)
 OPEN = AlertSession.OPEN
@@ -222,3 +223,25 @@ def test_an_index_has_prices_and_no_orders(market: MovedMarket) -> None:
     one(alerts, HANG_SENG, AlertKind.PRICE_UP, 1.0)
     one(alerts, HANG_SENG, AlertKind.BID_UP, 1e-9)
     assert [each.alert.kind for each in fired(market, watch, 30)] == [AlertKind.PRICE_UP]
+
+
+def test_before_the_us_opens_its_own_prices_count_in_the_sessions_that_were_chosen() -> None:
+    before_open = datetime(2026, 11, 24, 8, 0, tzinfo=ZoneInfo("America/New_York")).timestamp()
+    market = MovedMarket(ManualClock(before_open, always_open=False), seed=7, symbols=[APPLE, TENCENT])
+    alerts = Alerts()
+    watch = AlertWatch(market, alerts)
+    everywhere = one(alerts, APPLE, AlertKind.PRICE_UP, 1.0)
+    alerts.add(APPLE, AlertKind.PRICE_UP, 1.0, AlertFrequency.ONCE, "", (OPEN,))
+    one(alerts, APPLE, AlertKind.CHANGE_5MIN_UP, -99.0)
+    one(alerts, APPLE, AlertKind.TURNOVER_RATE_UP, 1e-9)
+    one(alerts, TENCENT, AlertKind.PRICE_UP, 1.0)  # Hong Kong is closed
+    found = fired(market, watch, 300)
+    assert [each.alert.key for each in found] == [everywhere.key]
+    extended = market.quote(APPLE).pre
+    assert extended is not None
+    assert found[0].session is AlertSession.US_PRE
+    assert extended.low <= found[0].price <= extended.high
+    market.clock.instant += 2 * 3600
+    found = fired(market, watch, 120)
+    assert {each.session for each in found} == {OPEN}
+    assert len(found) == 3
