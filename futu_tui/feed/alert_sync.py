@@ -9,10 +9,11 @@ from enum import IntEnum
 from typing import Any
 
 from futu_tui.feed.catch_up import REFUSALS, wire
-from futu_tui.market import Alert, AlertFrequency, Fired, Store
+from futu_tui.market import Alert, Fired, Store
 from futu_tui.opend import OpenD
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import Market, ProtoId, Security
+from futu_tui.protocol.alerts import AlertFrequency
 
 MARKETS = (Market.HK, Market.US, Market.SH)
 """Whose alerts are always asked for; those of Shenzhen come with Shanghai's."""

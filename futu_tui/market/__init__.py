@@ -3,7 +3,7 @@
 Pushes go in by `Store.router`; a frame takes them in by `Store.drain`, which tells what differs.
 """
 
-from futu_tui.market.alerts import Alert, AlertFrequency, AlertType, Fired, PriceAlerts
+from futu_tui.market.alerts import Alert, Fired, PriceAlerts
 from futu_tui.market.brokers import BrokerEntry, BrokerQueue
 from futu_tui.market.candles import Candles
 from futu_tui.market.changes import Changes
@@ -23,8 +23,6 @@ from futu_tui.protocol.times import local_time
 
 __all__ = [
     "Alert",
-    "AlertFrequency",
-    "AlertType",
     "Bar",
     "BarColumns",
     "BrokerEntry",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.alerts import AlertFrequency, AlertType, Unit
 from futu_tui.protocol.numbers import believable
 
 if TYPE_CHECKING:
@@ -21,59 +21,7 @@ MAINLAND = (Market.SH, Market.SZ)
 """Markets whose alerts are told together."""
 
 
-class Unit(Enum):
-    """What the value of an alert counts."""
-
-    PRICE = "price"
-    PERCENT = "percent"
-    SHARES = "shares"
-    MONEY = "money"
-
-
-class AlertType(IntEnum):
-    """What an alert waits for, by its qot_common.PriceReminderType number."""
-
-    PRICE_UP = 1
-    PRICE_DOWN = 2
-    CHANGE_UP = 3
-    CHANGE_DOWN = 4
-    CHANGE_5MIN_UP = 5
-    CHANGE_5MIN_DOWN = 6
-    VOLUME_UP = 7
-    TURNOVER_UP = 8
-    TURNOVER_RATE_UP = 9
-    BID_UP = 10
-    ASK_DOWN = 11
-    BID_SIZE_UP = 12
-    ASK_SIZE_UP = 13
-    CHANGE_3MIN_UP = 14
-    CHANGE_3MIN_DOWN = 15
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-    @property
-    def unit(self) -> Unit:
-        return _UNITS.get(self, Unit.PERCENT)
-
-    @property
-    def falls(self) -> bool:
-        """Whether it waits for something to come down; a fall of so many percent has a positive value."""
-        return self in _FALLS
-
-    @property
-    def at_price(self) -> bool:
-        """Whether its value is a price of the chart."""
-        return self.unit is Unit.PRICE
-
-    @property
-    def of_orders(self) -> bool:
-        """Whether it is about orders or shares, which an index has none of."""
-        return self.unit is Unit.SHARES or self in _OF_ORDERS
-
-
-_LABELS = {
+_TYPE_LABELS = {
     AlertType.PRICE_UP: "Price up to",
     AlertType.PRICE_DOWN: "Price down to",
     AlertType.CHANGE_UP: "Day up by %",
@@ -90,39 +38,25 @@ _LABELS = {
     AlertType.BID_SIZE_UP: "Bid size up to",
     AlertType.ASK_SIZE_UP: "Ask size up to",
 }
-_UNITS = {
-    AlertType.PRICE_UP: Unit.PRICE,
-    AlertType.PRICE_DOWN: Unit.PRICE,
-    AlertType.BID_UP: Unit.PRICE,
-    AlertType.ASK_DOWN: Unit.PRICE,
-    AlertType.VOLUME_UP: Unit.SHARES,
-    AlertType.BID_SIZE_UP: Unit.SHARES,
-    AlertType.ASK_SIZE_UP: Unit.SHARES,
-    AlertType.TURNOVER_UP: Unit.MONEY,
+_FREQUENCY_LABELS = {
+    AlertFrequency.ALWAYS: "every time",
+    AlertFrequency.ONCE_A_DAY: "once a day",
+    AlertFrequency.ONCE: "once",
 }
-_FALLS = frozenset(
-    {
-        AlertType.PRICE_DOWN, AlertType.CHANGE_DOWN, AlertType.CHANGE_5MIN_DOWN, AlertType.CHANGE_3MIN_DOWN,
-        AlertType.ASK_DOWN,
-    }
-)  # fmt: skip
-_OF_ORDERS = frozenset({AlertType.TURNOVER_RATE_UP, AlertType.BID_UP, AlertType.ASK_DOWN})
 TYPES: Mapping[int, AlertType] = {int(each): each for each in AlertType}
-
-
-class AlertFrequency(IntEnum):
-    """How often an alert tells, by its qot_common.PriceReminderFreq number."""
-
-    ALWAYS = 1
-    ONCE_A_DAY = 2
-    ONCE = 3
-
-    @property
-    def label(self) -> str:
-        return {1: "every time", 2: "once a day", 3: "once"}[self]
-
-
 FREQUENCIES: Mapping[int, AlertFrequency] = {int(each): each for each in AlertFrequency}
+
+
+def type_label(number: int) -> str:
+    """A qot_common.PriceReminderType in words, a value to follow; one newer than this program by its number."""
+    kind = TYPES.get(number)
+    return _TYPE_LABELS[kind] if kind else f"Type {number}"
+
+
+def frequency_label(number: int) -> str:
+    """A qot_common.PriceReminderFreq in words."""
+    frequency = FREQUENCIES.get(number)
+    return _FREQUENCY_LABELS[frequency] if frequency else f"kind {number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +83,7 @@ class Alert:
 
     @property
     def label(self) -> str:
-        return self.kind.label if self.kind else f"Type {self.type}"
+        return type_label(self.type)
 
     @property
     def unit(self) -> Unit | None:
@@ -199,7 +133,7 @@ class Alert:
         to_go = self.to_go(quote)
         if to_go is None or self.kind is None:
             return False
-        return to_go >= 0 if self.kind.falls and self.kind.at_price else to_go <= 0
+        return to_go >= 0 if self.kind.is_floor else to_go <= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +160,7 @@ class Fired:
 
     @property
     def label(self) -> str:
-        kind = TYPES.get(self.type)
-        return kind.label if kind else ""
+        return type_label(self.type) if self.type else ""
 
 
 class PriceAlerts:

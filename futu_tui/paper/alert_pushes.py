@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from futu_tui.paper import wire
 from futu_tui.paper.alert_watch import Fired
-from futu_tui.paper.alerts import AlertKind
 from futu_tui.paper.push import Push
 from futu_tui.protocol import ProtoId
+from futu_tui.protocol.alerts import AlertType
 from futu_tui.protocol.pb import qot_update_price_reminder_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 
 _WORDS = {
-    AlertKind.PRICE_UP: "rose to {price}",
-    AlertKind.PRICE_DOWN: "fell to {price}",
-    AlertKind.CHANGE_UP: "is up {current:.2f}% today",
-    AlertKind.CHANGE_DOWN: "is down {fall:.2f}% today",
-    AlertKind.CHANGE_5MIN_UP: "rose {current:.2f}% in 5 minutes",
-    AlertKind.CHANGE_5MIN_DOWN: "fell {fall:.2f}% in 5 minutes",
-    AlertKind.CHANGE_3MIN_UP: "rose {current:.2f}% in 3 minutes",
-    AlertKind.CHANGE_3MIN_DOWN: "fell {fall:.2f}% in 3 minutes",
-    AlertKind.VOLUME_UP: "has traded {current:,.0f} shares",
-    AlertKind.TURNOVER_UP: "has turned over {current:,.0f}",
-    AlertKind.TURNOVER_RATE_UP: "has turned over {current:.2f}% of its shares",
-    AlertKind.BID_UP: "is bid at {price}",
-    AlertKind.ASK_DOWN: "is offered at {price}",
-    AlertKind.BID_SIZE_UP: "has {current:,.0f} shares bid for",
-    AlertKind.ASK_SIZE_UP: "has {current:,.0f} shares on offer",
+    AlertType.PRICE_UP: "rose to {price}",
+    AlertType.PRICE_DOWN: "fell to {price}",
+    AlertType.CHANGE_UP: "is up {current:.2f}% today",
+    AlertType.CHANGE_DOWN: "is down {fall:.2f}% today",
+    AlertType.CHANGE_5MIN_UP: "rose {current:.2f}% in 5 minutes",
+    AlertType.CHANGE_5MIN_DOWN: "fell {fall:.2f}% in 5 minutes",
+    AlertType.CHANGE_3MIN_UP: "rose {current:.2f}% in 3 minutes",
+    AlertType.CHANGE_3MIN_DOWN: "fell {fall:.2f}% in 3 minutes",
+    AlertType.VOLUME_UP: "has traded {current:,.0f} shares",
+    AlertType.TURNOVER_UP: "has turned over {current:,.0f}",
+    AlertType.TURNOVER_RATE_UP: "has turned over {current:.2f}% of its shares",
+    AlertType.BID_UP: "is bid at {price}",
+    AlertType.ASK_DOWN: "is offered at {price}",
+    AlertType.BID_SIZE_UP: "has {current:,.0f} shares bid for",
+    AlertType.ASK_SIZE_UP: "has {current:,.0f} shares on offer",
 }
 
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from futu_tui.paper.alerts import Alert, AlertKind, Alerts, AlertSession
+from futu_tui.paper.alerts import Alert, Alerts
 from futu_tui.paper.market import ExtendedQuote, KLType, PaperMarket, QuoteState
 from futu_tui.paper.sessions import Phase
 from futu_tui.protocol import Security
+from futu_tui.protocol.alerts import AlertSession, AlertType
 
 _MINUTES = {
-    AlertKind.CHANGE_5MIN_UP: 5,
-    AlertKind.CHANGE_5MIN_DOWN: 5,
-    AlertKind.CHANGE_3MIN_UP: 3,
-    AlertKind.CHANGE_3MIN_DOWN: 3,
+    AlertType.CHANGE_5MIN_UP: 5,
+    AlertType.CHANGE_5MIN_DOWN: 5,
+    AlertType.CHANGE_3MIN_UP: 3,
+    AlertType.CHANGE_3MIN_DOWN: 3,
 }
-_FALLS = frozenset({AlertKind.CHANGE_DOWN, AlertKind.CHANGE_5MIN_DOWN, AlertKind.CHANGE_3MIN_DOWN})
 
 _SESSIONS = {
     Phase.PRE: AlertSession.US_PRE,
     Phase.AFTER: AlertSession.US_AFTER,
-    Phase.OVERNIGHT: AlertSession.US_OVERNIGHT,
+    Phase.OVERNIGHT: AlertSession.US_NIGHT,
 }
 
 
@@ -62,13 +62,12 @@ class AlertWatch:
             current = self._current(alert.kind, quote, extended, price, change)
             if current is None:
                 continue
-            falls = alert.kind in _FALLS
-            if alert.observe(-current if falls else current, session, day, now):
+            if alert.observe(-current if alert.kind.is_fall else current, session, day, now):
                 yield Fired(alert, price, change, current, session)
 
     def _current(
         self,
-        kind: AlertKind,
+        kind: AlertType,
         quote: QuoteState,
         extended: ExtendedQuote | None,
         price: float,
@@ -76,23 +75,23 @@ class AlertWatch:
     ) -> float | None:
         """What a kind of alert waits for; None where there is no such thing now."""
         match kind:
-            case AlertKind.PRICE_UP | AlertKind.PRICE_DOWN:
+            case AlertType.PRICE_UP | AlertType.PRICE_DOWN:
                 return price
-            case AlertKind.CHANGE_UP | AlertKind.CHANGE_DOWN:
+            case AlertType.CHANGE_UP | AlertType.CHANGE_DOWN:
                 return change
-            case AlertKind.VOLUME_UP:
+            case AlertType.VOLUME_UP:
                 return extended.volume if extended else quote.volume
-            case AlertKind.TURNOVER_UP:
+            case AlertType.TURNOVER_UP:
                 return extended.turnover if extended else quote.turnover
-            case AlertKind.TURNOVER_RATE_UP:
+            case AlertType.TURNOVER_RATE_UP:
                 return None if extended else quote.turnover_rate
-            case AlertKind.BID_UP:
+            case AlertType.BID_UP:
                 return quote.bid or None
-            case AlertKind.ASK_DOWN:
+            case AlertType.ASK_DOWN:
                 return quote.ask or None
-            case AlertKind.BID_SIZE_UP:
+            case AlertType.BID_SIZE_UP:
                 return quote.bid_size or None
-            case AlertKind.ASK_SIZE_UP:
+            case AlertType.ASK_SIZE_UP:
                 return quote.ask_size or None
             case _:
                 return None if extended else self._recent_change(quote, _MINUTES[kind])

@@ -5,78 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
-from enum import IntEnum
 
 import msgspec
 
 from futu_tui.paper.serial import Serial
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.alerts import MOST_OF_A_TYPE, AlertFrequency, AlertSession, AlertType
 
-MOST = 10
-"""Alerts of one type that a security can have, as published."""
-NOTE_CHARACTERS = 20
-"""The longest note, as published."""
 REST_SECONDS = 60.0
 """An alert that always tells does so no oftener. The published interface leaves it open; this is the paper market's."""
 FIRST_KEY = 1_700_000_000_000_000_000
 """Keys are as large as the public gateway's, which a double cannot hold."""
-
-
-class AlertKind(IntEnum):
-    """What an alert waits for, by its qot_common.PriceReminderType number."""
-
-    PRICE_UP = 1
-    PRICE_DOWN = 2
-    CHANGE_UP = 3
-    CHANGE_DOWN = 4
-    CHANGE_5MIN_UP = 5
-    CHANGE_5MIN_DOWN = 6
-    VOLUME_UP = 7
-    TURNOVER_UP = 8
-    TURNOVER_RATE_UP = 9
-    BID_UP = 10
-    ASK_DOWN = 11
-    BID_SIZE_UP = 12
-    ASK_SIZE_UP = 13
-    CHANGE_3MIN_UP = 14
-    CHANGE_3MIN_DOWN = 15
-
-    @property
-    def is_floor(self) -> bool:
-        """Whether it waits for the price to come down to its value. What falls by percent is reckoned as a fall of so
-        much, which rises to the value."""
-        return self in (AlertKind.PRICE_DOWN, AlertKind.ASK_DOWN)
-
-    @property
-    def of_orders(self) -> bool:
-        """Whether it is about orders or shares, which an index has none of."""
-        return self in _OF_ORDERS
-
-
-_OF_ORDERS = frozenset(
-    {
-        AlertKind.VOLUME_UP, AlertKind.TURNOVER_RATE_UP, AlertKind.BID_UP, AlertKind.ASK_DOWN,
-        AlertKind.BID_SIZE_UP, AlertKind.ASK_SIZE_UP,
-    }
-)  # fmt: skip
-
-
-class AlertFrequency(IntEnum):
-    """By its qot_common.PriceReminderFreq number."""
-
-    ALWAYS = 1
-    """Each time that it comes true, having been untrue."""
-    ONCE_A_DAY = 2
-    ONCE = 3
-
-
-class AlertSession(IntEnum):
-    """By its qot_common.PriceReminderMarketStatus number."""
-
-    OPEN = 1
-    US_PRE = 2
-    US_AFTER = 3
-    US_OVERNIGHT = 4
 
 
 class AlertError(Exception):
@@ -88,7 +27,7 @@ class Alert(msgspec.Struct):
 
     key: int
     security: Security
-    kind: AlertKind
+    kind: AlertType
     value: float
     """A price, percent, shares or money, as the kind says; percent of a fall is positive."""
     frequency: AlertFrequency
@@ -155,7 +94,7 @@ class Alerts:
     def add(
         self,
         security: Security,
-        kind: AlertKind,
+        kind: AlertType,
         value: float,
         frequency: AlertFrequency,
         note: str,
@@ -188,21 +127,21 @@ class Alerts:
         if not alerts:
             del self._by_security[alert.security]
 
-    def _require_room(self, security: Security, kind: AlertKind) -> None:
+    def _require_room(self, security: Security, kind: AlertType) -> None:
         there = sum(alert.kind is kind for alert in self.of(security))
-        if there >= MOST:
+        if there >= MOST_OF_A_TYPE:
             raise AlertError(f"{security} has {there} price reminders of this type, which is the most")
 
 
-def rounded(kind: AlertKind, market: Market, value: float) -> float:
+def rounded(kind: AlertType, market: Market, value: float) -> float:
     """A value without what is finer than its kind's published precision."""
     mainland = market in (Market.SH, Market.SZ)
     step = Decimal("0.001")
-    if kind is AlertKind.TURNOVER_UP:
+    if kind is AlertType.TURNOVER_UP:
         step = Decimal(10)
-    elif kind is AlertKind.VOLUME_UP:
+    elif kind is AlertType.VOLUME_UP:
         step = Decimal(1000 if mainland else 10)
-    elif kind in (AlertKind.BID_SIZE_UP, AlertKind.ASK_SIZE_UP) and mainland:
+    elif kind in (AlertType.BID_SIZE_UP, AlertType.ASK_SIZE_UP) and mainland:
         step = Decimal(100)
     return float((Decimal(repr(value)) / step).to_integral_value(ROUND_DOWN) * step)
 

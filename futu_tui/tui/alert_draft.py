@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
-from futu_tui.market import Alert, AlertFrequency, AlertType, Listing, Quote, Store
-from futu_tui.market.alerts import FREQUENCIES, TYPES, Unit
+from futu_tui.market import Alert, Listing, Quote, Store
+from futu_tui.market.alerts import FREQUENCIES, TYPES
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.alerts import (
+    MOST_OF_A_TYPE,
+    NOTE_CHARACTERS,
+    AlertFrequency,
+    AlertSession,
+    AlertType,
+    Unit,
+)
 from futu_tui.trading.amounts import tidy, wire_number
 from futu_tui.trading.ticket_context import is_tradable, steps_of
 from futu_tui.trading.ticks import PriceSteps
 
-MOST = 10
-"""Alerts of one type that a security can have, as the gateway's interface says."""
-NOTE_CHARACTERS = 20
-"""The longest note."""
 FINEST = Decimal("0.001")
 """What is finer in a value the gateway leaves away."""
 PERCENT_STEP = Decimal("0.1")
 FIRST_PERCENT = Decimal(3)
-
-OPEN, US_PRE, US_AFTER, US_NIGHT = 1, 2, 3, 4
-"""qot_common.PriceReminderMarketStatus"""
 
 
 class Hours(NamedTuple):
@@ -34,25 +35,25 @@ class Hours(NamedTuple):
     sessions: tuple[int, ...]
 
 
+_OPEN, _PRE, _AFTER, _NIGHT = AlertSession
 HOURS = (
-    Hours("regular, pre, after", (OPEN, US_PRE, US_AFTER)),
-    Hours("regular", (OPEN,)),
-    Hours("all, with the night", (OPEN, US_PRE, US_AFTER, US_NIGHT)),
-    Hours("pre and after", (US_PRE, US_AFTER)),
-    Hours("night", (US_NIGHT,)),
+    Hours("regular, pre, after", (_OPEN, _PRE, _AFTER)),
+    Hours("regular", (_OPEN,)),
+    Hours("all, with the night", (_OPEN, _PRE, _AFTER, _NIGHT)),
+    Hours("pre and after", (_PRE, _AFTER)),
+    Hours("night", (_NIGHT,)),
 )
 """What can be chosen; the first is the gateway's own choice."""
+_NAMES: dict[int, str] = {_OPEN: "regular", _PRE: "pre", _AFTER: "after", _NIGHT: "night"}
 
 
 def hours_label(sessions: Iterable[int]) -> str:
     """The hours in words; empty where none are told, and of those without any of the US market's own."""
     told = tuple(sorted(sessions))
-    if not told or told == (OPEN,):
+    if not told or told == (_OPEN,):
         return ""
-    names = {OPEN: "regular", US_PRE: "pre", US_AFTER: "after", US_NIGHT: "night"}
-    return next(
-        (hours.label for hours in HOURS if hours.sessions == told), " ".join(names.get(n, "?") for n in told)
-    )
+    words = " ".join(_NAMES.get(number, "?") for number in told)
+    return next((hours.label for hours in HOURS if hours.sessions == told), words)
 
 
 class Trouble(NamedTuple):
@@ -201,7 +202,7 @@ class AlertDraft:
             found.append(Trouble("note", f"{NOTE_CHARACTERS} characters at most"))
         if self.before is None or self.before.type != self.type:
             there = sum(each.type == self.type for each in store.alerts.of(self.security))
-            if there >= MOST:
+            if there >= MOST_OF_A_TYPE:
                 found.append(Trouble("type", f"{self.security} has {there} of these, which is the most"))
         if found or self.value is None:
             return found

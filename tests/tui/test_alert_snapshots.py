@@ -11,7 +11,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from futu_tui.market import Alert, AlertFrequency, AlertType
+from futu_tui.market import Alert
+from futu_tui.protocol.alerts import AlertFrequency, AlertType
 from tests.tui.desk_scene import DeskScene
 from tests.tui.scene import ALIBABA, APPLE, HANG_SENG, MIDDLE, NARROW, TENCENT, Person, StillTime
 from tests.tui.test_alerts import keep, tell

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from futu_tui.market import Alert, AlertFrequency, AlertType
+from futu_tui.market import Alert
 from futu_tui.opend import LinkState
 from futu_tui.opend.errors import Refused, TimedOut
 from futu_tui.protocol import ProtoId, Security
+from futu_tui.protocol.alerts import AlertFrequency, AlertType
 from futu_tui.protocol.pb import qot_update_price_reminder_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from futu_tui.tui.charts.side import Kind
@@ -35,6 +36,14 @@ REFUSAL = Refused("refused", ret_type=-1, ret_msg="no")
 def app(still_time: StillTime, monkeypatch: pytest.MonkeyPatch) -> DeskScene:
     monkeypatch.setattr("futu_tui.tui.widgets.alerts.time", still_time)
     return DeskScene(still_time)
+
+
+@pytest.fixture
+def rung(app: DeskScene, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """One for each time that the bell was rung."""
+    times: list[bool] = []
+    monkeypatch.setattr(app, "bell", lambda: times.append(True))
+    return times
 
 
 def keep(app: SceneApp, *alerts: Alert) -> None:
@@ -318,11 +327,7 @@ async def test_every_state_of_the_list_says_what_it_is(app: DeskScene) -> None:
 # One that tells
 
 
-async def test_one_that_tells_is_a_toast_a_bell_and_a_row(
-    app: DeskScene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rung: list[bool] = []
-    monkeypatch.setattr(app, "bell", lambda: rung.append(True))
+async def test_one_that_tells_is_a_toast_a_bell_and_a_row(app: DeskScene, rung: list[bool]) -> None:
     async with app.showing(WIDE) as person:
         tell(app, note="sell\x1b[31m half")
         app.frame()
@@ -350,11 +355,7 @@ async def test_one_that_tells_is_a_toast_a_bell_and_a_row(
         assert app.dashboard.security == ALIBABA
 
 
-async def test_many_at_once_are_one_toast_and_one_bell(
-    app: DeskScene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rung: list[bool] = []
-    monkeypatch.setattr(app, "bell", lambda: rung.append(True))
+async def test_many_at_once_are_one_toast_and_one_bell(app: DeskScene, rung: list[bool]) -> None:
     async with app.showing(MIDDLE) as person:
         for key in range(5):
             tell(app, key=key)
@@ -368,10 +369,8 @@ async def test_many_at_once_are_one_toast_and_one_bell(
 
 
 async def test_one_that_tells_again_and_again_is_a_toast_now_and_then(
-    app: DeskScene, monkeypatch: pytest.MonkeyPatch
+    app: DeskScene, rung: list[bool]
 ) -> None:
-    rung: list[bool] = []
-    monkeypatch.setattr(app, "bell", lambda: rung.append(True))
     async with app.showing(MIDDLE) as person:
         for _ in range(6):
             tell(app, key=5)

@@ -9,23 +9,15 @@ from operator import attrgetter
 from typing import TypeVar
 
 from futu_tui.paper import wire
-from futu_tui.paper.alerts import (
-    NOTE_CHARACTERS,
-    Alert,
-    AlertError,
-    AlertFrequency,
-    AlertKind,
-    AlertSession,
-    default_sessions,
-    rounded,
-)
+from futu_tui.paper.alerts import Alert, AlertError, default_sessions, rounded
 from futu_tui.paper.gateway import Call, Refusal
 from futu_tui.paper.handlers.lookups import name_of
 from futu_tui.paper.market import Instrument
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.alerts import NOTE_CHARACTERS, AlertFrequency, AlertSession, AlertType
 from futu_tui.protocol.pb import qot_get_price_reminder_pb2, qot_set_price_reminder_pb2
 
-_Enum = TypeVar("_Enum", AlertKind, AlertFrequency, AlertSession)
+_Enum = TypeVar("_Enum", AlertType, AlertFrequency, AlertSession)
 _MAINLAND = (Market.SH, Market.SZ)
 
 
@@ -76,9 +68,9 @@ def _set(call: Call, instrument: Instrument, c2s: qot_set_price_reminder_pb2.C2S
 def _wanted(instrument: Instrument, c2s: qot_set_price_reminder_pb2.C2S, before: Alert | None) -> Alert:
     """The alert that the request asks for; what it leaves out is as before."""
     security = instrument.security
-    kind = _one_of(AlertKind, c2s.type, "PriceReminderType") if c2s.HasField("type") else None
+    kind = _one_of(AlertType, c2s.type, "PriceReminderType") if c2s.HasField("type") else None
     frequency = _one_of(AlertFrequency, c2s.freq, "PriceReminderFreq") if c2s.HasField("freq") else None
-    kind = kind or (before.kind if before else AlertKind.PRICE_UP)
+    kind = kind or (before.kind if before else AlertType.PRICE_UP)
     if instrument.is_index and kind.of_orders:
         raise Refusal(f"{security} is an index, which has no orders and no volume to be reminded of")
     value = c2s.value if c2s.HasField("value") or before is None else before.value

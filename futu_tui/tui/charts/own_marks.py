@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from futu_tui.market import Alert, AlertType
+from futu_tui.market import Alert
 from futu_tui.protocol import Security
+from futu_tui.protocol.alerts import AlertType, Unit
 from futu_tui.trading import Order, Portfolio
 from futu_tui.trading.orders import FillStatus
 from futu_tui.trading.positions import SHORT
@@ -64,7 +65,7 @@ def alert_levels(alerts: Iterable[Alert]) -> Iterable[Level]:
     of = {AlertType.BID_UP: "bid alert", AlertType.ASK_DOWN: "ask alert"}
     for alert in alerts:
         kind = alert.kind
-        if alert.enabled and kind is not None and kind.at_price:
+        if alert.enabled and kind is not None and kind.unit is Unit.PRICE:
             words = of.get(kind, "alert")
             yield Level(Kind.ALERT, alert.value, f"{words} {clean(alert.note)}".rstrip())
 

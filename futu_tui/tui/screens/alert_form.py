@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from futu_tui.market import AlertFrequency
-from futu_tui.market.alerts import Unit
+from futu_tui.market.alerts import frequency_label, type_label
 from futu_tui.opend.errors import GatewayError, TimedOut
+from futu_tui.protocol.alerts import NOTE_CHARACTERS, AlertFrequency, Unit
 from futu_tui.trading.amounts import number_text
 from futu_tui.tui import keymap
 from futu_tui.tui.acts import clean_lines
-from futu_tui.tui.alert_draft import HOURS, NOTE_CHARACTERS, AlertDraft, Trouble
+from futu_tui.tui.alert_draft import HOURS, AlertDraft, Trouble
 from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.screens.order_form import FormLine
 from futu_tui.tui.theme import palette_of
@@ -110,8 +110,8 @@ class AlertForm(Dialog[bool]):
         draft, store = self.draft, self._store
         self.head.show()
         self.value.show_number(draft.value, self._value_text())
-        self.type.show_options([each.label for each in self._types], self._types.index(draft.type))
-        self.often.show_options([each.label for each in AlertFrequency], draft.frequency - 1)
+        self.type.show_options([type_label(each) for each in self._types], self._types.index(draft.type))
+        self.often.show_options([frequency_label(each) for each in AlertFrequency], draft.frequency - 1)
         self.hours.show_options([each.label for each in HOURS], HOURS.index(draft.hours))
         troubles: dict[str, Trouble] = {}
         for trouble in draft.troubles(store):

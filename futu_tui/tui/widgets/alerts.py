@@ -10,8 +10,9 @@ from rich.style import Style
 from textual.message import Message
 
 from futu_tui.market import Alert, Fired, Quote
-from futu_tui.market.alerts import FREQUENCIES, Unit
+from futu_tui.market.alerts import frequency_label
 from futu_tui.protocol import Security
+from futu_tui.protocol.alerts import Unit
 from futu_tui.tui import format
 from futu_tui.tui.alert_draft import hours_label
 from futu_tui.tui.text import clean
@@ -86,8 +87,7 @@ def _state_style(row: AlertRow, palette: Palette) -> Style:
 
 
 def _often(row: AlertRow, cells: int) -> str:
-    frequency = FREQUENCIES.get(row.alert.frequency)
-    return frequency.label if frequency else f"kind {row.alert.frequency}"
+    return frequency_label(row.alert.frequency)
 
 
 def _distance(row: AlertRow) -> float | None:

@@ -18,8 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from futu_tui.market import Alert, AlertType
+from futu_tui.market import Alert
 from futu_tui.protocol import Security
+from futu_tui.protocol.alerts import AlertType
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Ink
 from futu_tui.tui.charts.own_marks import alert_levels

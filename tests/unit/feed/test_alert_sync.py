@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from futu_tui.market import Alert, AlertFrequency, AlertType
+from futu_tui.market import Alert
 from futu_tui.opend.errors import Refused, Unreachable
 from futu_tui.paper.alerts import Alerts
 from futu_tui.paper.gateway import Gateway
 from futu_tui.protocol import ProtoId, Security
+from futu_tui.protocol.alerts import AlertFrequency, AlertType
 from tests.unit.feed.conftest import APPLE, CATL, MOUTAI, TENCENT, XIAOMI, Follow, Following, Paper
 
 SET, GET = ProtoId.QOT_SET_PRICE_REMINDER, ProtoId.QOT_GET_PRICE_REMINDER

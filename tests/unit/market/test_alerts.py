@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from futu_tui.market import Alert, AlertType, Quote, Store
-from futu_tui.market.alerts import FREQUENCIES, TYPES
+from futu_tui.market import Alert, Quote, Store
+from futu_tui.market.alerts import FREQUENCIES, TYPES, type_label
 from futu_tui.protocol import Market, ProtoId, Security
+from futu_tui.protocol.alerts import AlertSession, AlertType
 from futu_tui.protocol.pb import qot_common_pb2, qot_get_price_reminder_pb2, qot_update_price_reminder_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from tests.unit.market.wire import ALIBABA, TENCENT
@@ -37,8 +38,9 @@ def keys(store: Store, security: Security) -> list[int]:
 
 def test_every_type_and_frequency_of_the_wire_is_known() -> None:
     assert set(TYPES) == set(qot_common_pb2.PriceReminderType.values()) - {0}
+    assert set(AlertSession) == set(qot_common_pb2.PriceReminderMarketStatus.values()) - {0}
     assert set(FREQUENCIES) == set(qot_common_pb2.PriceReminderFreq.values()) - {0}
-    assert len({each.label for each in AlertType}) == len(AlertType)
+    assert len({type_label(each) for each in AlertType}) == len(AlertType)
 
 
 def test_a_list_replaces_what_was_known_of_its_market_alone() -> None:

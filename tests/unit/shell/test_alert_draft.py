@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from futu_tui.market import Alert, AlertFrequency, AlertType, Store
-from futu_tui.market.alerts import Unit
+from futu_tui.market import Alert, Store
 from futu_tui.protocol import Security
+from futu_tui.protocol.alerts import MOST_OF_A_TYPE, AlertFrequency, AlertType, Unit
 from futu_tui.protocol.pb import qot_common_pb2 as qot
-from futu_tui.tui.alert_draft import HOURS, MOST, AlertDraft, hours_label
+from futu_tui.tui.alert_draft import HOURS, AlertDraft, hours_label
 from tests.tui.grid_harness import listing, quote
 
 TENCENT, APPLE, HANG_SENG = map(Security.parse, ("HK.00700", "US.AAPL", "HK.800000"))
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_said_by_field(store: Store) -> None:
 
 def test_the_eleventh_of_a_type_is_too_many_but_one_of_the_ten_can_be_changed() -> None:
     full = Store()
-    for key in range(1, MOST + 1):
+    for key in range(1, MOST_OF_A_TYPE + 1):
         full.put_alert(Alert(key, TENCENT, AlertType.PRICE_UP, 600.0 + key))
     assert [each[0] for each in said(AlertDraft.new(TENCENT, full, Decimal(700)), full)] == ["type"]
     draft = AlertDraft.of(full.alerts.of(TENCENT)[0])
