@@ -1,5 +1,5 @@
-"""The accounts on disk, so that a gateway that was killed starts again with the same ones: SQLite, one transaction for
-all that a request or a step of the market has changed, done before anybody is told of it.
+"""The accounts and the price alerts on disk, so that a gateway that was killed starts again with the same ones: SQLite,
+one transaction for all that a request or a step of the market has changed, done before anybody is told of it.
 
 The market itself is not kept: its prices begin anew, and orders that rested meet them as they are.
 """
