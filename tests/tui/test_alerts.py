@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from futu_tui.market import Alert
+from futu_tui.market import Alert, Period, Rehab, Series
 from futu_tui.opend import LinkState
 from futu_tui.opend.errors import Refused, TimedOut
 from futu_tui.protocol import ProtoId, Security
@@ -20,6 +20,7 @@ from futu_tui.tui.screens.alert_form import AlertForm
 from futu_tui.tui.screens.alerts import AlertsScreen
 from futu_tui.tui.screens.question import Question
 from futu_tui.tui.widgets.watchlist_columns import ALERT_MARK
+from tests.tui.depth_data import bars
 from tests.tui.desk_scene import DeskScene
 from tests.tui.grid_harness import quote
 from tests.tui.scene import ALIBABA, APPLE, MIDDLE, NARROW, TENCENT, WIDE, SceneApp, StillTime
@@ -134,6 +135,17 @@ async def test_the_crosshair_goes_up_and_down_by_rows_on_ticks(app: DeskScene) -
         assert close < float(form(app).draft.value or 0) < higher
         await person.press("escape", "escape")
         assert chart.pointed_price is None
+
+
+async def test_a_price_of_other_terms_than_todays_is_not_taken_off_the_chart(app: DeskScene) -> None:
+    async with app.showing(WIDE) as person:
+        await person.press("4", "c", "left", "left", "R")
+        app.store.apply_history(Series.of(TENCENT, Period.M5, Rehab.BACKWARD), bars(30))
+        app.frame()
+        await person.press("c", "left", "left", "up", "up")
+        assert app.dashboard.chart._crosshair_price not in (None, 512.5)
+        await person.press("@")
+        assert form(app).value.value == "512.50", "the last price"
 
 
 async def test_keys_of_the_form(app: DeskScene) -> None:

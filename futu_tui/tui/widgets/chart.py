@@ -221,7 +221,11 @@ class Chart(LinePane):
 
     @property
     def pointed_price(self) -> float | None:
-        """The price that the crosshair is at; None while it is off."""
+        """What a person can trade at where the crosshair is; None while it is off, or prices are in other terms."""
+        return None if self.rehab is Rehab.BACKWARD else self._crosshair_price
+
+    @property
+    def _crosshair_price(self) -> float | None:
         place, picture = self._picture.crosshair, self._picture
         if self._pointed is not None or place is None:
             return self._pointed
@@ -706,7 +710,7 @@ class Chart(LinePane):
 
     def _point(self, rows: int) -> None:
         """The crosshair's price so many rows up, on a tick; first the crosshair itself, if it is off."""
-        scale, price = self._picture.scale, self.pointed_price
+        scale, price = self._picture.scale, self._crosshair_price
         if scale is None or price is None:
             self.action_crosshair()
             return
@@ -715,6 +719,7 @@ class Chart(LinePane):
         moved = max(abs(told - price), tick) * (1 if rows > 0 else -1)
         pointed = round((price + moved) / tick) * tick
         if scale.holds(pointed):
+            self._set_crosshair(self._crosshair if self._hovered is None else self._hovered)
             self._hovered, self._pointed = None, pointed
             self._draw()
 
