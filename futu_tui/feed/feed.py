@@ -14,6 +14,7 @@ from typing import Protocol
 from futu_tui.feed.account_sync import AccountSync
 from futu_tui.feed.alert_sync import AlertSync
 from futu_tui.feed.cached_bars import CachedBars
+from futu_tui.feed.calendars import Calendars
 from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
@@ -109,6 +110,7 @@ class Feed:
             bars.on_problem = self.report
         kept = KeptHistory(gateway, bars) if bars is not None else None
         self.histories = Histories(gateway, store, self.report, self._start, kept)
+        self._calendars = Calendars(gateway, store, self.report)
         self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
         self._watched: frozenset[Security] = frozenset()
@@ -314,6 +316,7 @@ class Feed:
         """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""
         self._catch_up.forget_refusals()
         self.histories.forget_refusals()
+        self._calendars.forget_refusals()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())
@@ -366,6 +369,7 @@ class Feed:
             if not self.health.live:
                 continue
             self._forget_released()
+            self._learn_calendars()
             if passed := self.histories.passed_a_day(self.subscriptions.active):
                 self._on_active(passed)
             now = time.monotonic()
@@ -385,6 +389,12 @@ class Feed:
                 log.info("poll: %s", error)
             except Exception as error:
                 self._report_fault(error)
+
+    def _learn_calendars(self) -> None:
+        """The trading days of the markets that are subscribed, today's included."""
+        now = time.time() + self.histories.clock_ahead
+        if due := self._calendars.due({want.security.market for want in self._subscribed}, now):
+            self._start(self._calendars.learn(due, now))
 
     def _forget_released(self) -> None:
         """What is no longer subscribed is no longer kept: it would only age."""

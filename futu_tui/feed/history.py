@@ -351,7 +351,7 @@ class Histories:
         candles = self._store.open_bars(series)
         self._hold(series, today)
         if series not in self._newest_day:
-            first = date.fromordinal(today) - timedelta(count * 7 // 5 + LONGEST_HOLIDAY)
+            first = self._first_of_days(series.security, today, count)
             if len(candles):
                 first = day_of(candles.columns.wall[-1])
             elif self._kept is not None:
@@ -372,6 +372,14 @@ class Histories:
             if not await self._page(series, history, candles):
                 self._end(series, history)
                 return
+
+    def _first_of_days(self, security: Security, today: int, count: int) -> date:
+        """The first of the last trading days; where the market's calendar is not known, well before it."""
+        until = date.fromordinal(today)
+        days = self._store.trading_days(security.market).last(count, until.isoformat())
+        if len(days) == count:
+            return date.fromisoformat(days[0])
+        return until - timedelta(count * 7 // 5 + LONGEST_HOLIDAY)
 
     def _hold(self, series: Series, today: int) -> None:
         self._held.pop(series, None)

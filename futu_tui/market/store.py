@@ -29,6 +29,7 @@ from futu_tui.market.router import Router
 from futu_tui.market.series import Rehab, Series
 from futu_tui.market.sessions import Session, session_of
 from futu_tui.market.tape import Tape
+from futu_tui.market.trading_days import UNKNOWN, TradingDays
 from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security, SecurityError
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         qot_get_rt_pb2,
         qot_get_security_snapshot_pb2,
         qot_get_ticker_pb2,
+        qot_request_trade_date_pb2,
         qot_update_basic_qot_pb2,
         qot_update_broker_pb2,
         qot_update_kl_pb2,
@@ -115,6 +117,7 @@ class Store:
         self.listings: dict[Security, Listing] = {}
         self.market_states: dict[Market, int] = {}
         """qot_common.QotMarketState by market."""
+        self._trading_days: dict[Market, TradingDays] = {}
         self.stale_since: float | None = None
         """When the link went down, in monotonic seconds; None while it is up."""
         self.bad_bodies: dict[int, int] = {}
@@ -401,6 +404,17 @@ class Store:
         security = self._known(s2c, ProtoId.QOT_UPDATE_RT)
         if security is not None and self._intraday(security).replace(s2c.rtList):
             self._pending.intraday.add(security)
+
+    def trading_days(self, market: Market) -> TradingDays:
+        """The days about today on which a market trades; none where nobody told."""
+        return self._trading_days.get(market, UNKNOWN)
+
+    def apply_trade_dates(self, market: Market, rows: Iterable[qot_request_trade_date_pb2.TradeDate]) -> None:
+        """Take in a market's calendar, of 3219."""
+        fresh = TradingDays.of(rows)
+        if fresh != self.trading_days(market):
+            self._trading_days[market] = fresh
+            self._pending.trading_days.add(market)
 
     def apply_capital_flow(
         self,

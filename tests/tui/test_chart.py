@@ -50,7 +50,7 @@ class ChartApp(PaneApp):
         self.compared: list[Chart] = []
         self.days: list[date] = []
 
-    def on_chart_crosshair_moved(self, message: Chart.CrosshairMoved) -> None:
+    def on_chart_pane_crosshair_moved(self, message: Chart.CrosshairMoved) -> None:
         self.crosshairs.append(message.at)
 
     def on_chart_compare_wanted(self, message: Chart.CompareWanted) -> None:

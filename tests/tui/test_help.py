@@ -19,6 +19,7 @@ async def test_it_begins_with_the_focused_pane_and_what_surrounds_it() -> None:
         await pilot.pause()
         assert [topic.title for topic in topics(app.screen, DEFAULT)] == [
             "4 Chart",
+            "Charts of every kind",
             "Dashboard",
             "Everywhere",
             "1 Watchlist",

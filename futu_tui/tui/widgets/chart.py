@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from futu_tui.protocol import Security
 from futu_tui.protocol.times import local_time
 from futu_tui.trading.amounts import wire_number
 from futu_tui.tui import keymap
-from futu_tui.tui.chart_export import write_csv, write_svg
+from futu_tui.tui.chart_export import bars_table
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Inks
@@ -35,11 +35,13 @@ from futu_tui.tui.charts.settled import Settled
 from futu_tui.tui.charts.side import Kind, Level
 from futu_tui.tui.charts.studies import Studies
 from futu_tui.tui.charts.viewport import NORMAL, ZOOMS, Viewport
+from futu_tui.tui.csv_export import Table
 from futu_tui.tui.pane import Wish
 from futu_tui.tui.screens.chart_date import ChartDate
 from futu_tui.tui.screens.chart_form import ChartForm
 from futu_tui.tui.theme import Palette
-from futu_tui.tui.widgets.lines import LinePane, Run
+from futu_tui.tui.widgets.chart_pane import ChartPane
+from futu_tui.tui.widgets.lines import Run
 
 if TYPE_CHECKING:
     from futu_tui.feed import History, HistoryQuota
@@ -62,10 +64,9 @@ class Past(Protocol):
     def history_quota(self) -> HistoryQuota | None: ...
 
 
-class Chart(LinePane):
+class Chart(ChartPane):
     """Bars from one minute to a year long, drawn as candles, bars or a line; zoom, pan, crosshair, own orders."""
 
-    NUMBER = 4
     TITLE = "Chart"
     PURPOSE = "The K-line chart of the current security."
     CONTEXT = "chart"
@@ -99,23 +100,6 @@ class Chart(LinePane):
         def __init__(self, chart: Chart) -> None:
             super().__init__()
             self.chart = chart
-
-    class CrosshairMoved(Message):
-        """The person moved the crosshair to this moment, or took it away."""
-
-        def __init__(self, chart: Chart, at: float | None) -> None:
-            super().__init__()
-            self.chart = chart
-            self.at = at
-            """Epoch seconds of a bar"""
-
-    class Beside(Message):
-        """The person wants one more chart beside this one, or this one gone from there."""
-
-        def __init__(self, chart: Chart, *, more: bool) -> None:
-            super().__init__()
-            self.chart = chart
-            self.more = more
 
     class OrderMoved(Message):
         """An own order is to be changed to this price."""
@@ -218,6 +202,9 @@ class Chart(LinePane):
             self._crosshair = at
             if self.is_mounted:
                 self._draw()
+
+    def follow(self, at: float | None) -> None:
+        self.crosshair = at
 
     @property
     def pointed_price(self) -> float | None:
@@ -828,35 +815,16 @@ class Chart(LinePane):
 
     # Files
 
-    def action_one_more(self) -> None:
-        """One more chart beside this one."""
-        self.post_message(self.Beside(self, more=True))
+    def export_name(self) -> str:
+        return f"chart-{self.security}-{self.period.label}"
 
-    def action_one_less(self) -> None:
-        """Take this chart away from beside the others."""
-        self.post_message(self.Beside(self, more=False))
-
-    def action_export(self) -> None:
-        """Write what is in view into an SVG and a CSV file, where the other exports go."""
+    def export_table(self) -> Table | None:
+        """The bars in view with the indicators' values."""
         window = self._picture.window
         if self.security is None or not len(window):
-            self._refuse("There is nothing to export yet.")
-            return
-        name = f"chart-{self.security}-{self.period.label}"
-        now = datetime.now()
-        palette = self.palette
-        head = [(f" {self._title.partition('  ')[2]}", palette.dim)]
-        lines = [head, *(list(self.draw_line(y, palette)) for y in range(self.size.height))]
+            return None
         zone = ZoneInfo(self.security.market.timezone)
-        try:
-            picture = write_svg(name, lines, palette.background, now)
-            table = write_csv(name, self._columns, window.first, window.end, self._studies, zone, now)
-        except OSError as error:
-            self.app.notify(
-                f"The chart cannot be written: {error}", severity="error", timeout=15, markup=False
-            )
-        else:
-            self.app.notify(f"{picture}\n{table}", title="Exported", timeout=8, markup=False)
+        return bars_table(self._columns, window.first, window.end, self._studies, zone)
 
     def _refuse(self, why: str) -> None:
         self.app.notify(why, title="Not possible", severity="warning", timeout=6.0, markup=False)
