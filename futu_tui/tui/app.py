@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -39,6 +40,7 @@ from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
+from futu_tui.tui.widgets.equity_chart import EquityChart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -234,6 +236,12 @@ class FutuApp(App[None]):
                 await super().on_event(event)
         finally:
             self._key_in_hand = False
+
+    @on(EquityChart.EventsWanted)
+    def _equity_events_wanted(self, message: EquityChart.EventsWanted) -> None:
+        """From the dashboard's pane and the money screen's page alike."""
+        message.stop()
+        self.acts.learn_equity(message.account, message.since)
 
     # Keys of everywhere
 

@@ -14,10 +14,9 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from futu_tui.opend.errors import GatewayError
-from futu_tui.protocol import Market
 from futu_tui.protocol.times import local_time
 from futu_tui.trading import Account
-from futu_tui.trading.markets import venue_of
+from futu_tui.trading.markets import home_market
 from futu_tui.tui import keymap
 from futu_tui.tui.acts import acts_of
 from futu_tui.tui.badge import Part
@@ -28,6 +27,8 @@ from futu_tui.tui.widgets.records import Records
 from futu_tui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from futu_tui.market import Changes, Store
 
 
@@ -67,6 +68,10 @@ class Page:
     empty: str
     spans: Sequence[int] = ()
     """How many days it can cover, today included; none where it is about now. With 0 alone it is one day at a time."""
+    above: Widget | None = None
+    """What stands over the list."""
+    words: Callable[[Days], str] = str
+    """What its days are called."""
     days: Days | None = field(default=None)
     loaded: bool = False
 
@@ -85,6 +90,8 @@ class RecordsScreen(TradingDialog[None]):
     RecordsScreen > .dialog { width: 96%; height: 92%; padding: 0 1; }
     RecordsScreen Records { height: 1fr; background: $background; display: none; }
     RecordsScreen Records.shown { display: block; }
+    RecordsScreen .above { display: none; }
+    RecordsScreen .above.shown { display: block; }
     RecordsScreen #pages { margin-bottom: 1; }
     RecordsScreen #entry { height: 1; margin: 1 0; display: none; }
     RecordsScreen #entry.shown { display: block; }
@@ -114,6 +121,9 @@ class RecordsScreen(TradingDialog[None]):
     def contents(self) -> ComposeResult:
         yield StatusLine(id="pages")
         for page in self.pages:
+            if page.above is not None:
+                page.above.add_class("above")
+                yield page.above
             yield page.records
         with Horizontal(id="entry"):
             yield Static("", id="entry-label", markup=False)
@@ -141,7 +151,7 @@ class RecordsScreen(TradingDialog[None]):
             left.append(Part(f" {page.title} ", palette.accent + palette.cursor if in_front else palette.dim))
         shown, there = self.page.records.count
         rows = f"{shown:,} of {there:,}" if shown != there else f"{there:,}"
-        days = f"{self.page.days}   " if self.page.spans else ""
+        days = f"{self.page.words(self.page.days)}   " if self.page.spans and self.page.days else ""
         old = "the link is down: this may be old   " if self.is_old else ""
         right = [
             Part(old, palette.danger),
@@ -166,7 +176,9 @@ class RecordsScreen(TradingDialog[None]):
         self._close_entry()
         self._at = (self._at + by) % len(self.pages)
         for page in self.pages:
-            page.records.set_class(page is self.page, "shown")
+            for part in (page.above, page.records):
+                if part is not None:
+                    part.set_class(page is self.page, "shown")
         self.set_focus(self.page.records)
         if not self.page.loaded:
             self.action_reload()
@@ -286,6 +298,5 @@ class RecordsScreen(TradingDialog[None]):
 
 
 def today_of(account: Account) -> date:
-    """The date in the account's market, the first one it has."""
-    market = next((market for market in Market if venue_of(market, account.markets) is not None), Market.HK)
-    return local_time(time.time(), market).date()
+    """The date in the account's market."""
+    return local_time(time.time(), home_market(account)).date()
