@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from futu_tui.json_file import read_table, write_table
 from futu_tui.market import Period
@@ -18,6 +18,16 @@ MOST = 8
 """So many indicators at most."""
 
 
+class Tile(NamedTuple):
+    """One of several charts side by side."""
+
+    security: Security
+    period: Period
+    """Of its K-lines."""
+    kind: str = "chart"
+    """The keymap's context of the kind in view."""
+
+
 class ChartSettings:
     """A file that cannot be read or written costs the memory, nothing else."""
 
@@ -28,7 +38,7 @@ class ChartSettings:
         self._usual = tuple(map(Spec.parse, DEFAULTS))
         self.style = Style.CANDLES
         self.log = False
-        self.grid: tuple[tuple[Security, Period], ...] = ()
+        self.grid: tuple[Tile, ...] = ()
         """What the charts side by side show."""
 
     @classmethod
@@ -53,7 +63,7 @@ class ChartSettings:
             self.style, self.log = style, log
             self._save()
 
-    def keep_grid(self, grid: Sequence[tuple[Security, Period]]) -> None:
+    def keep_grid(self, grid: Sequence[Tile]) -> None:
         """Show these side by side from now on."""
         if self.grid != tuple(grid):
             self.grid = tuple(grid)
@@ -77,7 +87,7 @@ class ChartSettings:
             "indicators": {label: list(map(str, specs)) for label, specs in self._specs.items()},
             "style": self.style.value,
             "log": self.log,
-            "grid": [[str(security), period.label] for security, period in self.grid],
+            "grid": [[str(security), period.label, kind] for security, period, kind in self.grid],
         }
         write_table(self._path, stored)
 
@@ -92,12 +102,12 @@ def _known(texts: Iterable[object]) -> Iterable[Spec]:
         yield spec
 
 
-def _tiles(rows: Iterable[object]) -> Iterable[tuple[Security, Period]]:
+def _tiles(rows: Iterable[object]) -> Iterable[Tile]:
     periods = {period.label: period for period in Period}
     for row in rows:
-        if not isinstance(row, list) or len(row) != 2 or str(row[1]) not in periods:
+        if not isinstance(row, list) or len(row) not in (2, 3) or str(row[1]) not in periods:
             continue
         try:
-            yield Security.parse(str(row[0])), periods[str(row[1])]
+            yield Tile(Security.parse(str(row[0])), periods[str(row[1])], *map(str, row[2:]))
         except SecurityError:
             continue

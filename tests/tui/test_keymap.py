@@ -24,7 +24,7 @@ from futu_tui.tui.screens.no_gateway import NoGatewayScreen
 from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
-from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.chart_kinds import KINDS
 from futu_tui.tui.widgets.fields import ChoiceField
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
@@ -117,7 +117,9 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("grid", OrdersPane),
         ("book", OrderBookPane),
         ("tape", TapePane),
-        ("chart", Chart),
+        *((kind.CONTEXT, kind) for kind in KINDS.values()),
+        *(("charts", kind) for kind in KINDS.values()),
+        *(("crosshair", KINDS[kind]) for kind in ("intraday", "depth", "heat")),
         ("no_gateway", NoGatewayScreen),
         ("help", HelpScreen),
         ("details", DetailsScreen),

@@ -23,6 +23,7 @@ from futu_tui.tui.screens.reconfirm import reason_of, reconfirm_screen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
 from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.chart_pane import ChartPane
 
 if TYPE_CHECKING:
     from futu_tui.market import Store
@@ -106,7 +107,7 @@ class TradingKeys(CellScreen):
             return Subject(key.security, qty=qty or None)
         if focused is self.orders and (order := self._order_at_cursor()) is not None:
             return Subject(order.security)
-        if isinstance(focused, Chart) and focused.security is not None:
+        if isinstance(focused, ChartPane) and focused.security is not None:
             return Subject(focused.security)
         if focused is self.book and (price := self.book.chosen_price) is not None:
             return Subject(self.security, price=wire_number(price))
@@ -293,7 +294,7 @@ class TradingKeys(CellScreen):
         if portfolio is None or calls is None:
             self.acts.refuse("There is no account to look into yet.")
         else:
-            self.app.push_screen(MoneyScreen(portfolio, self.store, calls))
+            self.app.push_screen(MoneyScreen(portfolio, self.store, self.accounts, calls))
 
     def action_history(self) -> None:
         """Show orders and fills of any day."""
