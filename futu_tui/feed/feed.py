@@ -386,6 +386,7 @@ class Feed:
         self._subscribed = active
 
     async def _read_states(self) -> None:
+        asked = time.monotonic()
         try:
             answer = await self.gateway.request(
                 ProtoId.GET_GLOBAL_STATE, {"userID": self.gateway.user_id or 0}
@@ -395,7 +396,7 @@ class Feed:
         else:
             self.store.apply_global_state(answer)
             if answer.time:
-                self.histories.clock_ahead = answer.time - time.time()
+                self.store.clock.tell(answer.time, asked, time.monotonic())
 
     async def _load_capital(self, security: Security) -> None:
         """3211 and 3212; a refusal is for the pane to show, since it says what right is missing."""

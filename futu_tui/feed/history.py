@@ -81,8 +81,6 @@ class Histories:
         """`start` runs work beside everything else and reports its errors; `kept` is what is on the disk."""
         self.quota: HistoryQuota | None = None
         """None while it is not known."""
-        self.clock_ahead = 0.0
-        """Seconds that the broker's clock is ahead of this computer's."""
         self._gateway = gateway
         self._store = store
         self._report = report
@@ -209,7 +207,8 @@ class Histories:
 
     def today(self, series: Series) -> int:
         """The ordinal of the market's day."""
-        return local_time(time.time() + self.clock_ahead, series.security.market).toordinal()
+        now = self._store.clock.now(time.monotonic(), time.time())
+        return local_time(now, series.security.market).toordinal()
 
     # One loading
 

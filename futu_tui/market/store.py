@@ -16,6 +16,7 @@ from futu_tui.market.brokers import BrokerQueue, BrokerSides
 from futu_tui.market.candles import Candles
 from futu_tui.market.capital_flow import CapitalFlow
 from futu_tui.market.changes import Changes
+from futu_tui.market.clock import BrokerClock
 from futu_tui.market.columns import Columns
 from futu_tui.market.depth_history import DepthHistory, DepthSample
 from futu_tui.market.freshness import Freshness, judge
@@ -109,6 +110,8 @@ class Store:
         """Of the books that `keep_depth` asks for."""
         self._depth_owners: dict[Hashable, Security] = {}
         self.listings: dict[Security, Listing] = {}
+        self.clock = BrokerClock()
+        """The broker's, which bars are timed by."""
         self.market_states: dict[Market, int] = {}
         """qot_common.QotMarketState by market."""
         self.stale_since: float | None = None

@@ -11,10 +11,11 @@ import time
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC
 from functools import partial
 
+from futu_tui.market import Period
 from futu_tui.market.columns import Columns
+from futu_tui.protocol import Market
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.picture import Picture, Place, Subject
 from futu_tui.tui.charts.price_plot import Look
@@ -64,7 +65,8 @@ def subject(columns: Columns, *indicators: str) -> Subject:
         pass
     last = Level(Kind.LAST, columns.close[-1])
     return Subject(
-        columns=columns, studies=studies, zone=UTC, minutes=1, tick=0.1, decimals=2, levels=[last], direction=1.0
+        columns=columns, studies=studies, market=Market.HK, period=Period.M1, tick=0.1, decimals=2, levels=[last],
+        direction=1.0,
     )  # fmt: skip
 
 

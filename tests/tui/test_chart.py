@@ -622,7 +622,7 @@ async def test_the_time_to_the_bars_end_counts_down(
 ) -> None:
     candles(store, TENCENT, middling())
     end = store.candles[Series(TENCENT, Period.M5)].at[-1]
-    clock = SimpleNamespace(time=lambda: end - 151)
+    clock = SimpleNamespace(time=lambda: end - 151, monotonic=lambda: 0.0)
     monkeypatch.setattr("futu_tui.tui.widgets.chart.time", clock)
     async with app.run_test(size=SIZE) as pilot:
         app.frame()

@@ -20,12 +20,13 @@ from textual.message import Message
 
 from futu_tui.market import Candles, Changes, Period, Quote, Rehab, Series, has_extended_hours
 from futu_tui.market.columns import Columns
-from futu_tui.protocol import Security
+from futu_tui.protocol import Market, Security
 from futu_tui.protocol.times import local_time
 from futu_tui.trading.amounts import wire_number
 from futu_tui.tui import keymap
 from futu_tui.tui.chart_export import write_csv, write_svg
 from futu_tui.tui.chart_settings import ChartSettings
+from futu_tui.tui.charts.countdown import countdown
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Inks
 from futu_tui.tui.charts.own_marks import fills_of, levels_of, orders_of, price_of
@@ -308,15 +309,16 @@ class Chart(LinePane):
     def _subject(self) -> Subject:
         columns, quote = self._columns, self._quote
         self._countdown = self._count_down()
+        security = self.security
         levels = list(self._levels)
         if len(columns):
             levels.append(Level(Kind.LAST, columns.close[-1]))
-        zone = ZoneInfo(self.security.market.timezone if self.security else "UTC")
         return Subject(
             columns=columns,
             studies=self._studies,
-            zone=zone,
-            minutes=self.period.minutes,
+            market=security.market if security is not None else Market.HK,
+            period=self.period,
+            adjusted=self.rehab is not Rehab.NONE,
             tick=quote.tick if quote and quote.tick > 0 else 10.0 ** -self.decimals(),
             decimals=self.decimals(),
             direction=quote.price_change if quote else None,
@@ -340,19 +342,16 @@ class Chart(LinePane):
         return Look(settings.style, settings.log, self.profile, solid)
 
     def _count_down(self) -> str:
-        """To the end of the last bar; empty for days and longer, and where that end has gone by."""
-        columns = self._columns
-        if not self.period.minutes or not len(columns) or self.stale:
+        """To the end of the last bar; empty where there is none, or where that end has gone by."""
+        series = self.series
+        if series is None or self.stale or self.store.session(series.security.market).over:
             return ""
-        left = int(columns.at[-1] - time.time())
-        if not 0 < left <= self.period.minutes * 60:
-            return ""
-        minutes, seconds = divmod(left, 60)
-        return (
-            f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-            if minutes >= 60
-            else f"{minutes:02}:{seconds:02}"
-        )
+        return countdown(self._columns, series, self._now)
+
+    @property
+    def _now(self) -> float:
+        """Epoch seconds by the broker's clock."""
+        return self.store.clock.now(time.monotonic(), time.time())
 
     def _read_marks(self) -> bool:
         """The person's own marks as they are now; whether they differ from what is shown."""
@@ -634,7 +633,7 @@ class Chart(LinePane):
             if day is not None:
                 self.go_to(day)
 
-        today = local_time(time.time(), self.security.market).date()
+        today = local_time(self._now, self.security.market).date()
         await self.app.push_screen(ChartDate(today), chosen)
 
     def go_to(self, day: date) -> None:
