@@ -5,20 +5,22 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.widgets import Static
 
 from futu_tui.feed import History, HistoryQuota
 from futu_tui.market import Period, Rehab, Series, Store
+from futu_tui.protocol import Market
 from futu_tui.protocol.pb import qot_common_pb2
 from futu_tui.trading import Accounts
-from futu_tui.tui.chart_settings import DEFAULTS, ChartSettings
+from futu_tui.tui.chart_settings import DEFAULTS, ChartSettings, Drawing
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Ink
 from futu_tui.tui.charts.price_plot import Style
@@ -476,7 +478,7 @@ async def test_indicators_are_chosen_in_a_form_and_kept_for_the_period(app: Char
         await pilot.press(*"boll 20 2", "tab", *"macd", "enter")
         await pilot.pause()
         assert list(map(str, app.chart.settings.specs(Period.M5))) == [
-            "MA 5 10 20", "VOL 5 10", "BOLL 20 2", "MACD 12 26 9",
+            "MA 5 10 20", "VOL 5 10", "BOLL 20 2", "MACD 12 26 9 2",
         ]  # fmt: skip
         assert "UPPER" in app.said()
         assert "DIF" in app.said()
@@ -484,6 +486,36 @@ async def test_indicators_are_chosen_in_a_form_and_kept_for_the_period(app: Char
         await pilot.press("]")
         assert app.chart.period is Period.M15
         assert "UPPER" not in app.said()
+
+
+def test_a_style_that_was_kept_for_all_periods_goes_on_for_each(tmp_path: Path) -> None:
+    path = tmp_path / "charts.json"
+    path.write_text(
+        '{"indicators": {"D": ["RSI 14"]}, "style": "line", "log": true, "grid": [["HK.00700", "D"]]}'
+    )
+    settings = ChartSettings.load(path)
+    assert {settings.drawing(period) for period in Period} == {Drawing(Style.LINE, log=True)}
+    settings.draw(Period.M1, Drawing(Style.HOLLOW))
+    again = ChartSettings.load(path)
+    assert again.drawing(Period.M1) == Drawing(Style.HOLLOW)
+    assert again.drawing(Period.DAY) == Drawing(Style.LINE, log=True)
+    assert list(map(str, again.specs(Period.DAY))) == ["RSI 14"]
+    assert again.grid == ((TENCENT, Period.DAY),)
+
+
+async def test_style_and_scale_are_chosen_in_the_form_and_kept_for_the_period(
+    app: ChartApp, store: Store
+) -> None:
+    candles(store, TENCENT, bars(60))
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("o", *["tab"] * 6, "right", "tab", "right", "enter")
+        await pilot.pause()
+        assert app.chart.settings.drawing(Period.M5) == Drawing(Style.HOLLOW, log=True)
+        assert app.chart.settings.drawing(Period.DAY) == Drawing()
+        assert "log" in app.heading()
+        await pilot.press("]")
+        assert "log" not in app.heading()
 
 
 async def test_the_form_says_what_cannot_be_and_keeps_open(app: ChartApp, store: Store) -> None:
@@ -637,6 +669,41 @@ async def test_the_time_to_the_bars_end_counts_down(
         assert not any(re.search(r"│ +\d\d:\d\d *$", line) for line in app.lines())
 
 
+async def test_a_jump_of_this_computers_clock_does_not_move_the_countdown(
+    app: ChartApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candles(store, TENCENT, middling())
+    end = store.candles[Series(TENCENT, Period.M5)].at[-1]
+    clock = SimpleNamespace(time=lambda: end + 9000, monotonic=lambda: 100.0)
+    monkeypatch.setattr("futu_tui.tui.widgets.chart.time", clock)
+    store.clock.tell(end - 152, asked=99.5, answered=99.5)  # until half a second later, by whole seconds
+    async with app.run_test(size=SIZE):
+        app.frame()
+        assert "02:31" in app.said()
+        clock.time = lambda: 0.0
+        clock.monotonic = lambda: 101.0
+        app.frame()
+        assert "02:30" in app.said()
+
+
+async def test_days_count_down_to_the_close_unless_the_market_has_closed(
+    app: ChartApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [bar(f"2024-11-{day} 00:00:00", 500, 501, 499, 500, 1000) for day in (19, 20, 21, 22)]
+    candles(store, TENCENT, rows, Period.DAY)
+    at = datetime(2024, 11, 22, 12, 30, tzinfo=ZoneInfo("Asia/Hong_Kong")).timestamp()
+    monkeypatch.setattr(
+        "futu_tui.tui.widgets.chart.time", SimpleNamespace(time=lambda: at, monotonic=lambda: 0.0)
+    )
+    app.chart.period = Period.DAY
+    async with app.run_test(size=SIZE):
+        app.frame()
+        assert "3:30:00" in app.said()
+        store.set_market_state(Market.HK, 6)  # a half day
+        app.frame()
+        assert "3:30:00" not in app.said()
+
+
 # Files
 
 
@@ -667,13 +734,14 @@ def test_the_settings_of_charts_are_kept_and_what_no_version_knows_is_left_out(t
     settings = ChartSettings.load(path)
     assert settings.specs(Period.DAY) == tuple(map(Spec.parse, DEFAULTS))
     settings.choose(Period.DAY, [Spec.parse("EMA 12"), Spec.parse("RSI 14")])
-    settings.draw(Style.BARS, log=True)
+    settings.draw(Period.DAY, Drawing(Style.BARS, log=True))
     again = ChartSettings.load(path)
     assert list(map(str, again.specs(Period.DAY))) == ["EMA 12", "RSI 14"]
-    assert (again.style, again.log) == (Style.BARS, True)
+    assert again.drawing(Period.DAY) == Drawing(Style.BARS, log=True)
+    assert again.drawing(Period.M5) == Drawing()
     path.write_text(path.read_text().replace("EMA 12", "XYZ 9").replace("bars", "noodles"))
     odd = ChartSettings.load(path)
     assert list(map(str, odd.specs(Period.DAY))) == ["RSI 14"]
-    assert odd.style is Style.CANDLES
+    assert odd.drawing(Period.DAY) == Drawing(Style.CANDLES, log=True)
     path.write_text("[broken")
     assert ChartSettings.load(path).specs(Period.DAY) == tuple(map(Spec.parse, DEFAULTS))

@@ -25,9 +25,8 @@ from futu_tui.protocol.times import local_time
 from futu_tui.trading.amounts import wire_number
 from futu_tui.tui import keymap
 from futu_tui.tui.chart_export import write_csv, write_svg
-from futu_tui.tui.chart_settings import ChartSettings
+from futu_tui.tui.chart_settings import ChartSettings, Drawing
 from futu_tui.tui.charts.countdown import countdown
-from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Inks
 from futu_tui.tui.charts.own_marks import fills_of, levels_of, orders_of, price_of
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
@@ -38,7 +37,7 @@ from futu_tui.tui.charts.studies import Studies
 from futu_tui.tui.charts.viewport import NORMAL, ZOOMS, Viewport
 from futu_tui.tui.pane import Wish
 from futu_tui.tui.screens.chart_date import ChartDate
-from futu_tui.tui.screens.chart_form import ChartForm
+from futu_tui.tui.screens.chart_form import ChartChoice, ChartForm
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.lines import LinePane, Run
 
@@ -337,9 +336,9 @@ class Chart(LinePane):
         return Other(str(series.security), candles.columns if candles is not None else NO_BARS)
 
     def _look(self) -> Look:
-        palette, settings = self.palette, self.settings
+        palette, drawing = self.palette, self.settings.drawing(self.period)
         solid = self.app.no_color or palette.up.color == palette.down.color
-        return Look(settings.style, settings.log, self.profile, solid)
+        return Look(drawing.style, drawing.log, self.profile, solid)
 
     def _count_down(self) -> str:
         """To the end of the last bar; empty where there is none, or where that end has gone by."""
@@ -436,12 +435,13 @@ class Chart(LinePane):
         self._anchor = self._columns.at[count - 1 - self._skipped] if self._skipped else None
 
     def _write_borders(self) -> None:
-        settings = self.settings
         bars = ZOOMS[self._zoom_step].bars
         words = [self.period.label if bars == 1 else f"{self.period.label} ×{bars}", self.rehab.label]
         if self.security is not None and has_extended_hours(self.security.market, self.period):
             words.append("all hours" if self.extended else "regular hours")
-        words += ["log"] * settings.log + [f"vs {self.other}"] * (self.other is not None)
+        words += ["log"] * self.settings.drawing(self.period).log + [f"vs {self.other}"] * (
+            self.other is not None
+        )
         self.head(self.name_of_security(), *words)
         self._write_foot()
 
@@ -577,13 +577,16 @@ class Chart(LinePane):
             self._draw()
 
     def action_style(self) -> None:
-        settings = self.settings
-        settings.draw(settings.style.after, log=settings.log)
-        self._draw()
+        drawing = self.settings.drawing(self.period)
+        self._draw_as(drawing._replace(style=drawing.style.after))
 
     def action_log(self) -> None:
-        settings = self.settings
-        settings.draw(settings.style, log=not settings.log)
+        drawing = self.settings.drawing(self.period)
+        self._draw_as(drawing._replace(log=not drawing.log))
+
+    def _draw_as(self, drawing: Drawing) -> None:
+        """Bars of this length like this from now on."""
+        self.settings.draw(self.period, drawing)
         self._draw()
 
     def action_rehab(self) -> None:
@@ -613,14 +616,17 @@ class Chart(LinePane):
             self.post_message(self.CompareWanted(self))
 
     async def action_indicators(self) -> None:
-        """The form of what is shown on bars of this length."""
+        """The form of what is shown on bars of this length, and how."""
+        settings, period = self.settings, self.period
 
-        def chosen(specs: tuple[Spec, ...] | None) -> None:
-            if specs is not None:
-                self.settings.choose(self.period, specs)
+        def chosen(choice: ChartChoice | None) -> None:
+            if choice is not None:
+                settings.choose(period, choice.specs)
+                settings.draw(period, choice.drawing)
                 self._draw()
 
-        await self.app.push_screen(ChartForm(self.settings.specs(self.period), self.period.label), chosen)
+        shown = ChartChoice(settings.specs(period), settings.drawing(period))
+        await self.app.push_screen(ChartForm(shown, period.label), chosen)
 
     # Keys: a day
 
