@@ -17,6 +17,7 @@ from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
+from futu_tui.feed.past_fills import PastFills
 from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
 from futu_tui.opend.errors import GatewayError, NoKey
@@ -107,6 +108,7 @@ class Feed:
             bars.on_problem = self.report
         kept = KeptHistory(gateway, bars) if bars is not None else None
         self.histories = Histories(gateway, store, self.report, self._start, kept)
+        self.past_fills = PastFills(gateway, accounts, store, self.report, self._start)
         self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
         self._watched: frozenset[Security] = frozenset()
@@ -304,6 +306,7 @@ class Feed:
         """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""
         self._catch_up.forget_refusals()
         self.histories.forget_refusals()
+        self.past_fills.forget_refusals()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -18,8 +18,9 @@ from textual.widgets import Static
 from futu_tui.feed import History, HistoryQuota
 from futu_tui.market import Period, Rehab, Series, Store
 from futu_tui.protocol import Market
-from futu_tui.protocol.pb import qot_common_pb2
+from futu_tui.protocol.pb import qot_common_pb2, trd_common_pb2
 from futu_tui.trading import Accounts
+from futu_tui.trading.orders import Fill
 from futu_tui.tui.chart_settings import DEFAULTS, ChartSettings, Drawing
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Ink
@@ -51,6 +52,10 @@ class ChartApp(PaneApp):
         self.crosshairs: list[float | None] = []
         self.compared: list[Chart] = []
         self.days: list[date] = []
+        self.fills_since: list[date] = []
+
+    def on_chart_fills_wanted(self, message: Chart.FillsWanted) -> None:
+        self.fills_since.append(message.since)
 
     def on_chart_crosshair_moved(self, message: Chart.CrosshairMoved) -> None:
         self.crosshairs.append(message.at)
@@ -644,6 +649,43 @@ def test_a_day_can_be_typed_short(text: str, day: date) -> None:
 def test_what_is_no_day_or_has_not_come_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"write it like|has not come"):
         read_day(text, date(2024, 11, 22))
+
+
+# Fills of past days
+
+
+async def test_own_fills_are_asked_for_as_far_back_as_the_view_and_marked_at_their_week(
+    app: ChartApp, store: Store
+) -> None:
+    begin = date(2022, 1, 3)
+    stamps = [begin + timedelta(weeks=n, days=4) for n in range(150)]  # Fridays
+    candles(store, TENCENT, [bar(f"{day} 00:00:00", 500, 510, 490, 505, 1000) for day in stamps], Period.WEEK)
+    accounts = app.chart.accounts
+    accounts.apply_list([trd_common_pb2.TrdAcc(trdEnv=0, accID=7, trdMarketAuthList=[1])])
+    portfolio = accounts.open(accounts.list[0])
+    app.chart.period = Period.WEEK
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.pause()
+        window = app.chart._picture.window
+        since = app.fills_since[-1]
+        first = stamps[window.first]
+        assert first - timedelta(7) <= since <= first - timedelta(4), "the Monday of the oldest week in view"
+        so_far = len(app.fills_since)
+        await pilot.press("minus")
+        assert app.fills_since[so_far:] == [min(app.fills_since)]
+        await pilot.press("plus")
+        assert len(app.fills_since) == so_far + 1, "what was asked for is not asked for again"
+        monday = stamps[-5] - timedelta(4)
+        row = trd_common_pb2.OrderFill(
+            trdSide=2, fillID=1, fillIDEx="f", code="00700", secMarket=1, name="", qty=100, price=500.0,
+            createTime=f"{monday} 10:00:00",
+        )  # fmt: skip
+        assert portfolio.add_past_fills([Fill.of(row)])
+        app.chart.reload()
+        picture = app.chart._picture
+        column = picture.window.middle(len(picture.window) - 5)
+        assert any(line[column : column + 1] == "▼" for line in picture.texts())
 
 
 # The countdown

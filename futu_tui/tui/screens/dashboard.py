@@ -478,6 +478,12 @@ class DashboardScreen(TradingKeys):
         if self.feed is not None:
             self.feed.history_since(message.series, message.day)
 
+    @on(Chart.FillsWanted)
+    def _fills_wanted(self, message: Chart.FillsWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.past_fills.want(message.security, message.since)
+
     @on(Chart.CompareWanted)
     async def _compare_wanted(self, message: Chart.CompareWanted) -> None:
         message.stop()

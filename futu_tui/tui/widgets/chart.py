@@ -19,6 +19,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from futu_tui.market import Candles, Changes, Period, Quote, Rehab, Series, has_extended_hours
+from futu_tui.market.candles import days_before
 from futu_tui.market.columns import Columns
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.times import local_time
@@ -93,6 +94,14 @@ class Chart(LinePane):
             self.series = series
             self.day = day
 
+    class FillsWanted(Message):
+        """The person's own fills from this day on are wanted."""
+
+        def __init__(self, security: Security, since: date) -> None:
+            super().__init__()
+            self.security = security
+            self.since = since
+
     class CompareWanted(Message):
         """The person wants to choose a second security for this chart, for `compare_with`."""
 
@@ -162,6 +171,8 @@ class Chart(LinePane):
         self._inks: Inks | None = None
         self._inks_of: Palette | None = None
         self._asked: set[tuple[Series, str | None]] = set()
+        self._fills_asked: tuple[int, Security, date] | None = None
+        """Of which account and security fills were last asked for, and since which day."""
         self._waiting_since: float | None = None
         self._overdue = False
 
@@ -259,6 +270,7 @@ class Chart(LinePane):
 
     def reload(self) -> None:
         self._asked.clear()
+        self._fills_asked = None
         if self.is_mounted:
             self._read_marks()
             self._draw()
@@ -394,6 +406,7 @@ class Chart(LinePane):
         if len(columns) and self.view.lacks(len(columns)):
             self._ask_before(self.series, candles[0].time if candles else None)
         self._ask_for_other()
+        self._ask_for_fills()
 
     def _draw_last(self) -> None:
         """Draw what the last bar changes."""
@@ -482,6 +495,18 @@ class Chart(LinePane):
         candles = self.store.candles.get(series) if series is not None else None
         if candles and shown and candles.columns.at[0] > shown[0].at:
             self._ask_before(series, candles[0].time)
+
+    def _ask_for_fills(self) -> None:
+        """Own fills are to be known as far back as the view reaches."""
+        portfolio, columns, first = self.accounts.current, self._columns, self._picture.window.first
+        if portfolio is None or self.security is None or first >= len(columns):
+            return
+        # A bar of several days may be stamped with its last one.
+        since = days_before(date.fromordinal(columns.day[first]), self.period.settling_days)
+        whose = portfolio.account.acc_id, self.security
+        if self._fills_asked is None or self._fills_asked[:2] != whose or since < self._fills_asked[2]:
+            self._fills_asked = (*whose, since)
+            self.post_message(self.FillsWanted(self.security, since))
 
     def _history_told(self) -> None:
         if self._going_to is not None:
