@@ -92,6 +92,8 @@ class Histories:
         self._held: dict[Series, int] = {}
         self._ends: dict[Series, int] = {}
         self._told_anew: dict[Series, int] = {}
+        self._pushed: dict[Series, tuple[int, int]] = {}
+        """Of long bars: how many pushes there had been when this was last looked at, and on which day that was."""
 
     # What panes ask
 
@@ -152,7 +154,7 @@ class Histories:
                 candles = self._store.candles.get(series)
                 if not candles:
                     continue
-                self._newest_day[series] = candles.day[-1]
+                self._newest_day[series] = self._reached(series, candles)
                 if self._kept is not None and self._told_anew.get(series, 0) != candles.told_anew:
                     self._kept.forget_factors(series.security)
                 self._told_anew[series] = candles.told_anew
@@ -173,17 +175,27 @@ class Histories:
         found: dict[Want, None] = {}
         for series, candles in self._store.candles.items():
             before = self._newest_day.get(series)
-            if before is not None and len(candles) and candles.day[-1] > before:
-                self._newest_day[series] = candles.day[-1]
+            if before is not None and len(candles) and (day := self._reached(series, candles)) > before:
+                self._newest_day[series] = day
                 if _want(series) in active:
                     found[_want(series)] = None
         return list(found)
+
+    def _reached(self, series: Series, candles: Candles) -> int:
+        """The ordinal of the day that the bars reach; a long one, which tells no day, as far as it has been pushed."""
+        if not series.period.settling_days:
+            return candles.day[-1]
+        pushes, day = self._pushed.get(series, (-1, 0))
+        if candles.pushes != pushes:
+            day = self.today(series)
+            self._pushed[series] = candles.pushes, day
+        return day
 
     def forget(self, active: Collection[Want]) -> None:
         """Let go of what is known of series that the store no longer holds, with these subscriptions left."""
         for series in [each for each in self._newest_day if _want(each) not in active]:
             del self._newest_day[series]
-        for known in (self._held, self._ends, self._told_anew):
+        for known in (self._held, self._ends, self._told_anew, self._pushed):
             for series in known.keys() - self._store.candles.keys():
                 del known[series]
         for series in self._histories.keys() - self._store.candles.keys():

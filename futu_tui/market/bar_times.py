@@ -115,13 +115,24 @@ def bar_of_stamp(columns: Stamped, period: Period, market: Market, at: float) ->
     return place if place < len(columns) else None
 
 
+def bar_holding(columns: Stamped, period: Period, day: int) -> int | None:
+    """The bar of a day or longer that holds a trading day; None where none does."""
+    place = _last_up_to(columns, period, day)
+    return place if place >= 0 and _span_of(period, columns.day[place]) == _span_of(period, day) else None
+
+
 def _bar_of_day(columns: Stamped, period: Period, day: int) -> int | None:
     """The bar that holds a trading day, or where none does the one before it; None beyond the oldest and the newest."""
+    place = _last_up_to(columns, period, day)
+    if place == len(columns) - 1:
+        return bar_holding(columns, period, day)
+    return place if place >= 0 else None
+
+
+def _last_up_to(columns: Stamped, period: Period, day: int) -> int:
+    """The newest bar that does not begin after a trading day; -1 where all do."""
     which = _span_of(period, day)
-    place = bisect_right(columns.day, which, key=lambda other: _span_of(period, other)) - 1
-    if place < 0 or (place == len(columns) - 1 and _span_of(period, columns.day[place]) != which):
-        return None
-    return place
+    return bisect_right(columns.day, which, key=lambda other: _span_of(period, other)) - 1
 
 
 def _span_of(period: Period, day: int) -> int:

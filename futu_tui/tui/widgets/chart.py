@@ -19,6 +19,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from futu_tui.market import Candles, Changes, Period, Quote, Rehab, Series, has_extended_hours
+from futu_tui.market.bar_times import bar_holding
 from futu_tui.market.candles import days_before
 from futu_tui.market.columns import Columns
 from futu_tui.protocol import Market, Security
@@ -689,7 +690,9 @@ class Chart(LinePane):
         if columns.day[0] > ordinal and (loads or not ended):
             return
         self._going_to = None
-        bar = min(bisect_left(columns.day, ordinal), len(columns) - 1)
+        bar = None if self.period.intraday else bar_holding(columns, self.period, ordinal)
+        if bar is None:
+            bar = min(bisect_left(columns.day, ordinal), len(columns) - 1)
         view = self.view
         self._move(len(columns) - 1 - bar - view.capacity * view.zoom.bars // 2)
         self._set_crosshair(columns.at[bar])

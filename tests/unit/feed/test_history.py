@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from futu_tui.feed import catch_up
+from futu_tui.feed import feed as feed_module
 from futu_tui.feed import history as history_module
 from futu_tui.market import Candles, Period, Rehab, Series
 from futu_tui.opend import LinkState
@@ -490,6 +491,27 @@ async def test_a_dividend_in_the_night_moves_the_prices_of_a_program_that_runs(
         shown_now = {time: close for time, close in closes(candles).items() if time in expected}
         assert len(shown_now) > 100
         assert shown_now == pytest.approx({time: expected[time] for time in shown_now})
+
+
+async def test_a_dividend_in_the_middle_of_a_week_moves_the_weeks_before(
+    quick: None, paper: Paper, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "STATES_EVERY", 0.05)
+    wish, series = chart(TENCENT, Period.WEEK)
+    async with follow(paper) as following:
+        await shown(following, (wish, series))
+        candles = following.store.candles[series]
+        week = candles.day[-1]
+        pay_dividend(paper, TENCENT, 123_000, date(2026, 11, 24))  # a Tuesday
+        paper.clock.instant += 86_400
+        await following.until(lambda: candles.told_anew, market=1.0)
+        await idle(following)
+        assert candles.day[-1] == week
+        bars = paper.gateway.market.history(
+            TENCENT, KLType.WEEK, date(2020, 1, 1), date(2026, 11, 24), RehabType.FORWARD
+        )
+        expected = [bar.close for bar in bars[:-1]]
+        assert list(candles.close)[:-1] == pytest.approx(expected[-len(candles) + 1 :])
 
 
 async def test_kept_bars_of_another_market_are_dropped_when_they_are_met(
