@@ -184,6 +184,10 @@ class Feed:
         """Ask for every bar from this day of the market's calendar to the earliest one known."""
         self.histories.since(series, day)
 
+    def fills_since(self, security: Security, day: date) -> None:
+        """Ask for the account's fills from this day on, of which the portfolio tells; costs nothing where known."""
+        self.past_fills.want(security, day)
+
     def stop_history(self, series: Series) -> None:
         """Ask for no more of it than the page that is under way."""
         self.histories.stop(series)

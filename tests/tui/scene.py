@@ -428,6 +428,9 @@ class StillFeed:
     def history(self, series: Series) -> History:
         return self.histories.get(series, History())
 
+    def fills_since(self, security: Security, day: date) -> None:
+        pass
+
     def history_since(self, series: Series, day: date) -> None:
         self.since_asked.append((series, day))
 

@@ -482,7 +482,7 @@ class DashboardScreen(TradingKeys):
     def _fills_wanted(self, message: Chart.FillsWanted) -> None:
         message.stop()
         if self.feed is not None:
-            self.feed.past_fills.want(message.security, message.since)
+            self.feed.fills_since(message.security, message.since)
 
     @on(Chart.CompareWanted)
     async def _compare_wanted(self, message: Chart.CompareWanted) -> None:

@@ -24,15 +24,14 @@ from futu_tui.market.candles import days_before
 from futu_tui.market.columns import Columns
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.times import local_time
-from futu_tui.trading.amounts import wire_number
 from futu_tui.tui import keymap
 from futu_tui.tui.chart_export import write_csv, write_svg
 from futu_tui.tui.chart_settings import ChartSettings, Drawing
 from futu_tui.tui.charts.countdown import countdown
 from futu_tui.tui.charts.inks import Inks
-from futu_tui.tui.charts.own_marks import fills_of, levels_of, orders_of, price_of
+from futu_tui.tui.charts.own_marks import price_of
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
-from futu_tui.tui.charts.price_plot import FillMark, Look
+from futu_tui.tui.charts.price_plot import Look
 from futu_tui.tui.charts.settled import Settled
 from futu_tui.tui.charts.side import Kind, Level
 from futu_tui.tui.charts.studies import Studies
@@ -41,6 +40,7 @@ from futu_tui.tui.pane import Wish
 from futu_tui.tui.screens.chart_date import ChartDate
 from futu_tui.tui.screens.chart_form import ChartChoice, ChartForm
 from futu_tui.tui.theme import Palette
+from futu_tui.tui.widgets.chart_orders import OwnOrders
 from futu_tui.tui.widgets.lines import LinePane, Run
 
 if TYPE_CHECKING:
@@ -160,10 +160,8 @@ class Chart(LinePane):
         self._hovered: float | None = None
         self._pointed: float | None = None
         self._going_to: date | None = None
-        self._chosen: int | None = None
-        self._moved_to: Decimal | None = None
-        self._levels: list[Level] = []
-        self._fills: list[FillMark] = []
+        self.own = OwnOrders(self.accounts)
+        """The person's marks, and the order that keys move."""
         self._settled = -1
         self._reckoned = True
         self._countdown = ""
@@ -238,7 +236,7 @@ class Chart(LinePane):
     def set_security(self, security: Security | None) -> None:
         if security != self.security:
             self._start_over()
-            self._chosen, self._moved_to = None, None
+            self.own.forget()
             if security == self.other:
                 self.other = None
         super().set_security(security)
@@ -322,7 +320,7 @@ class Chart(LinePane):
         columns, quote = self._columns, self._quote
         self._countdown = self._count_down()
         security = self.security
-        levels = list(self._levels)
+        levels = list(self.own.levels)
         if len(columns):
             levels.append(Level(Kind.LAST, columns.close[-1]))
         return Subject(
@@ -335,7 +333,7 @@ class Chart(LinePane):
             decimals=self.decimals(),
             direction=quote.price_change if quote else None,
             levels=levels,
-            fills=self._fills,
+            fills=self.own.fills,
             other=self._other(),
             countdown=self._countdown,
             stale=self.stale,
@@ -367,23 +365,7 @@ class Chart(LinePane):
 
     def _read_marks(self) -> bool:
         """The person's own marks as they are now; whether they differ from what is shown."""
-        portfolio, before = self.accounts.current, (self._levels, self._fills)
-        if self.security is None:
-            self._levels, self._fills = [], []
-            return before != ([], [])
-        order = (
-            portfolio.orders.get(self._chosen) if portfolio is not None and self._chosen is not None else None
-        )
-        price = price_of(order) if order is not None and order.working else None
-        if price is None:
-            self._chosen, self._moved_to = None, None
-        elif self._moved_to is not None and float(self._moved_to) == price:
-            self._moved_to = None
-        self._levels = list(
-            levels_of(portfolio, self.security, self.decimals(), self._chosen, self._moved_to)
-        )
-        self._fills = fills_of(portfolio, self.security)
-        return before != (self._levels, self._fills)
+        return self.own.read(self.security, self.decimals())
 
     # Drawing all, or the last bar
 
@@ -464,9 +446,9 @@ class Chart(LinePane):
         history = (
             self.past.history(self.series) if self.past is not None and self.series is not None else None
         )
-        if self._moved_to is not None:
+        if self.own.moved_to is not None:
             words = [hints.hint("chart.order_up", "chart.order_down", "chart.send_order", "chart.leave")]
-        elif self._chosen is not None:
+        elif self.own.chosen is not None:
             words = [hints.hint("chart.order_up", "chart.order_down", "chart.next_order", "chart.leave")]
         elif self._skipped:
             back = f"{self._skipped} bar{'' if self._skipped == 1 else 's'} back"
@@ -761,18 +743,11 @@ class Chart(LinePane):
 
     # Keys: own orders
 
-    def _orders(self) -> list[Order]:
-        return orders_of(self.accounts.current, self.security)
-
     def _choose(self, by: int) -> None:
-        orders = self._orders()
-        if not orders:
+        if self.own.choose(self.security, by):
+            self._marks_moved()
+        else:
             self._refuse(f"No order of {self.security} is working at a price.")
-            return
-        ids = [order.order_id for order in orders]
-        place = (ids.index(self._chosen) + by) % len(ids) if self._chosen in ids else 0 if by > 0 else -1
-        self._chosen, self._moved_to = ids[place], None
-        self._marks_moved()
 
     def action_next_order(self) -> None:
         self._choose(1)
@@ -782,7 +757,7 @@ class Chart(LinePane):
 
     def _shift(self, by: int) -> None:
         """The chosen order's line a tick up or down; nothing is sent yet."""
-        order = next((order for order in self._orders() if order.order_id == self._chosen), None)
+        order = self.own.order(self.security)
         if order is None:
             self._choose(1)
             return
@@ -791,10 +766,7 @@ class Chart(LinePane):
             self._refuse(acts.stopped if acts is not None else "Nothing can be traded here.")
             return
         steps = acts.desk.context(order.security, leaving_out=order.order_id).steps
-        price = self._moved_to if self._moved_to is not None else wire_number(price_of(order) or 0.0)
-        moved = steps.up(price) if by > 0 else steps.down(price)
-        if moved > 0:
-            self._moved_to = moved
+        if self.own.shift(order, steps, by):
             self._marks_moved()
 
     def action_order_up(self) -> None:
@@ -805,18 +777,14 @@ class Chart(LinePane):
 
     def action_send_order(self) -> None:
         """Have the chosen order changed to where its line was moved."""
-        order = next((order for order in self._orders() if order.order_id == self._chosen), None)
-        if order is None or self._moved_to is None or float(self._moved_to) == price_of(order):
+        order, price = self.own.order(self.security), self.own.moved_to
+        if order is None or price is None or float(price) == price_of(order):
             self._refuse("Choose an order and move it first.")
         else:
-            self.post_message(self.OrderMoved(order, self._moved_to))
+            self.post_message(self.OrderMoved(order, price))
 
     def action_leave(self) -> None:
-        if self._moved_to is not None:
-            self._moved_to = None
-            self._marks_moved()
-        elif self._chosen is not None:
-            self._chosen = None
+        if self.own.leave():
             self._marks_moved()
         elif self._crosshair is not None:
             self.action_crosshair()
