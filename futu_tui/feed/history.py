@@ -92,6 +92,8 @@ class Histories:
         self._held: dict[Series, int] = {}
         self._ends: dict[Series, int] = {}
         self._told_anew: dict[Series, int] = {}
+        self._early: dict[Series, int] = {}
+        """Of which more was asked for before their latest bars came, with the oldest one known then."""
         self._pushed: dict[Series, tuple[int, int]] = {}
         """Of long bars: how many pushes there had been when this was last looked at, and on which day that was."""
 
@@ -107,8 +109,14 @@ class Histories:
         return any(history.loading for history in self._histories.values())
 
     def more(self, series: Series) -> None:
-        """Ask for the bars before the earliest one known, of which there must be one."""
-        if self._store.candles.get(series):
+        """Ask for the bars before the earliest one known, of which there must be one.
+
+        A push may come before the latest bars (3006) do, which cost no quota: until then nothing older is asked for.
+        """
+        candles = self._store.candles.get(series)
+        if candles and series not in self._newest_day and series not in self._held:
+            self._early[series] = candles.columns.wall[0]
+        elif candles:
             self._load(series, self._load_older)
 
     def since(self, series: Series, day: date) -> None:
@@ -162,6 +170,8 @@ class Histories:
                     self._load(series, self._fill, anew=True)
                 elif self._kept is not None:
                     await self._join_kept(self._kept, series, candles)
+                if self._early.pop(series, None) == candles.columns.wall[0]:
+                    self.more(series)
                 if series in self._awaited:
                     self.since(series, self._awaited.pop(series))
 
@@ -195,7 +205,7 @@ class Histories:
         """Let go of what is known of series that the store no longer holds, with these subscriptions left."""
         for series in [each for each in self._newest_day if _want(each) not in active]:
             del self._newest_day[series]
-        for known in (self._held, self._ends, self._told_anew, self._pushed):
+        for known in (self._held, self._ends, self._told_anew, self._pushed, self._early):
             for series in known.keys() - self._store.candles.keys():
                 del known[series]
         for series in self._histories.keys() - self._store.candles.keys():

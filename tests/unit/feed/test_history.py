@@ -17,6 +17,7 @@ from futu_tui.opend.errors import Limited, Refused, TimedOut
 from futu_tui.paper.market import KLType, RehabType
 from futu_tui.paper.rehab import CorporateAction
 from futu_tui.protocol import ProtoId, Security
+from futu_tui.protocol.pb.qot_common_pb2 import KLine
 from futu_tui.tui.pane import Wish
 from tests.gateway.conftest import Paper
 from tests.unit.feed.conftest import APPLE, CATL, TENCENT, Follow, Following
@@ -98,6 +99,37 @@ async def test_a_chart_of_every_period_has_its_past_and_its_pushes(
     await following.until(
         lambda: closes(candles) == pytest.approx(told_by(following.paper, series)), market=0.5
     )
+
+
+def push_early(following: Following, series: Series, time: str) -> None:
+    """A push overtakes the answer with the latest bars, and the chart finds itself nearly empty."""
+    row = KLine(time=time, isBlank=False, openPrice=1, highPrice=1, lowPrice=1, closePrice=1)
+    following.store.apply_history(series, [row])
+    following.feed.more_history(series)
+
+
+async def test_a_chart_that_is_drawn_before_its_latest_bars_came_costs_no_quota(following: Following) -> None:
+    wish, series = chart(TENCENT, Period.M5)
+    following.want(wish)
+    push_early(following, series, "2026-11-23 10:45:00")
+    await following.until(lambda: series in following.feed.histories._newest_day)
+    await idle(following)
+    assert len(following.store.candles[series]) > 100
+    assert following.asked[HISTORY] == 0
+    following.feed.more_history(series)
+    await loaded(following, series)
+    assert following.asked[HISTORY] >= 1
+
+
+async def test_what_was_wanted_early_is_asked_for_once_the_latest_bars_are_no_older(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catch_up, "BARS", 1)
+    wish, series = chart(TENCENT, Period.DAY)
+    following.want(wish)
+    push_early(following, series, TODAY.isoformat())
+    assert following.asked[HISTORY] == 0
+    await following.until(lambda: len(following.store.candles[series]) > 100)
 
 
 @pytest.mark.parametrize("rehab", Rehab)
