@@ -176,9 +176,12 @@ class Feed:
         """Try the gateway at once instead of waiting for the next turn."""
         self.stream.retry_now()
 
-    def more_history(self, series: Series) -> None:
-        """Ask for a page of bars before the earliest one known; does nothing while that is under way, or of no use."""
-        self.histories.more(series)
+    def more_history(self, series: Series, before: str | None = None) -> None:
+        """Ask for a page of bars before the earliest one known; does nothing while that is under way, or of no use.
+
+        `before` is the time of the earliest bar that the asker knew, if it matters.
+        """
+        self.histories.more(series, before)
 
     def history_since(self, series: Series, day: date) -> None:
         """Ask for every bar from this day of the market's calendar to the earliest one known."""

@@ -108,12 +108,15 @@ class Histories:
         """Whether anything is being loaded."""
         return any(history.loading for history in self._histories.values())
 
-    def more(self, series: Series) -> None:
+    def more(self, series: Series, before: str | None = None) -> None:
         """Ask for the bars before the earliest one known, of which there must be one.
 
+        `before` is the time of the earliest one that the asker knew: where older ones have come since, it is no news.
         A push may come before the latest bars (3006) do, which cost no quota: until then nothing older is asked for.
         """
         candles = self._store.candles.get(series)
+        if candles and before is not None and candles[0].time != before:
+            return
         if candles and series not in self._newest_day and series not in self._held:
             self._early[series] = candles.columns.wall[0]
         elif candles:

@@ -422,7 +422,7 @@ class StillFeed:
     def refresh_capital(self, security: Security) -> None:
         self.capital_asked.append(security)
 
-    def more_history(self, series: Series) -> None:
+    def more_history(self, series: Series, before: str | None = None) -> None:
         self.history_asked.append(series)
 
     def history(self, series: Series) -> History:

@@ -470,7 +470,7 @@ class DashboardScreen(TradingKeys):
     def _history_wanted(self, message: Chart.HistoryWanted) -> None:
         message.stop()
         if self.feed is not None:
-            self.feed.more_history(message.series)
+            self.feed.more_history(message.series, message.before)
 
     @on(Chart.DateWanted)
     def _date_wanted(self, message: Chart.DateWanted) -> None:

@@ -116,7 +116,10 @@ async def test_a_chart_that_is_drawn_before_its_latest_bars_came_costs_no_quota(
     await idle(following)
     assert len(following.store.candles[series]) > 100
     assert following.asked[HISTORY] == 0
-    following.feed.more_history(series)
+    following.feed.more_history(series, before="2026-11-23 10:45:00")  # asked before the latest bars came
+    await idle(following)
+    assert following.asked[HISTORY] == 0
+    following.feed.more_history(series, before=following.store.candles[series][0].time)
     await loaded(following, series)
     assert following.asked[HISTORY] >= 1
 
