@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -80,6 +80,8 @@ class Subject:
     countdown: str = ""
     """To the end of the last bar."""
     stale: bool = False
+    history: Hashable = None
+    """Differs where settled bars do, but for those added on the right; None where nobody knows."""
 
     @property
     def zone(self) -> tzinfo:
@@ -149,7 +151,8 @@ class Picture:
         self._times = Canvas(1, 1)
         self._side = Side({}, {})
         self._profile: VolumeProfile | None = None
-        self._live_profile: tuple[PriceScale, LiveProfile] | None = None
+        self._live_profile: tuple[Hashable, LiveProfile] | None = None
+        """With what it was counted for."""
         self._rows: list[_Row] = []
         self._taken: list[_Row] = []
 
@@ -178,7 +181,8 @@ class Picture:
     def draw(self, subject: Subject, look: Look, place: Place) -> None:
         """Draw all of it."""
         self._subject, self.look, self.place = subject, look, place
-        self._live_profile = None
+        if subject.history is None:
+            self._live_profile = None
         self._lay_out()
         layout = self.layout
         self.window = Window(subject.columns, self.view(place), subject.period, subject.market)
@@ -333,8 +337,9 @@ class Picture:
 
     def _profile_of(self, scale: PriceScale) -> VolumeProfile:
         """What was traded at the prices of each row, each bar counted for itself."""
-        if self._live_profile is None or self._live_profile[0] != scale:
-            window = self.window
+        window = self.window
+        counted = (scale, window.first, window.end, self._subject.history)
+        if self._live_profile is None or self._live_profile[0] != counted:
             live = LiveProfile(
                 self._subject.columns,
                 window.first,
@@ -344,7 +349,7 @@ class Picture:
                 scale.high,
                 log=scale.log,
             )
-            self._live_profile = scale, live
+            self._live_profile = counted, live
         return self._live_profile[1].now()
 
     def _figure_rows(self) -> Iterator[_Row]:

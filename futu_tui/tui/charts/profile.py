@@ -125,22 +125,46 @@ def _pour(
     of: Sequence[float],
 ) -> None:
     """Add bars to the bins between two prices; what was traded beyond them is left out."""
+    if not lows:
+        return
     bins = len(volumes)
     bins_a_price = bins / (top - bottom) if top > bottom else 0.0
+    if min(lows) >= bottom and max(highs) <= top:
+        # In a far view most bars lie in one bin, and there are very many; the topmost price has a bin of its own.
+        volumes.append(0.0)
+        feet = [int((price - bottom) * bins_a_price) for price in lows]
+        tips = [int((price - bottom) * bins_a_price) for price in highs]
+        wide = []
+        for place, (foot, tip) in enumerate(zip(feet, tips, strict=True)):
+            if foot == tip:
+                volumes[foot] += of[place]
+            else:
+                wide.append(place)
+        topmost = volumes.pop()
+        volumes[-1] += topmost
+        for place in wide:
+            low, high = lows[place] - bottom, highs[place] - bottom
+            _spread(volumes, low * bins_a_price, high * bins_a_price, of[place])
+        return
     for bar_low, bar_high, volume in zip(lows, highs, of, strict=True):
-        within_low = bar_low if bar_low > bottom else bottom
-        within_high = bar_high if bar_high < top else top
-        if within_low > within_high:
-            continue
-        if bar_low < bar_high:
-            volume *= (within_high - within_low) / (bar_high - bar_low)
-        foot, tip = (within_low - bottom) * bins_a_price, (within_high - bottom) * bins_a_price
-        lowest, highest = min(int(foot), bins - 1), min(int(tip), bins - 1)
-        if lowest == highest:
-            volumes[lowest] += volume
-            continue
-        in_a_bin = volume / (tip - foot)
-        volumes[lowest] += (lowest + 1 - foot) * in_a_bin
-        for bin in range(lowest + 1, highest):
-            volumes[bin] += in_a_bin
-        volumes[highest] += (tip - highest) * in_a_bin
+        within_low, within_high = max(bar_low, bottom), min(bar_high, top)
+        if within_low <= within_high:
+            if bar_low < bar_high:
+                volume *= (within_high - within_low) / (bar_high - bar_low)
+            _spread(
+                volumes, (within_low - bottom) * bins_a_price, (within_high - bottom) * bins_a_price, volume
+            )
+
+
+def _spread(volumes: array[float], foot: float, tip: float, volume: float) -> None:
+    """Add a volume evenly to the bins from one place among them to another."""
+    last = len(volumes) - 1
+    lowest, highest = min(int(foot), last), min(int(tip), last)
+    if lowest == highest:
+        volumes[lowest] += volume
+        return
+    in_a_bin = volume / (tip - foot)
+    volumes[lowest] += (lowest + 1 - foot) * in_a_bin
+    for bin in range(lowest + 1, highest):
+        volumes[bin] += in_a_bin
+    volumes[highest] += (tip - highest) * in_a_bin

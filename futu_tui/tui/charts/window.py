@@ -7,10 +7,13 @@ from itertools import pairwise
 
 from futu_tui.market import Period
 from futu_tui.market.bar_times import bar_of_stamp, bar_of_trade
+from futu_tui.market.columns import DAY
 from futu_tui.protocol import Market
 from futu_tui.tui.charts.indicators import Columns
 from futu_tui.tui.charts.viewport import Shown, Slot, Viewport, merged
 
+DAYS_APART = 4
+"""Calendar days, and some more, between a bar and a moment that belongs to it."""
 MARGIN = 1
 """Blank columns at either side of the candles."""
 
@@ -53,6 +56,12 @@ class Window:
         return self.slots[-1].end if self.slots else 0
 
     @cached_property
+    def _reach(self) -> tuple[float, float]:
+        """Moments beyond which no bar in view can reach, whichever of its ends stamps it; a bound, quickly checked."""
+        slack = (self._period.settling_days + DAYS_APART) * DAY
+        return self._columns.at[self.first] - slack, self._columns.at[self.end - 1] + slack
+
+    @cached_property
     def new_days(self) -> frozenset[int]:
         """The candles that begin with another trading day than the one before."""
         days = self._columns.day
@@ -82,6 +91,8 @@ class Window:
 
     def place_of_trade(self, at: float) -> int | None:
         """The candle in which something traded at this moment; None beyond the view."""
+        if not self.slots or not self._reach[0] <= at <= self._reach[1]:
+            return None
         return self._place(bar_of_trade(self._columns, self._period, self._market, at))
 
     def _place(self, bar: int | None) -> int | None:

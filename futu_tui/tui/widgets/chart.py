@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -163,6 +163,7 @@ class Chart(LinePane):
         self.own = OwnOrders(self.accounts)
         """The person's marks, and the order that keys move."""
         self._settled = -1
+        self._history: Hashable = None
         self._reckoned = True
         self._countdown = ""
         self._said = True
@@ -337,6 +338,7 @@ class Chart(LinePane):
             other=self._other(),
             countdown=self._countdown,
             stale=self.stale,
+            history=self._history,
         )
 
     def _other(self) -> Other | None:
@@ -416,7 +418,8 @@ class Chart(LinePane):
             self._reckoned = True
             return
         history = self._settled_bars.history(candles.columns, candles.series, candles.settled_version)
-        self._reckoned = self._studies.follow(candles.columns, candles.version, (candles.series, history))
+        self._history = candles.series, history
+        self._reckoned = self._studies.follow(candles.columns, candles.version, self._history)
 
     def _stay(self, columns: Columns) -> None:
         """Keep a view of the past where it is while bars come in at either side."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+from array import array
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -24,6 +25,7 @@ from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Ink
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
 from futu_tui.tui.charts.price_plot import FillMark, Look, Marks, PricePlot, Style
+from futu_tui.tui.charts.profile import LiveProfile
 from futu_tui.tui.charts.side import Kind, Level
 from futu_tui.tui.charts.studies import Studies
 from futu_tui.tui.charts.viewport import NORMAL, ZOOMS
@@ -181,6 +183,31 @@ def test_a_profile_follows_the_last_bar(log: bool) -> None:
     assert followed is not None
     assert fresh is not None
     assert list(followed.volumes) == pytest.approx(list(fresh.volumes))
+
+
+def test_a_profile_is_counted_anew_only_where_bars_or_the_view_differ(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted = []
+    count = LiveProfile._count
+
+    def counting(profile: LiveProfile, volumes: array[float], first: int, end: int) -> None:
+        counted.append(end - first)
+        count(profile, volumes, first, end)
+
+    monkeypatch.setattr(LiveProfile, "_count", counting)
+    shown = replace(subject(200), history=1)
+    look = Look(profile=True)
+    picture = drawn(110, 30, shown, look)
+    in_view = len(picture.window)
+    assert counted == [in_view - 1, 1]
+    picture.draw(shown, look, Place(crosshair=shown.columns.at[-10]))
+    picture.draw_last(shown)
+    assert counted == [in_view - 1, 1, 1, 1]
+    for changed, place in [(replace(shown, history=2), Place()), (shown, Place(skipped=5))]:
+        del counted[:]
+        picture.draw(changed, look, place)
+        assert counted[-2:] == [in_view - 1, 1]
 
 
 def test_a_fill_before_a_split_stands_within_its_adjusted_candle() -> None:
