@@ -337,18 +337,11 @@ class Picture:
 
     def _profile_of(self, scale: PriceScale) -> VolumeProfile:
         """What was traded at the prices of each row, each bar counted for itself."""
-        window = self.window
-        counted = (scale, window.first, window.end, self._subject.history)
+        columns, window = self._subject.columns, self.window
+        counted = (scale, window.first, window.end, self._subject.history, id(columns))
         if self._live_profile is None or self._live_profile[0] != counted:
-            live = LiveProfile(
-                self._subject.columns,
-                window.first,
-                window.end,
-                scale.rows,
-                scale.low,
-                scale.high,
-                log=scale.log,
-            )
+            bounds = scale.low, scale.high
+            live = LiveProfile(columns, window.first, window.end, scale.rows, *bounds, log=scale.log)
             self._live_profile = counted, live
         return self._live_profile[1].now()
 

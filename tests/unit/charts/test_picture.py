@@ -204,7 +204,12 @@ def test_a_profile_is_counted_anew_only_where_bars_or_the_view_differ(
     picture.draw(shown, look, Place(crosshair=shown.columns.at[-10]))
     picture.draw_last(shown)
     assert counted == [in_view - 1, 1, 1, 1]
-    for changed, place in [(replace(shown, history=2), Place()), (shown, Place(skipped=5))]:
+    fresh = Bars(five_minutes(200))
+    for changed, place in [
+        (replace(shown, history=2), Place()),
+        (shown, Place(skipped=5)),
+        (replace(shown, columns=fresh), Place()),
+    ]:
         del counted[:]
         picture.draw(changed, look, place)
         assert counted[-2:] == [in_view - 1, 1]
