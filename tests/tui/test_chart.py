@@ -651,6 +651,18 @@ def test_what_is_no_day_or_has_not_come_is_refused(text: str) -> None:
         read_day(text, date(2024, 11, 22))
 
 
+async def test_going_to_a_day_in_the_middle_of_a_week_finds_that_week(app: ChartApp, store: Store) -> None:
+    mondays = [date(2022, 1, 3) + timedelta(weeks=n) for n in range(150)]
+    candles(
+        store, TENCENT, [bar(f"{day} 00:00:00", 500, 510, 490, 505, 1000) for day in mondays], Period.WEEK
+    )
+    app.chart.period = Period.WEEK
+    async with app.run_test(size=SIZE):
+        app.frame()
+        app.chart.go_to(mondays[60] + timedelta(2))
+        assert app.chart.crosshair == store.candles[Series(TENCENT, Period.WEEK)].at[60]
+
+
 # Fills of past days
 
 

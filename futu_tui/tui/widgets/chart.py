@@ -10,7 +10,6 @@ import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
@@ -29,7 +28,6 @@ from futu_tui.tui.chart_export import write_csv, write_svg
 from futu_tui.tui.chart_settings import ChartSettings, Drawing
 from futu_tui.tui.charts.countdown import countdown
 from futu_tui.tui.charts.inks import Inks
-from futu_tui.tui.charts.own_marks import price_of
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
 from futu_tui.tui.charts.price_plot import Look
 from futu_tui.tui.charts.settled import Settled
@@ -40,12 +38,11 @@ from futu_tui.tui.pane import Wish
 from futu_tui.tui.screens.chart_date import ChartDate
 from futu_tui.tui.screens.chart_form import ChartChoice, ChartForm
 from futu_tui.tui.theme import Palette
-from futu_tui.tui.widgets.chart_orders import OwnOrders
-from futu_tui.tui.widgets.lines import LinePane, Run
+from futu_tui.tui.widgets.chart_orders import OrderKeys
+from futu_tui.tui.widgets.lines import Run
 
 if TYPE_CHECKING:
     from futu_tui.feed import History, HistoryQuota
-    from futu_tui.trading import Order
 
 PATIENCE = 5.0
 """Seconds without a bar after which history is asked for and the pane says that none came."""
@@ -64,7 +61,7 @@ class Past(Protocol):
     def history_quota(self) -> HistoryQuota | None: ...
 
 
-class Chart(LinePane):
+class Chart(OrderKeys):
     """Bars from one minute to a year long, drawn as candles, bars or a line; zoom, pan, crosshair, own orders."""
 
     NUMBER = 4
@@ -127,14 +124,6 @@ class Chart(LinePane):
             self.chart = chart
             self.more = more
 
-    class OrderMoved(Message):
-        """An own order is to be changed to this price."""
-
-        def __init__(self, order: Order, price: Decimal) -> None:
-            super().__init__()
-            self.order = order
-            self.price = price
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.period = Period.M5
@@ -160,8 +149,6 @@ class Chart(LinePane):
         self._hovered: float | None = None
         self._pointed: float | None = None
         self._going_to: date | None = None
-        self.own = OwnOrders(self.accounts)
-        """The person's marks, and the order that keys move."""
         self._settled = -1
         self._history: Hashable = None
         self._reckoned = True
@@ -608,7 +595,7 @@ class Chart(LinePane):
 
     def action_extended(self) -> None:
         if self.security is None or not has_extended_hours(self.security.market, self.period):
-            self._refuse(
+            self.refuse(
                 "Only US bars of up to an hour can be had with and without the hours around regular trading."
             )
             return
@@ -744,55 +731,11 @@ class Chart(LinePane):
             self.post_message(self.CrosshairMoved(self, at if at is not None else self._crosshair))
         self._draw()
 
-    # Keys: own orders
-
-    def _choose(self, by: int) -> None:
-        if self.own.choose(self.security, by):
-            self._marks_moved()
-        else:
-            self._refuse(f"No order of {self.security} is working at a price.")
-
-    def action_next_order(self) -> None:
-        self._choose(1)
-
-    def action_previous_order(self) -> None:
-        self._choose(-1)
-
-    def _shift(self, by: int) -> None:
-        """The chosen order's line a tick up or down; nothing is sent yet."""
-        order = self.own.order(self.security)
-        if order is None:
-            self._choose(1)
-            return
-        acts = getattr(self.app, "acts", None)
-        if acts is None or acts.stopped:
-            self._refuse(acts.stopped if acts is not None else "Nothing can be traded here.")
-            return
-        steps = acts.desk.context(order.security, leaving_out=order.order_id).steps
-        if self.own.shift(order, steps, by):
-            self._marks_moved()
-
-    def action_order_up(self) -> None:
-        self._shift(1)
-
-    def action_order_down(self) -> None:
-        self._shift(-1)
-
-    def action_send_order(self) -> None:
-        """Have the chosen order changed to where its line was moved."""
-        order, price = self.own.order(self.security), self.own.moved_to
-        if order is None or price is None or float(price) == price_of(order):
-            self._refuse("Choose an order and move it first.")
-        else:
-            self.post_message(self.OrderMoved(order, price))
-
     def action_leave(self) -> None:
-        if self.own.leave():
-            self._marks_moved()
-        elif self._crosshair is not None:
+        if not self.leave_order() and self._crosshair is not None:
             self.action_crosshair()
 
-    def _marks_moved(self) -> None:
+    def marks_moved(self) -> None:
         self._read_marks()
         self._draw()
 
@@ -810,7 +753,7 @@ class Chart(LinePane):
         """Write what is in view into an SVG and a CSV file, where the other exports go."""
         window = self._picture.window
         if self.security is None or not len(window):
-            self._refuse("There is nothing to export yet.")
+            self.refuse("There is nothing to export yet.")
             return
         name = f"chart-{self.security}-{self.period.label}"
         now = datetime.now()
@@ -827,6 +770,3 @@ class Chart(LinePane):
             )
         else:
             self.app.notify(f"{picture}\n{table}", title="Exported", timeout=8, markup=False)
-
-    def _refuse(self, why: str) -> None:
-        self.app.notify(why, title="Not possible", severity="warning", timeout=6.0, markup=False)

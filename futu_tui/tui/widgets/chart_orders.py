@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
 
 from futu_tui.trading.amounts import wire_number
 from futu_tui.tui.charts.own_marks import fills_of, levels_of, orders_of, price_of
+from futu_tui.tui.widgets.lines import LinePane
 
 if TYPE_CHECKING:
     from futu_tui.protocol import Security
@@ -90,3 +93,75 @@ class OwnOrders:
     def forget(self) -> None:
         """No order is chosen."""
         self._chosen, self._moved_to = None, None
+
+
+class OrderKeys(LinePane):
+    """A pane whose keys choose one of the person's own orders, move its line and have it changed."""
+
+    class OrderMoved(Message, namespace="chart"):
+        """An own order is to be changed to this price."""
+
+        def __init__(self, order: Order, price: Decimal) -> None:
+            super().__init__()
+            self.order = order
+            self.price = price
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = OwnOrders(self.accounts)
+        """The person's marks, and the order that keys move."""
+
+    def marks_moved(self) -> None:
+        """Draw the marks where they are now."""
+        raise NotImplementedError
+
+    def refuse(self, why: str) -> None:
+        """Tell the person why a key did nothing."""
+        self.app.notify(why, title="Not possible", severity="warning", timeout=6.0, markup=False)
+
+    def leave_order(self) -> bool:
+        """Put a moved line back, or let the chosen order go; whether there was one."""
+        left = self.own.leave()
+        if left:
+            self.marks_moved()
+        return left
+
+    def _choose(self, by: int) -> None:
+        if self.own.choose(self.security, by):
+            self.marks_moved()
+        else:
+            self.refuse(f"No order of {self.security} is working at a price.")
+
+    def action_next_order(self) -> None:
+        self._choose(1)
+
+    def action_previous_order(self) -> None:
+        self._choose(-1)
+
+    def _shift(self, by: int) -> None:
+        """The chosen order's line a tick up or down; nothing is sent yet."""
+        order = self.own.order(self.security)
+        if order is None:
+            self._choose(1)
+            return
+        acts = getattr(self.app, "acts", None)
+        if acts is None or acts.stopped:
+            self.refuse(acts.stopped if acts is not None else "Nothing can be traded here.")
+            return
+        steps = acts.desk.context(order.security, leaving_out=order.order_id).steps
+        if self.own.shift(order, steps, by):
+            self.marks_moved()
+
+    def action_order_up(self) -> None:
+        self._shift(1)
+
+    def action_order_down(self) -> None:
+        self._shift(-1)
+
+    def action_send_order(self) -> None:
+        """Have the chosen order changed to where its line was moved."""
+        order, price = self.own.order(self.security), self.own.moved_to
+        if order is None or price is None or float(price) == price_of(order):
+            self.refuse("Choose an order and move it first.")
+        else:
+            self.post_message(self.OrderMoved(order, price))
