@@ -4,6 +4,8 @@ from __future__ import annotations
 
 RESOLUTION = 1.0
 """Seconds: the gateway tells whole ones, and which part of the next has gone by is not known."""
+DRIFT = 1e-4
+"""Seconds a second that two clocks may go apart; a quartz is ten times better."""
 
 
 class BrokerClock:
@@ -16,6 +18,7 @@ class BrokerClock:
     def __init__(self) -> None:
         self._least: float | None = None
         self._most = 0.0
+        self._told_at = 0.0
 
     @property
     def told(self) -> bool:
@@ -25,9 +28,12 @@ class BrokerClock:
     def tell(self, at: float, asked: float, answered: float) -> None:
         """The gateway said that it was `at`, in whole epoch seconds, some time between two monotonic moments."""
         least, most = at - answered, at + RESOLUTION - asked
-        if self._least is not None and least <= self._most and self._least <= most:
-            least, most = max(least, self._least), min(most, self._most)
-        self._least, self._most = least, most
+        if self._least is not None:
+            drift = DRIFT * max(0.0, answered - self._told_at)
+            known = self._least - drift, self._most + drift
+            if least <= known[1] and known[0] <= most:
+                least, most = max(least, known[0]), min(most, known[1])
+        self._least, self._most, self._told_at = least, most, answered
 
     def now(self, monotonic: float, wall: float) -> float:
         """Epoch seconds of the broker at this monotonic moment; `wall`, this computer's own, until it is told."""

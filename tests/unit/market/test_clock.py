@@ -46,6 +46,15 @@ def test_tellings_at_different_parts_of_a_second_narrow_it() -> None:
     assert clock.now(500.0, 0.0) == pytest.approx(AHEAD + 500.0, abs=0.1)
 
 
+def test_clocks_that_go_apart_as_clocks_do_stay_together() -> None:
+    clock, slow = BrokerClock(), 5e-5
+    for n in range(8_640):  # a day
+        asked = 10.03 * n
+        tell(clock, asked, 0.002, AHEAD + slow * asked)
+        if n > 50:
+            assert clock.now(asked, 0.0) == pytest.approx(AHEAD + (1 + slow) * asked, abs=0.15)
+
+
 def test_a_broker_whose_clock_was_set_is_followed() -> None:
     clock = BrokerClock()
     for n in range(10):
