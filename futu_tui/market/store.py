@@ -350,15 +350,16 @@ class Store:
         siblings = Series(security, period, rehab).siblings
         for series in [each for each in siblings if each in self.candles] or siblings[-1:]:
             candles = self.open_bars(series)
-            told = bars
+            told, pushed = bars, None
             if asked_at is None:
                 candles.pushes += 1
             elif candles.pushes != asked_at.get(series, 0) and len(candles):
-                told = bars.before(candles.columns.wall[-1])
+                pushed = candles.columns.wall[-1]
+                told = bars.before(pushed)
             if len(siblings) > 1 and not series.extended:
                 told = told.regular(period)
             if asked_at is not None and candles.are_of_other_terms(told):
-                candles.clear()
+                candles.clear(before=pushed)
             if candles.join(told):
                 self._pending.candles.add(series)
             if asked_at is not None and len(bars) and candles.close_gap(bars.wall[0]):

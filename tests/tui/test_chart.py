@@ -651,6 +651,27 @@ def test_what_is_no_day_or_has_not_come_is_refused(text: str) -> None:
         read_day(text, date(2024, 11, 22))
 
 
+async def test_what_was_limited_is_asked_for_again_by_the_next_drawing(app: ChartApp, store: Store) -> None:
+    history = History(refusal="slowly")
+    app.chart.past = StillPast(history)
+    candles(store, TENCENT, bars(5))
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("c")
+        series = Series(TENCENT, Period.M5)
+        asked = len(app.asked)
+        assert asked
+        store.tell_history(series)
+        app.frame()
+        await pilot.press("c")
+        assert len(app.asked) == asked + 1
+        history.final = True
+        store.tell_history(series)
+        app.frame()
+        await pilot.press("c")
+        assert len(app.asked) == asked + 1, "a no is a no"
+
+
 async def test_going_to_a_day_in_the_middle_of_a_week_finds_that_week(app: ChartApp, store: Store) -> None:
     mondays = [date(2022, 1, 3) + timedelta(weeks=n) for n in range(150)]
     candles(

@@ -482,6 +482,13 @@ class Chart(OrderKeys):
             self.post_message(self.FillsWanted(self.security, since))
 
     def _history_told(self) -> None:
+        series, candles = self.series, self._candles
+        if self.past is not None and series is not None and candles:
+            history = self.past.history(series)
+            if history.refusal and not history.final and not history.loading:
+                self._asked.discard(
+                    (series, candles[0].time)
+                )  # a limit or a late answer: the next drawing asks again
         if self._going_to is not None:
             self._draw()
         else:

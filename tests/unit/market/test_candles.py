@@ -338,6 +338,17 @@ def test_an_answer_in_other_terms_leaves_no_bar_of_before() -> None:
     assert candles.settled_version > version
 
 
+def test_an_answer_in_other_terms_leaves_the_bar_that_was_pushed_since_it_was_asked_for() -> None:
+    store = Store()
+    series = Series(TENCENT, DAY)
+    store.apply_history(series, [bar(f"2025-11-{day:02d}", 100.0 + day) for day in range(3, 22)])
+    asked_at = store.pushes_of_bars(series)
+    push = push_bars(bar("2025-11-21", 98.0), kl_type=DAY.kl_type)
+    fed(push, store=store)
+    store.apply_kl(answer(bar("2025-11-20", 118.5), bar("2025-11-21", 99.0)), DAY, asked_at=asked_at)
+    assert [each.close for each in store.candles[series]] == [118.5, 98.0]
+
+
 def test_bars_that_are_held_outlive_their_subscription_and_may_be_missed() -> None:
     store = fed(push_bars(bar(clock(0))))
     held = Series(TENCENT, M1)
