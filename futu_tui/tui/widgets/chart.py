@@ -17,7 +17,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from futu_tui.market import Candles, Changes, Period, Quote, Rehab, Series, has_extended_hours
+from futu_tui.market import Candles, Changes, Quote, Rehab, Series, has_extended_hours
 from futu_tui.market.bar_times import bar_holding
 from futu_tui.market.candles import days_before
 from futu_tui.market.columns import Columns
@@ -25,20 +25,17 @@ from futu_tui.protocol import Market, Security
 from futu_tui.protocol.times import local_time
 from futu_tui.tui import keymap
 from futu_tui.tui.chart_export import write_csv, write_svg
-from futu_tui.tui.chart_settings import ChartSettings, Drawing
 from futu_tui.tui.charts.countdown import countdown
 from futu_tui.tui.charts.inks import Inks
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
-from futu_tui.tui.charts.price_plot import Look
 from futu_tui.tui.charts.settled import Settled
 from futu_tui.tui.charts.side import Kind, Level
 from futu_tui.tui.charts.studies import Studies
 from futu_tui.tui.charts.viewport import NORMAL, ZOOMS, Viewport
 from futu_tui.tui.pane import Wish
 from futu_tui.tui.screens.chart_date import ChartDate
-from futu_tui.tui.screens.chart_form import ChartChoice, ChartForm
 from futu_tui.tui.theme import Palette
-from futu_tui.tui.widgets.chart_orders import OrderKeys
+from futu_tui.tui.widgets.chart_choices import ChartChoices
 from futu_tui.tui.widgets.lines import Run
 
 if TYPE_CHECKING:
@@ -61,7 +58,7 @@ class Past(Protocol):
     def history_quota(self) -> HistoryQuota | None: ...
 
 
-class Chart(OrderKeys):
+class Chart(ChartChoices):
     """Bars from one minute to a year long, drawn as candles, bars or a line; zoom, pan, crosshair, own orders."""
 
     NUMBER = 4
@@ -126,19 +123,10 @@ class Chart(OrderKeys):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.period = Period.M5
-        """How long one bar is."""
-        self.rehab = Rehab.FORWARD
-        """How prices are adjusted."""
-        self.extended = True
-        """Whether bars around regular hours are among them, where there are such."""
-        self.profile = False
-        """Whether volumes by price stand at the side."""
         self.other: Security | None = None
         """A second security, drawn in percent."""
         self.past: Past | None = None
         """Set by the screen."""
-        self._own_settings = ChartSettings()
         self._picture = Picture(1, 1)
         self._studies = Studies()
         self._settled_bars = Settled()
@@ -166,16 +154,6 @@ class Chart(OrderKeys):
     # State
 
     @property
-    def series(self) -> Series | None:
-        """The bars that are shown; None while no security is current."""
-        return self._series_of(self.security)
-
-    def _series_of(self, security: Security | None) -> Series | None:
-        if security is None:
-            return None
-        return Series.of(security, self.period, self.rehab, extended=self.extended)
-
-    @property
     def _candles(self) -> Candles | None:
         series = self.series
         return self.store.candles.get(series) if series else None
@@ -188,12 +166,6 @@ class Chart(OrderKeys):
     @property
     def _quote(self) -> Quote | None:
         return self.store.quotes.get(self.security) if self.security else None
-
-    @property
-    def settings(self) -> ChartSettings:
-        """What is shown and how, the app's if it has any."""
-        settings: ChartSettings = getattr(self.app, "chart_settings", self._own_settings)
-        return settings
 
     @property
     def view(self) -> Viewport:
@@ -229,19 +201,13 @@ class Chart(OrderKeys):
                 self.other = None
         super().set_security(security)
 
-    def show_period(self, period: Period) -> None:
-        """Show bars of this length from now on."""
-        if period is not self.period:
-            self.period = period
-            self._other_bars()
-
     def compare_with(self, security: Security | None) -> None:
         """Draw a second security's gains in percent, or none."""
         self.other = security if security != self.security else None
         self.tell_wants()
         self.reload()
 
-    def _other_bars(self) -> None:
+    def show_other_bars(self) -> None:
         self._start_over()
         self.reload()
         self.tell_wants()
@@ -272,7 +238,7 @@ class Chart(OrderKeys):
 
     def apply_changes(self, changes: Changes, now: float) -> None:
         candles = self._candles
-        anew = self.other is not None and self._series_of(self.other) in changes.candles
+        anew = self.other is not None and self.series_of(self.other) in changes.candles
         if changes.orders or changes.positions:
             anew |= self._read_marks()
         if self.security in changes.quotes and changes.quotes[self.security] & {"tick", "name"}:
@@ -329,16 +295,11 @@ class Chart(OrderKeys):
         )
 
     def _other(self) -> Other | None:
-        series = self._series_of(self.other)
+        series = self.series_of(self.other)
         if series is None:
             return None
         candles = self.store.candles.get(series)
         return Other(str(series.security), candles.columns if candles is not None else NO_BARS)
-
-    def _look(self) -> Look:
-        palette, drawing = self.palette, self.settings.drawing(self.period)
-        solid = self.app.no_color or palette.up.color == palette.down.color
-        return Look(drawing.style, drawing.log, self.profile, solid)
 
     def _count_down(self) -> str:
         """To the end of the last bar; empty where there is none, or where that end has gone by."""
@@ -372,7 +333,7 @@ class Chart(OrderKeys):
             self._picture = Picture(width, height)
             self.redraw_all()
         self._go()
-        self._picture.draw(self._subject(), self._look(), self._place)
+        self._picture.draw(self._subject(), self.look(), self._place)
         self._send_patches()
         self._write_borders()
         if len(columns) and self.view.lacks(len(columns)):
@@ -387,7 +348,7 @@ class Chart(OrderKeys):
         if self._skipped:
             self._picture.draw_side(subject)
         elif not self._picture.draw_last(subject):
-            self._picture.draw(subject, self._look(), self._place)
+            self._picture.draw(subject, self.look(), self._place)
         self._send_patches()
 
     def _send_patches(self) -> None:
@@ -464,7 +425,7 @@ class Chart(OrderKeys):
 
     def _ask_for_other(self) -> None:
         """The second security's bars are to reach as far back as the view."""
-        series, shown = self._series_of(self.other), self._picture.window.shown
+        series, shown = self.series_of(self.other), self._picture.window.shown
         candles = self.store.candles.get(series) if series is not None else None
         if candles and shown and candles.columns.at[0] > shown[0].at:
             self._ask_before(series, candles[0].time)
@@ -514,18 +475,6 @@ class Chart(OrderKeys):
         return [(text, inks[ink]) for text, ink in self._picture.line(y)]
 
     # Keys: which bars, how drawn
-
-    def _step_period(self, by: int) -> None:
-        periods = list(Period)
-        place = periods.index(self.period) + by
-        if 0 <= place < len(periods):
-            self.show_period(periods[place])
-
-    def action_previous_period(self) -> None:
-        self._step_period(-1)
-
-    def action_next_period(self) -> None:
-        self._step_period(1)
 
     def _zoom(self, steps: int) -> None:
         nearer = self.view.zoomed(steps).zoom_step
@@ -581,57 +530,12 @@ class Chart(OrderKeys):
             self._move(0)
             self._draw()
 
-    def action_style(self) -> None:
-        drawing = self.settings.drawing(self.period)
-        self._draw_as(drawing._replace(style=drawing.style.after))
-
-    def action_log(self) -> None:
-        drawing = self.settings.drawing(self.period)
-        self._draw_as(drawing._replace(log=not drawing.log))
-
-    def _draw_as(self, drawing: Drawing) -> None:
-        """Bars of this length like this from now on."""
-        self.settings.draw(self.period, drawing)
-        self._draw()
-
-    def action_rehab(self) -> None:
-        """Forward, then backward, then prices as they were."""
-        following = {Rehab.FORWARD: Rehab.BACKWARD, Rehab.BACKWARD: Rehab.NONE, Rehab.NONE: Rehab.FORWARD}
-        self.rehab = following[self.rehab]
-        self._other_bars()
-
-    def action_extended(self) -> None:
-        if self.security is None or not has_extended_hours(self.security.market, self.period):
-            self.refuse(
-                "Only US bars of up to an hour can be had with and without the hours around regular trading."
-            )
-            return
-        self.extended = not self.extended
-        self._other_bars()
-
-    def action_profile(self) -> None:
-        self.profile = not self.profile
-        self._draw()
-
     def action_compare(self) -> None:
         """Choose a second security, or leave it."""
         if self.other is not None:
             self.compare_with(None)
         else:
             self.post_message(self.CompareWanted(self))
-
-    async def action_indicators(self) -> None:
-        """The form of what is shown on bars of this length, and how."""
-        settings, period = self.settings, self.period
-
-        def chosen(choice: ChartChoice | None) -> None:
-            if choice is not None:
-                settings.choose(period, choice.specs)
-                settings.draw(period, choice.drawing)
-                self._draw()
-
-        shown = ChartChoice(settings.specs(period), settings.drawing(period))
-        await self.app.push_screen(ChartForm(shown, period.label), chosen)
 
     # Keys: a day
 
@@ -744,6 +648,9 @@ class Chart(OrderKeys):
 
     def marks_moved(self) -> None:
         self._read_marks()
+        self._draw()
+
+    def draw_anew(self) -> None:
         self._draw()
 
     # Files
