@@ -366,7 +366,7 @@ class Picture:
         values = [
             group
             for study in subject.studies.overlays
-            for group in study_groups(study, end - 1, subject.decimals)
+            for group in study_groups(study, study.at(end - 1), subject.decimals)
         ]
         if not layout.study_rows:
             groups, values = groups + values, []
@@ -410,8 +410,7 @@ class Picture:
             if layout.titled:
                 runs: list[Run] = []
                 if place is not None:
-                    bar = self.window.slots[place].end - 1
-                    runs += panel_title(panel.study, bar, self._subject.decimals, width - 1)
+                    runs += panel_title(panel.study, panel.at(place), self._subject.decimals, width - 1)
                 runs.append(Run(" " * (width - sum(len(run.text) for run in runs)), Ink.NONE))
                 yield _Row(runs=tuple(runs), tag=_PLAIN)
             tags = self._panel_tags(panel)

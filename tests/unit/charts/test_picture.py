@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from futu_tui.market import Period
 from futu_tui.protocol import Market
+from futu_tui.tui import format
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Ink
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
@@ -167,6 +168,16 @@ def test_a_profile_counts_each_bar_of_a_candle_that_stands_for_several() -> None
     assert profile is not None
     assert profile.volumes[picture.layout.price_rows // 2] == 0, "nothing was traded between"
     assert sum(profile.volumes) == pytest.approx(sum(shown.columns.volume))
+
+
+def test_a_panel_tells_what_it_draws_of_a_candle_that_stands_for_several_bars() -> None:
+    shown = subject(300, "VOL 5")
+    zoom = next(step for step, zoom in enumerate(ZOOMS) if zoom.bars == 4)
+    picture = drawn(110, 30, shown, Look(), Place(zoom))
+    told = format.volume(sum(shown.columns.volume[-4:]))
+    assert picture.window.view.zoom.bars == 4
+    assert any(line.startswith(f"  VOL 5 {told} ") for line in picture.texts())
+    assert f" V {told} " in picture.texts()[0]
 
 
 @pytest.mark.parametrize("log", [False, True])
