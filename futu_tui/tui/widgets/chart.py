@@ -189,6 +189,18 @@ class Chart(ChartChoices):
             if self.is_mounted:
                 self._draw()
 
+    @property
+    def pointed_price(self) -> float | None:
+        """What a person can trade at where the crosshair is; None while it is off, or prices are in other terms."""
+        return None if self.rehab is Rehab.BACKWARD else self._crosshair_price
+
+    @property
+    def _crosshair_price(self) -> float | None:
+        place, picture = self._picture.crosshair, self._picture
+        if self._pointed is not None or place is None:
+            return self._pointed
+        return picture.window.shown[place].close
+
     def wants(self) -> Iterable[Wish]:
         for security in filter(None, (self.security, self.other)):
             yield Wish(security, self.period.sub_type, rehab=self.rehab, extended=self.extended)
@@ -239,7 +251,7 @@ class Chart(ChartChoices):
     def apply_changes(self, changes: Changes, now: float) -> None:
         candles = self._candles
         anew = self.other is not None and self.series_of(self.other) in changes.candles
-        if changes.orders or changes.positions:
+        if changes.orders or changes.positions or self.security in changes.alerts:
             anew |= self._read_marks()
         if self.security in changes.quotes and changes.quotes[self.security] & {"tick", "name"}:
             anew = True
@@ -315,7 +327,8 @@ class Chart(ChartChoices):
 
     def _read_marks(self) -> bool:
         """The person's own marks as they are now; whether they differ from what is shown."""
-        return self.own.read(self.security, self.decimals())
+        alerts = self.store.alerts.of(self.security) if self.security is not None else ()
+        return self.own.read(self.security, self.decimals(), alerts)
 
     # Drawing all, or the last bar
 
@@ -610,6 +623,27 @@ class Chart(ChartChoices):
         self._hovered = self._pointed = None
         self._set_crosshair(columns.at[bar])
         self._draw()
+
+    def _point(self, rows: int) -> None:
+        """The crosshair's price so many rows up, on a tick; first the crosshair itself, if it is off."""
+        scale, price = self._picture.scale, self._crosshair_price
+        if scale is None or price is None:
+            self.action_crosshair()
+            return
+        tick = self._subject().tick
+        told = scale.price_at(scale.row(price) + 0.5 - rows)
+        moved = max(abs(told - price), tick) * (1 if rows > 0 else -1)
+        pointed = round((price + moved) / tick) * tick
+        if scale.holds(pointed):
+            self._set_crosshair(self._crosshair if self._hovered is None else self._hovered)
+            self._hovered, self._pointed = None, pointed
+            self._draw()
+
+    def action_price_up(self) -> None:
+        self._point(1)
+
+    def action_price_down(self) -> None:
+        self._point(-1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()

@@ -1,4 +1,4 @@
-"""The person's own marks on one chart: costs, working orders, fills, and the order that keys move to another price."""
+"""The person's own marks on one chart: costs, orders, fills, alerts, and the order that keys move to another price."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from futu_tui.trading.amounts import wire_number
-from futu_tui.tui.charts.own_marks import fills_of, levels_of, orders_of, price_of
+from futu_tui.tui.charts.own_marks import alert_levels, fills_of, levels_of, orders_of, price_of
 from futu_tui.tui.widgets.lines import LinePane
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from futu_tui.market import Alert
     from futu_tui.protocol import Security
     from futu_tui.trading import Accounts, Order
     from futu_tui.trading.ticks import PriceSteps
@@ -47,8 +50,11 @@ class OwnOrders:
         """The chosen one."""
         return next((order for order in self.working(security) if order.order_id == self._chosen), None)
 
-    def read(self, security: Security | None, decimals: int) -> bool:
-        """Read the marks as they are now; whether they differ. An order that is done is chosen no more."""
+    def read(self, security: Security | None, decimals: int, alerts: Iterable[Alert] = ()) -> bool:
+        """Read the marks as they are now, with the security's `alerts`; whether they differ.
+
+        An order that is done is chosen no more.
+        """
         portfolio, before = self._accounts.current, (self.levels, self.fills)
         if security is None:
             self.levels, self.fills = [], []
@@ -60,6 +66,7 @@ class OwnOrders:
         elif self._moved_to is not None and float(self._moved_to) == price:
             self._moved_to = None
         self.levels = list(levels_of(portfolio, security, decimals, self._chosen, self._moved_to))
+        self.levels += alert_levels(alerts)
         self.fills = fills_of(portfolio, security)
         return before != (self.levels, self.fills)
 
