@@ -43,6 +43,12 @@ def kinds(app: DeskScene) -> list[ChartPane]:
     return shown
 
 
+def head(app: DeskScene, chart: ChartPane) -> str:
+    """The first word of the figures above a chart, as the screen shows it."""
+    region = chart.content_region
+    return app.lines()[region.y][region.x : region.right].split()[0]
+
+
 def charts(app: DeskScene) -> list[Chart]:
     """The same where all are K-line charts."""
     shown = [chart for chart in kinds(app) if isinstance(chart, Chart)]
@@ -172,12 +178,12 @@ async def test_the_crosshairs_of_minutes_and_candles_are_in_step(still_time: Sti
         assert isinstance(candles, Chart)
         assert isinstance(minutes, IntradayChart)
         assert candles.crosshair is not None
-        read = " ".join(minutes.render_line(0).text.split()).split()[0]
+        read = head(app, minutes)
         stamp = f"{datetime.fromtimestamp(candles.crosshair - 60, HONG_KONG):%H:%M}"
         assert read == stamp
         await person.press("shift+tab", "left")
         assert minutes.crosshair is not None
-        read = minutes.render_line(0).text.split()[0]
+        read = head(app, minutes)
         assert candles.crosshair is not None
         end = datetime.fromtimestamp(candles.crosshair, HONG_KONG)
         minute = datetime.strptime(read, "%H:%M").replace(year=end.year, month=end.month, day=end.day)

@@ -12,7 +12,7 @@ from math import sin
 import pytest
 from textual.pilot import Pilot
 
-from futu_tui.market import Period, Store
+from futu_tui.market import Changes, Period, Store
 from futu_tui.trading import Accounts
 from futu_tui.trading.equity_events import OwnFill, Transfer
 from futu_tui.tui.charts import plotted
@@ -79,6 +79,7 @@ def picture(snap_compare: Callable[..., bool]) -> Picture:
         async def set_the_scene(pilot: Pilot[None]) -> None:
             app.theme = theme
             await plotted.load()
+            await pilot.pause()  # it has its size before anything is drawn
             befall(app)
             app.frame()
             await pilot.press(*press)
@@ -157,6 +158,7 @@ def worth(app: Alone) -> None:
         OwnFill(NOW - minute * 60, minute % 2 == 0, "HK.00700", 100.0, 512.5) for minute in (30, 91, 210, 240)
     ]
     events(app.pane.accounts, Transfer("2026-11-23", 1, "HKD", 15_000.0, "Deposit"), fills=fills)
+    app.pane.apply_changes(Changes(funds=True), app.now)
 
 
 @SIZES

@@ -54,6 +54,12 @@ class ChartPane(LinePane):
         """The data behind the picture; None while there is none."""
         raise NotImplementedError
 
+    # For the chart to use
+
+    def refuse(self, why: str) -> None:
+        """Tell the person why a key did nothing."""
+        self.app.notify(why, title="Not possible", severity="warning", timeout=6.0, markup=False)
+
     # Keys
 
     def action_one_more(self) -> None:
@@ -68,13 +74,7 @@ class ChartPane(LinePane):
         """Write what is in view into an SVG and a CSV file, where the other exports go."""
         table = None if self.empty_text() else self.export_table()
         if table is None:
-            self.app.notify(
-                "There is nothing to export yet.",
-                title="Not possible",
-                severity="warning",
-                timeout=6.0,
-                markup=False,
-            )
+            self.refuse("There is nothing to export yet.")
             return
         name = _NO_NAME.sub("-", self.export_name()).strip("-")
         now = datetime.now()

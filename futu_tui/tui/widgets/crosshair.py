@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Size
 
 from futu_tui.tui import keymap
 from futu_tui.tui.widgets.plot_pane import PlotPane
@@ -22,6 +23,8 @@ class CrosshairPane(PlotPane, Generic[At]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._crosshair: At | None = None
+        self._crosshair_size: Size | None = None
+        """In which its cells are counted."""
 
     # For the chart to answer
 
@@ -53,7 +56,9 @@ class CrosshairPane(PlotPane, Generic[At]):
     # Keys and mouse
 
     def on_resize(self) -> None:
-        self.point_at(None)
+        if self.size != self._crosshair_size:  # a layout that changes nothing tells of a size too
+            self._crosshair_size = self.size
+            self.point_at(None)
 
     def action_crosshair(self) -> None:
         """Read the figures of a place, or stop that."""
