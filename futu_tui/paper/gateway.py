@@ -64,7 +64,7 @@ class Call:
 
     def instrument(self, security: Security) -> Instrument:
         """The listing of a security. Raises Refusal when there is none."""
-        instrument = self.gateway.market.listings.get(security)
+        instrument = self.gateway.market.instruments.get(security)
         if instrument is None:
             raise Refusal(f"Unknown stock {security}: the paper gateway does not list it")
         return instrument

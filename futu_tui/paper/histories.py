@@ -34,7 +34,7 @@ class Histories:
         """Make what the answer to a request needs, in steps of a few milliseconds. Raises SecurityError."""
         needs = _NEEDS.get(proto_id)
         if needs is not None:
-            missing = [each for each in needs(c2s) if each in self._market.listings and each not in self]
+            missing = [each for each in needs(c2s) if each in self._market.instruments and each not in self]
             if proto_id != ProtoId.QOT_GET_SECURITY_SNAPSHOT or len(missing) <= PATIENCE:
                 yield from chain.from_iterable(map(self._make, missing))
 

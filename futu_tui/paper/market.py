@@ -15,6 +15,7 @@ Everything is in one thread and does no I/O. Same seed, clock and person's order
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
@@ -47,9 +48,11 @@ from futu_tui.paper.orders import (
     TrailType,
 )
 from futu_tui.paper.periods import KLType, RehabType
+from futu_tui.paper.plates import Plate, plates_of
+from futu_tui.paper.post import TradingPost
 from futu_tui.paper.serial import Serial
 from futu_tui.paper.series import Series
-from futu_tui.paper.sessions import MarketState, Phase, local
+from futu_tui.paper.sessions import MarketState, Phase, Segments, local
 from futu_tui.paper.simulation import Simulation
 from futu_tui.paper.timeshare import latest_rt_point, mean_level, rt_points
 from futu_tui.paper.universe import Instrument, SecurityType, choose_listings
@@ -111,10 +114,14 @@ __all__ = [
 
 
 class PaperMarket:
-    """The simulated exchange. Methods that take a security raise KeyError for one that is not in `listings`."""
+    """The simulated exchange. Methods that take a security raise KeyError for one that is not in `instruments`."""
 
     listings: Mapping[Security, Instrument]
     """What is listed, in the order of the universe."""
+    plates: Mapping[Security, Plate]
+    """Groups of what is listed."""
+    instruments: Mapping[Security, Instrument]
+    """Everything that can be asked about: what is listed, and the plates."""
 
     def __init__(
         self,
@@ -127,8 +134,11 @@ class PaperMarket:
         """`rate` is events a second of the wall over all securities, 0 for a natural pace. `symbols` restricts the
         listings to these (an index brings its members), or gives their number, made up beyond the real ones.
         Raises KeyError for a symbol that the universe does not have."""
-        self.listings = choose_listings(symbols)
-        self._simulation = Simulation(seed, rate, self.listings, clock)
+        listings = choose_listings(symbols)
+        plates = plates_of(listings)
+        unlisted = {security: plate.instrument for security, plate in plates.items()}
+        self.listings, self.plates, self.instruments = listings, plates, ChainMap(listings, unlisted)
+        self._simulation = Simulation(seed, rate, self.listings, clock, unlisted)
         self._posts = self._simulation.posts
         self._desk = Desk(self._simulation)
         self._series: dict[Security, Series] = {}
@@ -237,6 +247,7 @@ class PaperMarket:
 
     def rehabs(self, security: Security) -> list[RehabEvent]:
         """Corporate actions of the last five years, oldest first."""
+        self._open(security)
         actions = self._simulation.histories[security].actions
         return [action.event(security.market) for action in actions]
 
@@ -249,6 +260,10 @@ class PaperMarket:
         timetable = self._simulation.venues[market].timetable
         days = (begin + timedelta(number) for number in range((end - begin).days + 1))
         return [day for day in days if timetable.is_trading_day(day)]
+
+    def segments(self, market: Market, day: date) -> Segments:
+        """The stretches of a day's regular trading. Raises KeyError for a market without securities."""
+        return self._simulation.venues[market].timetable.segments(day)
 
     def trade_date(self, market: Market) -> date:
         """The trading day in progress, or the latest one."""
@@ -329,10 +344,11 @@ class PaperMarket:
 
     def prepare(self, security: Security) -> Iterator[None]:
         """Make a security's history, which is otherwise made when first asked for, in steps of a few milliseconds."""
-        histories = self._simulation.histories
         if security in self._prepared:
             return
-        for member, _ in self.listings[security].members:
+        self._open(security)
+        histories = self._simulation.histories
+        for member, _ in self.instruments[security].members:
             histories[member].returns()
             yield
         for day in histories[security].minute_days():
@@ -345,6 +361,10 @@ class PaperMarket:
         series = self._series.get(security)
         if series is None:
             timetable = self._simulation.venues[security.market].timetable
-            history = self._simulation.histories[security]
-            series = self._series[security] = Series(self._posts[security], history, timetable)
+            post, history = self._open(security), self._simulation.histories[security]
+            series = self._series[security] = Series(post, history, timetable)
         return series
+
+    def _open(self, security: Security) -> TradingPost:
+        """The post of a security, which opens a plate's with its history."""
+        return self._posts[security]

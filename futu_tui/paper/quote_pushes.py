@@ -101,7 +101,7 @@ class QuotePushes:
                 yield self._bars(security, sub_type, wire.KL_SUB_TYPES[sub_type], rehab_type, 1)
 
     def _name(self, security: Security) -> str:
-        return self._language.call(self._market.listings[security])
+        return self._language.call(self._market.instruments[security])
 
     def _basic(self, security: Security) -> Push:
         key = (ProtoId.QOT_UPDATE_BASIC_QOT, security)
@@ -109,7 +109,7 @@ class QuotePushes:
 
     def _serialized_basic(self, security: Security) -> bytes:
         quote = wire.basic_qot(
-            self._market.listings[security], self._name(security), self._market.quote(security)
+            self._market.instruments[security], self._name(security), self._market.quote(security)
         )
         s2c = qot_update_basic_qot_pb2.S2C(basicQotList=[quote])
         body = qot_update_basic_qot_pb2.Response(retType=0, s2c=s2c)
@@ -169,7 +169,7 @@ class QuotePushes:
 
     def _bars(self, security: Security, sub_type: int, kl_type: KLType, rehab_type: int, count: int) -> Push:
         bars = self._market.bars(security, kl_type, count, RehabType(rehab_type))
-        instrument = self._market.listings[security]
+        instrument = self._market.instruments[security]
         s2c = qot_update_kl_pb2.S2C(
             rehabType=rehab_type,
             klType=kl_type,

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from heapq import heapify, heappop, heappush
 from itertools import count
 from math import inf, sqrt
 from random import Random
+from types import MappingProxyType
 
 from futu_tui.paper.clock import Clock
 from futu_tui.paper.day import ExtendedRecord
@@ -61,6 +63,8 @@ class Venue:
         self.market = market
         self.timetable = timetable
         self.session = timetable.session_at(now)
+        self.first_day = timetable.trading_day_at(now)
+        """The first day that is simulated."""
         self.posts: list[TradingPost] = []
 
     def busyness(self, instant: float) -> float:
@@ -90,14 +94,33 @@ class _Visitors:
         self.echo: Callable[[], None]
 
 
+class _Posts(dict[Security, TradingPost]):
+    """Posts by security; `open_later` opens one that is missing, or raises KeyError."""
+
+    def __init__(self, open_later: Callable[[Security], TradingPost]) -> None:
+        super().__init__()
+        self._open_later = open_later
+
+    def __missing__(self, security: Security) -> TradingPost:
+        return self._open_later(security)
+
+
 class Simulation:
     """All posts of a market, run along its clock."""
 
-    def __init__(self, seed: int, rate: float, listings: Mapping[Security, Instrument], clock: Clock) -> None:
-        """`rate` is events a second of the wall, 0 for a natural pace."""
+    def __init__(
+        self,
+        seed: int,
+        rate: float,
+        listings: Mapping[Security, Instrument],
+        clock: Clock,
+        unopened: Mapping[Security, Instrument] = MappingProxyType({}),
+    ) -> None:
+        """`rate` is events a second of the wall, 0 for a natural pace. `unopened` are indices whose posts are opened
+        when they are first asked for."""
         self.now = clock.now()
         self.order_ids = count(1)
-        self.posts: dict[Security, TradingPost] = {}
+        self.posts: dict[Security, TradingPost] = _Posts(self._open_later)
         self.flows: dict[Security, Flow] = {}
         """Only of securities that trade."""
         self.venues: dict[Market, Venue] = {}
@@ -111,6 +134,7 @@ class Simulation:
         """What has happened and was not yet given out."""
         self._seed = seed
         self._clock = clock
+        self._unopened = unopened
         self._factors = Factors(seed)
         self._random = Random(f"{seed}/arrivals")
         self._visitors: list[_Visitors] = []
@@ -158,35 +182,65 @@ class Simulation:
     # the beginning
 
     def _open_posts(self, listings: Mapping[Security, Instrument]) -> None:
-        for security, instrument in listings.items():
-            market = security.market
-            venue = self.venues.get(market)
-            if venue is None:
-                timetable = Timetable(market, always_open=self._clock.always_open, started=self.now)
-                venue = self.venues[market] = Venue(market, timetable, self.now)
-            post = self.posts[security] = TradingPost(instrument, self.order_ids, self.fill_ids)
-            venue.posts.append(post)
-            today = venue.timetable.trading_day_at(self.now)
-            returns = (
-                MemberReturns(instrument, self.histories)
-                if instrument.is_index
-                else FactorReturns(self._seed, instrument, self._factors)
-            )
-            self.histories[security] = History(self._seed, instrument, today, returns)
-            segments = venue.timetable.segments(today)
-            post.instant = segments[0][0]
-            post.open_day(today, segments)
-            post.instant = self.now
-            post.phase = venue.session.phase
+        for instrument in listings.values():
+            post = self._open_post(instrument)
             if not instrument.is_index and not instrument.suspended:
-                auctions = not self._clock.always_open and market is not Market.US
+                auctions = not self._clock.always_open and instrument.market is not Market.US
                 restore_trades(self._seed, post, self._factors, opening_auction=auctions)
                 restore_extended(self._seed, post)
         for post in self.posts.values():
             if post.instrument.is_index:
-                level = self._level(post, [self.posts[s].day.prev_close for s, _ in post.instrument.members])
-                self._indices[post.security] = level
-                restore_index(level)
+                members = self._members(post)
+                level = self._level(post, [member.day.prev_close for member in members])
+                restore_index(level, [member.day.minutes for member in members])
+
+    def _open_post(self, instrument: Instrument) -> TradingPost:
+        """A post on the first simulated day, with nothing traded yet, and its history."""
+        venue = self._venue(instrument.market)
+        post = self.posts[instrument.security] = TradingPost(instrument, self.order_ids, self.fill_ids)
+        venue.posts.append(post)
+        returns = (
+            MemberReturns(instrument, self.histories)
+            if instrument.is_index
+            else FactorReturns(self._seed, instrument, self._factors)
+        )
+        self.histories[post.security] = History(self._seed, instrument, venue.first_day, returns)
+        self._begin_day(post, venue, venue.first_day)
+        post.instant = self.now
+        post.phase = venue.session.phase
+        return post
+
+    def _open_later(self, security: Security) -> TradingPost:
+        """Open the post of an index that nobody had asked for, with what its members did since the beginning."""
+        post = self._open_post(self._unopened[security])
+        venue, members, history = self._venue(security.market), self._members(post), self.histories[security]
+        pasts = [self.histories[member.security] for member in members]
+        closes = [member.instrument.price for member in members]
+        for day in sorted({day for past in pasts for day in past.closed_days()}):
+            minutes = [past.minutes(day) for past in pasts]
+            self._begin_day(post, venue, day)
+            post.instant = post.segments[-1][1]
+            restore_index(self._level(post, closes), minutes)
+            history.close_day(day, post.day.minutes)
+            closes = [each[-1].close if each else close for each, close in zip(minutes, closes, strict=True)]
+        self._begin_day(post, venue, members[0].day.day)
+        post.instant = self.now
+        restore_index(self._level(post, closes), [member.day.minutes for member in members])
+        post.changes(deque())
+        return post
+
+    def _venue(self, market: Market) -> Venue:
+        venue = self.venues.get(market)
+        if venue is None:
+            timetable = Timetable(market, always_open=self._clock.always_open, started=self.now)
+            venue = self.venues[market] = Venue(market, timetable, self.now)
+        return venue
+
+    @staticmethod
+    def _begin_day(post: TradingPost, venue: Venue, day: date) -> None:
+        segments = venue.timetable.segments(day)
+        post.instant = segments[0][0]
+        post.open_day(day, segments)
 
     def _first_pace(self, rate: float) -> float:
         if not rate:
@@ -285,9 +339,15 @@ class Simulation:
 
     # indices
 
+    def _members(self, post: TradingPost) -> list[TradingPost]:
+        return [self.posts[security] for security, _ in post.instrument.members]
+
     def _level(self, post: TradingPost, prices: list[int]) -> IndexLevel:
-        members = [(self.posts[security], weight) for security, weight in post.instrument.members]
-        return IndexLevel(post, members, prices)
+        """Have an index follow its members from their `prices`, at which it stands at its previous close."""
+        weights = (weight for _, weight in post.instrument.members)
+        level = IndexLevel(post, list(zip(self._members(post), weights, strict=True)), prices)
+        self._indices[post.security] = level
+        return level
 
     def _publish_indices(self) -> None:
         for level in self._indices.values():
@@ -340,8 +400,7 @@ class Simulation:
             self.histories[post.security].close_day(day.day, day.minutes)
         post.open_day(session.trade_date, venue.timetable.segments(session.trade_date))
         if post.security in self._indices:
-            prices = [self.posts[security].day.last for security, _ in post.instrument.members]
-            self._indices[post.security] = self._level(post, prices)
+            self._level(post, [member.day.last for member in self._members(post)])
         flow = self.flows.get(post.security)
         if flow is not None and session.phase is Phase.AUCTION:
             flow.clear_book()

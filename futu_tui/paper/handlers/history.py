@@ -74,7 +74,7 @@ def request_history_kl_quota(
         for security, at in gateway.history_quota.charged(now):
             s2c.detailList.add(
                 security=wire.message_of(security),
-                name=gateway.language.call(gateway.market.listings[security]),
+                name=gateway.language.call(gateway.market.instruments[security]),
                 requestTime=wire.local_second(security.market, at),
                 requestTimeStamp=int(at),
             )

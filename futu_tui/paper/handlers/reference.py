@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from zlib import crc32
 
 from futu_tui.paper import wire
+from futu_tui.paper.figures import Worth, bid_ask_ratio, price_ago, volume_ratio, worth
 from futu_tui.paper.gateway import Call, Refusal
 from futu_tui.paper.market import Instrument, PaperMarket, QuoteState, SecurityType
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security
@@ -18,23 +19,28 @@ from futu_tui.protocol.pb import (
 
 
 def get_static_info(call: Call, c2s: qot_get_static_info_pb2.C2S) -> qot_get_static_info_pb2.S2C:
-    """Of the securities that are named, or of all that the key may see of a market and type."""
+    """Of the securities that are named, or of all that the key may see of a market and type; plates are told where
+    they are named or their type is."""
     if c2s.securityList:
         instruments = [call.instrument(Security.of(each)) for each in c2s.securityList]
     else:
+        market = call.gateway.market
+        everything = market.instruments if c2s.secType == SecurityType.PLATE else market.listings
         instruments = [
             instrument
-            for security, instrument in call.gateway.market.listings.items()
+            for security, instrument in everything.items()
             if c2s.market in (0, security.market)
             and c2s.secType in (0, instrument.sec_type)
             and call.access.sees(security)
         ]
     return qot_get_static_info_pb2.S2C(
-        staticInfoList=[
-            qot_common_pb2.SecurityStaticInfo(basic=_static_basic(call, instrument))
-            for instrument in instruments
-        ]
+        staticInfoList=[static_info(call, instrument) for instrument in instruments]
     )
+
+
+def static_info(call: Call, instrument: Instrument) -> qot_common_pb2.SecurityStaticInfo:
+    """What a security is, however it trades."""
+    return qot_common_pb2.SecurityStaticInfo(basic=_static_basic(call, instrument))
 
 
 def get_security_snapshot(
@@ -80,14 +86,18 @@ def _snapshot(call: Call, instrument: Instrument) -> qot_get_security_snapshot_p
     quote = market.quote(instrument.security)
     basic = _snapshot_basic(instrument, call.gateway.language.call(instrument), quote)
     if instrument.security in call.gateway.histories:
-        basic.highest52WeeksPrice, basic.lowest52WeeksPrice = market.year_range(instrument.security)
+        _add_history(market, instrument.security, basic)
     snapshot = qot_get_security_snapshot_pb2.Snapshot(basic=basic)
     if instrument.sec_type is SecurityType.EQUITY:
-        snapshot.equityExData.CopyFrom(_equity(instrument, quote))
+        snapshot.equityExData.CopyFrom(_equity(worth(market, instrument)))
     elif instrument.sec_type is SecurityType.INDEX:
-        snapshot.indexExData.CopyFrom(_index(market, instrument))
+        counts = _counts(market, instrument)
+        snapshot.indexExData.CopyFrom(qot_get_security_snapshot_pb2.IndexSnapshotExData(**counts))
+    elif instrument.sec_type is SecurityType.PLATE:
+        counts = _counts(market, instrument)
+        snapshot.plateExData.CopyFrom(qot_get_security_snapshot_pb2.PlateSnapshotExData(**counts))
     elif instrument.sec_type is SecurityType.TRUST:
-        snapshot.trustExData.CopyFrom(_fund(instrument, quote))
+        snapshot.trustExData.CopyFrom(_fund(worth(market, instrument)))
     return snapshot
 
 
@@ -132,32 +142,50 @@ def _snapshot_basic(
     return basic
 
 
-def _equity(instrument: Instrument, quote: QuoteState) -> qot_get_security_snapshot_pb2.EquitySnapshotExData:
-    shares, earnings, assets = instrument.shares, instrument.earnings, instrument.net_assets
-    price_to_earnings = quote.last / earnings if earnings else 0.0
+def _add_history(
+    market: PaperMarket, security: Security, basic: qot_get_security_snapshot_pb2.SnapshotBasicData
+) -> None:
+    """What a security's past says."""
+    basic.highest52WeeksPrice, basic.lowest52WeeksPrice = market.year_range(security)
+    for field, figure in (
+        ("bidAskRatio", bid_ask_ratio(market, security)),
+        ("volumeRatio", volume_ratio(market, security)),
+        ("closePrice5Minute", price_ago(market, security)),
+    ):
+        if figure is not None:
+            setattr(basic, field, figure)
+
+
+def _equity(worth: Worth) -> qot_get_security_snapshot_pb2.EquitySnapshotExData:
+    shares, assets = worth.instrument.shares, worth.instrument.net_assets
     return qot_get_security_snapshot_pb2.EquitySnapshotExData(
         issuedShares=shares,
-        issuedMarketVal=quote.last * shares,
+        issuedMarketVal=worth.market_value,
         netAsset=assets * shares,
-        netProfit=earnings * shares,
-        earningsPershare=earnings,
+        netProfit=worth.earnings * shares,
+        earningsPershare=worth.earnings,
         outstandingShares=shares,
-        outstandingMarketVal=quote.last * shares,
+        outstandingMarketVal=worth.market_value,
         netAssetPershare=assets,
-        eyRate=earnings / assets * 100 if assets else 0.0,
-        peRate=price_to_earnings,
-        pbRate=quote.last / assets if assets else 0.0,
-        peTTMRate=price_to_earnings,
+        eyRate=worth.earnings / assets * 100 if assets else 0.0,
+        peRate=worth.price_earnings,
+        pbRate=worth.price_book,
+        peTTMRate=worth.price_earnings_ttm,
+        dividendTTM=worth.dividend_ttm,
+        dividendRatioTTM=worth.yield_of(worth.dividend_ttm),
+        dividendLFY=worth.dividend_last_year,
+        dividendLFYRatio=worth.yield_of(worth.dividend_last_year),
     )
 
 
-def _index(market: PaperMarket, instrument: Instrument) -> qot_get_security_snapshot_pb2.IndexSnapshotExData:
+def _counts(market: PaperMarket, instrument: Instrument) -> dict[str, int]:
+    """How many members rose, fell and stayed."""
     moves = list(_member_moves(market, instrument))
-    return qot_get_security_snapshot_pb2.IndexSnapshotExData(
-        raiseCount=sum(move > 0 for move in moves),
-        fallCount=sum(move < 0 for move in moves),
-        equalCount=sum(move == 0 for move in moves),
-    )
+    return {
+        "raiseCount": sum(move > 0 for move in moves),
+        "fallCount": sum(move < 0 for move in moves),
+        "equalCount": sum(move == 0 for move in moves),
+    }
 
 
 def _member_moves(market: PaperMarket, instrument: Instrument) -> Iterator[float]:
@@ -167,13 +195,13 @@ def _member_moves(market: PaperMarket, instrument: Instrument) -> Iterator[float
             yield quote.last - quote.prev_close
 
 
-def _fund(instrument: Instrument, quote: QuoteState) -> qot_get_security_snapshot_pb2.TrustSnapshotExData:
-    assets = instrument.net_assets or quote.last
+def _fund(worth: Worth) -> qot_get_security_snapshot_pb2.TrustSnapshotExData:
+    assets, shares = worth.instrument.net_assets or worth.price, worth.instrument.shares
     return qot_get_security_snapshot_pb2.TrustSnapshotExData(
-        dividendYield=0,
-        aum=assets * instrument.shares,
-        outstandingUnits=instrument.shares,
+        dividendYield=worth.yield_of(worth.dividend_ttm),
+        aum=assets * shares,
+        outstandingUnits=shares,
         netAssetValue=assets,
-        premium=(quote.last / assets - 1) * 100,
+        premium=(worth.price / assets - 1) * 100,
         assetClass=qot_common_pb2.AssetClass_Stock,
     )
