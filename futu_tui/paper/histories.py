@@ -13,7 +13,7 @@ from futu_tui.paper import wire
 from futu_tui.paper.market import PaperMarket
 from futu_tui.paper.opening import stakes_of
 from futu_tui.protocol import ProtoId, Security
-from futu_tui.protocol.pb import qot_get_security_snapshot_pb2, qot_sub_pb2
+from futu_tui.protocol.pb import qot_sub_pb2
 
 PATIENCE = 8
 """A snapshot that would wait for more histories than this is answered without what they tell."""
@@ -55,8 +55,7 @@ def _of_subscription(c2s: qot_sub_pb2.C2S) -> list[Security]:
     return [Security.of(each) for each in c2s.securityList]
 
 
-def _of_snapshot(c2s: qot_get_security_snapshot_pb2.C2S) -> list[Security]:
-    """The range of 52 weeks."""
+def _of_list(c2s: Any) -> list[Security]:
     return [Security.of(each) for each in c2s.securityList]
 
 
@@ -73,7 +72,10 @@ _NEEDS: dict[int, Callable[[Any], list[Security]]] = {
     ProtoId.QOT_SUB: _of_subscription,
     ProtoId.QOT_GET_KL: _of_bars,
     ProtoId.QOT_REQUEST_HISTORY_KL: _of_bars,
-    ProtoId.QOT_GET_SECURITY_SNAPSHOT: _of_snapshot,
+    ProtoId.QOT_GET_HISTORY_KL: _of_bars,
+    ProtoId.QOT_GET_HISTORY_KL_POINTS: _of_list,
+    ProtoId.QOT_GET_SUSPEND: _of_list,
+    ProtoId.QOT_GET_SECURITY_SNAPSHOT: _of_list,
     ProtoId.TRD_GET_HISTORY_ORDER_LIST: _of_account,
     ProtoId.TRD_GET_HISTORY_ORDER_FILL_LIST: _of_account,
     ProtoId.TRD_GET_ORDER_FEE: _of_account,

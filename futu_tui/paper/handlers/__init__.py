@@ -12,6 +12,7 @@ from futu_tui.paper.gateway import Call
 from futu_tui.paper.handlers import (
     capital,
     connection,
+    downloads,
     history,
     money,
     orders,
@@ -42,6 +43,10 @@ HANDLERS: Mapping[int, Handler] = MappingProxyType(
         ProtoId.QOT_GET_TICKER: quotes.get_ticker,
         ProtoId.QOT_GET_ORDER_BOOK: quotes.get_order_book,
         ProtoId.QOT_GET_BROKER: quotes.get_broker,
+        ProtoId.QOT_GET_HISTORY_KL: downloads.get_history_kl,
+        ProtoId.QOT_GET_HISTORY_KL_POINTS: downloads.get_history_kl_points,
+        ProtoId.QOT_GET_REHAB: downloads.get_rehab,
+        ProtoId.QOT_GET_SUSPEND: downloads.get_suspend,
         ProtoId.QOT_REQUEST_HISTORY_KL: history.request_history_kl,
         ProtoId.QOT_REQUEST_HISTORY_KL_QUOTA: history.request_history_kl_quota,
         ProtoId.QOT_REQUEST_REHAB: history.request_rehab,
