@@ -15,6 +15,7 @@ from futu_tui.paper.accounts import Account, Accounts
 from futu_tui.paper.brokerage import Brokerage
 from futu_tui.paper.clients import Client, Clients
 from futu_tui.paper.faults import Faults
+from futu_tui.paper.groups import Groups
 from futu_tui.paper.histories import Histories
 from futu_tui.paper.history_quota import HistoryQuota
 from futu_tui.paper.market import Event, Filled, Instrument, OrderUpdated, PaperMarket, SecurityType
@@ -102,6 +103,7 @@ class Gateway:
         self.accounts = Accounts(blank_accounts(), self._is_fund)
         self.brokerage = Brokerage(market, self.accounts)
         self.packets = PacketGuard(packets)
+        self.groups = Groups(market.instruments, state.groups if state is not None else {}, language)
         self.faults = faults or Faults({})
         self._state = state
         self._with_past: set[int] = set()
@@ -175,6 +177,12 @@ class Gateway:
         self.brokerage.locked = locked
         if self._state is not None:
             self._state.note_lock(locked=locked)
+            self._state.commit()
+
+    def keep_groups(self) -> None:
+        """Keep the groups of securities as they are."""
+        if self._state is not None:
+            self._state.note_groups(self.groups.owned)
             self._state.commit()
 
     def close(self) -> None:
