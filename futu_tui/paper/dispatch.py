@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Generator
 
 from google.protobuf.message import DecodeError, Message
 
@@ -77,7 +78,8 @@ async def _handle(
     for _ in gateway.histories.make_for(proto_id, c2s):
         await asyncio.sleep(0)  # others go first
     try:
-        return handler(Call(gateway, client, access), c2s)
+        answered = handler(Call(gateway, client, access), c2s)
+        return answered if isinstance(answered, Message) else await _in_steps(answered)
     except (Refusal, SubscriptionError, SecurityError, AccessError):
         raise
     except Exception:
@@ -85,6 +87,17 @@ async def _handle(
         raise Refusal(
             f"the paper gateway failed over {proto_id} {protocol.name}; its log says how", RetType_Unknown
         ) from None
+
+
+async def _in_steps(work: Generator[None, None, Message]) -> Message:
+    """The answer that takes several steps, others going first in between."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            answered: Message = done.value
+            return answered
+        await asyncio.sleep(0)
 
 
 def _refuse(proto_id: int, protocol: Protocol | None, refusal: Refusal) -> FutuResponse:

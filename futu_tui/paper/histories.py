@@ -38,6 +38,11 @@ class Histories:
             if proto_id != ProtoId.QOT_GET_SECURITY_SNAPSHOT or len(missing) <= PATIENCE:
                 yield from chain.from_iterable(map(self._make, missing))
 
+    def make(self, security: Security) -> Iterator[None]:
+        """Make one, in the same steps, where it is not made."""
+        if security not in self:
+            yield from self._make(security)
+
     def make_some(self) -> None:
         """Do one step of what nobody has asked for yet."""
         next(self._idle_work, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -20,13 +20,15 @@ from futu_tui.paper.handlers import (
     plates,
     quotes,
     reference,
+    screener,
     subscribing,
     trading,
 )
 from futu_tui.protocol import ProtoId
 
-Handler = Callable[[Call, Any], Message]
-"""Takes a C2S of its protocol and answers an S2C; raises Refusal, SubscriptionError or SecurityError to say no."""
+Handler = Callable[[Call, Any], Message | Generator[None, None, Message]]
+"""Takes a C2S of its protocol and answers an S2C, in steps where that takes long; raises Refusal, SubscriptionError or
+SecurityError to say no."""
 
 HANDLERS: Mapping[int, Handler] = MappingProxyType(
     {
@@ -57,6 +59,7 @@ HANDLERS: Mapping[int, Handler] = MappingProxyType(
         ProtoId.QOT_GET_PLATE_SET: plates.get_plate_set,
         ProtoId.QOT_GET_PLATE_SECURITY: plates.get_plate_security,
         ProtoId.QOT_GET_OWNER_PLATE: plates.get_owner_plate,
+        ProtoId.QOT_STOCK_FILTER: screener.stock_filter,
         ProtoId.QOT_GET_USER_SECURITY_GROUP: groups.get_user_security_group,
         ProtoId.QOT_GET_USER_SECURITY: groups.get_user_security,
         ProtoId.QOT_MODIFY_USER_SECURITY: groups.modify_user_security,
