@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
@@ -12,15 +13,11 @@ from futu_tui.paper.gateway import Call
 from futu_tui.paper.handlers import (
     capital,
     connection,
-    downloads,
-    groups,
     history,
     money,
     orders,
-    plates,
     quotes,
     reference,
-    screener,
     subscribing,
     trading,
 )
@@ -29,6 +26,19 @@ from futu_tui.protocol import ProtoId
 Handler = Callable[[Call, Any], Message | Generator[None, None, Message]]
 """Takes a C2S of its protocol and answers an S2C, in steps where that takes long; raises Refusal, SubscriptionError or
 SecurityError to say no."""
+
+
+def _later(name: str) -> Handler:
+    """A handler, "module.function", whose module is imported when it is first asked: most clients never ask it, and
+    all wait for the gateway's start."""
+
+    def handler(call: Call, c2s: Any) -> Message | Generator[None, None, Message]:
+        module, function = name.split(".")
+        found: Handler = getattr(import_module(f"{__name__}.{module}"), function)
+        return found(call, c2s)
+
+    return handler
+
 
 HANDLERS: Mapping[int, Handler] = MappingProxyType(
     {
@@ -46,23 +56,23 @@ HANDLERS: Mapping[int, Handler] = MappingProxyType(
         ProtoId.QOT_GET_TICKER: quotes.get_ticker,
         ProtoId.QOT_GET_ORDER_BOOK: quotes.get_order_book,
         ProtoId.QOT_GET_BROKER: quotes.get_broker,
-        ProtoId.QOT_GET_HISTORY_KL: downloads.get_history_kl,
-        ProtoId.QOT_GET_HISTORY_KL_POINTS: downloads.get_history_kl_points,
-        ProtoId.QOT_GET_REHAB: downloads.get_rehab,
-        ProtoId.QOT_GET_SUSPEND: downloads.get_suspend,
+        ProtoId.QOT_GET_HISTORY_KL: _later("downloads.get_history_kl"),
+        ProtoId.QOT_GET_HISTORY_KL_POINTS: _later("downloads.get_history_kl_points"),
+        ProtoId.QOT_GET_REHAB: _later("downloads.get_rehab"),
+        ProtoId.QOT_GET_SUSPEND: _later("downloads.get_suspend"),
         ProtoId.QOT_REQUEST_HISTORY_KL: history.request_history_kl,
         ProtoId.QOT_REQUEST_HISTORY_KL_QUOTA: history.request_history_kl_quota,
         ProtoId.QOT_REQUEST_REHAB: history.request_rehab,
         ProtoId.QOT_REQUEST_TRADE_DATE: history.request_trade_date,
         ProtoId.QOT_GET_STATIC_INFO: reference.get_static_info,
         ProtoId.QOT_GET_SECURITY_SNAPSHOT: reference.get_security_snapshot,
-        ProtoId.QOT_GET_PLATE_SET: plates.get_plate_set,
-        ProtoId.QOT_GET_PLATE_SECURITY: plates.get_plate_security,
-        ProtoId.QOT_GET_OWNER_PLATE: plates.get_owner_plate,
-        ProtoId.QOT_STOCK_FILTER: screener.stock_filter,
-        ProtoId.QOT_GET_USER_SECURITY_GROUP: groups.get_user_security_group,
-        ProtoId.QOT_GET_USER_SECURITY: groups.get_user_security,
-        ProtoId.QOT_MODIFY_USER_SECURITY: groups.modify_user_security,
+        ProtoId.QOT_GET_PLATE_SET: _later("plates.get_plate_set"),
+        ProtoId.QOT_GET_PLATE_SECURITY: _later("plates.get_plate_security"),
+        ProtoId.QOT_GET_OWNER_PLATE: _later("plates.get_owner_plate"),
+        ProtoId.QOT_STOCK_FILTER: _later("screener.stock_filter"),
+        ProtoId.QOT_GET_USER_SECURITY_GROUP: _later("groups.get_user_security_group"),
+        ProtoId.QOT_GET_USER_SECURITY: _later("groups.get_user_security"),
+        ProtoId.QOT_MODIFY_USER_SECURITY: _later("groups.modify_user_security"),
         ProtoId.QOT_GET_MARKET_STATE: reference.get_market_state,
         ProtoId.QOT_GET_CAPITAL_FLOW: capital.get_capital_flow,
         ProtoId.QOT_GET_CAPITAL_DISTRIBUTION: capital.get_capital_distribution,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from futu_tui.paper import wire
-from futu_tui.paper.figures import Worth, bid_ask_ratio, price_ago, volume_ratio, worth
 from futu_tui.paper.gateway import Call, Refusal
 from futu_tui.paper.market import Instrument, PaperMarket, QuoteState, SecurityType
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security
@@ -16,6 +16,9 @@ from futu_tui.protocol.pb import (
     qot_get_security_snapshot_pb2,
     qot_get_static_info_pb2,
 )
+
+if TYPE_CHECKING:
+    from futu_tui.paper.figures import Worth
 
 
 def get_static_info(call: Call, c2s: qot_get_static_info_pb2.C2S) -> qot_get_static_info_pb2.S2C:
@@ -82,6 +85,8 @@ def _static_basic(call: Call, instrument: Instrument) -> qot_common_pb2.Security
 
 
 def _snapshot(call: Call, instrument: Instrument) -> qot_get_security_snapshot_pb2.Snapshot:
+    from futu_tui.paper import figures  # the gateway starts without it
+
     market = call.gateway.market
     quote = market.quote(instrument.security)
     basic = _snapshot_basic(instrument, call.gateway.language.call(instrument), quote)
@@ -89,7 +94,7 @@ def _snapshot(call: Call, instrument: Instrument) -> qot_get_security_snapshot_p
         _add_history(market, instrument.security, basic)
     snapshot = qot_get_security_snapshot_pb2.Snapshot(basic=basic)
     if instrument.sec_type is SecurityType.EQUITY:
-        snapshot.equityExData.CopyFrom(_equity(worth(market, instrument)))
+        snapshot.equityExData.CopyFrom(_equity(figures.worth(market, instrument)))
     elif instrument.sec_type is SecurityType.INDEX:
         counts = _counts(market, instrument)
         snapshot.indexExData.CopyFrom(qot_get_security_snapshot_pb2.IndexSnapshotExData(**counts))
@@ -97,7 +102,7 @@ def _snapshot(call: Call, instrument: Instrument) -> qot_get_security_snapshot_p
         counts = _counts(market, instrument)
         snapshot.plateExData.CopyFrom(qot_get_security_snapshot_pb2.PlateSnapshotExData(**counts))
     elif instrument.sec_type is SecurityType.TRUST:
-        snapshot.trustExData.CopyFrom(_fund(worth(market, instrument)))
+        snapshot.trustExData.CopyFrom(_fund(figures.worth(market, instrument)))
     return snapshot
 
 
@@ -146,11 +151,13 @@ def _add_history(
     market: PaperMarket, security: Security, basic: qot_get_security_snapshot_pb2.SnapshotBasicData
 ) -> None:
     """What a security's past says."""
+    from futu_tui.paper import figures
+
     basic.highest52WeeksPrice, basic.lowest52WeeksPrice = market.year_range(security)
     for field, figure in (
-        ("bidAskRatio", bid_ask_ratio(market, security)),
-        ("volumeRatio", volume_ratio(market, security)),
-        ("closePrice5Minute", price_ago(market, security)),
+        ("bidAskRatio", figures.bid_ask_ratio(market, security)),
+        ("volumeRatio", figures.volume_ratio(market, security)),
+        ("closePrice5Minute", figures.price_ago(market, security)),
     ):
         if figure is not None:
             setattr(basic, field, figure)
