@@ -385,7 +385,7 @@ def choose_listings(symbols: Sequence[Security] | int | None) -> dict[Security, 
     return listings
 
 
-_PLACES = [
+PLACES = [
     ("Lantau", "大屿"), ("Kowloon", "九龙"), ("Stanley", "赤柱"), ("Harbour", "海港"), ("Victoria", "维多"),
     ("Pearl River", "珠江"), ("Jade Peak", "玉峰"), ("Lion Rock", "狮山"), ("Silver Bay", "银湾"), ("Red Cliff", "赤壁"),
     ("East Lake", "东湖"), ("Golden Gate", "金门"), ("North Star", "北辰"), ("Dragon Gate", "龙门"), ("Clear Water", "清水"),
@@ -417,8 +417,8 @@ def made_up_listings(count: int, taken: set[Security]) -> Iterator[Instrument]:
         if security in seen:
             continue
         seen.add(security)
-        place_en, place_cn = _PLACES[number % len(_PLACES)]
-        trade_en, trade_cn = INDUSTRIES[number // len(_PLACES) % len(INDUSTRIES)]
+        place_en, place_cn = PLACES[number % len(PLACES)]
+        trade_en, trade_cn = INDUSTRIES[number // len(PLACES) % len(INDUSTRIES)]
         table = _tick_table(market, SecurityType.EQUITY)
         price = table.round(random.lognormvariate(3.2, 1.1) * UNIT)
         number += 1
