@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Generator
+from typing import Any
 
 from google.protobuf.message import DecodeError, Message
 
@@ -13,7 +15,7 @@ from futu_tui.paper.gateway import Call, Gateway, Refusal
 from futu_tui.paper.handlers import HANDLERS
 from futu_tui.paper.rates import RateError
 from futu_tui.paper.subscriptions import SubscriptionError
-from futu_tui.protocol import PROTOCOLS, Protocol, SecurityError
+from futu_tui.protocol import PROTOCOLS, Protocol, ProtoId, SecurityError
 from futu_tui.protocol.pb.common_pb2 import RetType_Invalid, RetType_Succeed, RetType_Unknown
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse
 
@@ -24,6 +26,7 @@ async def answer(
     gateway: Gateway, request: FutuRequest, authorization: str | None, peer: str
 ) -> FutuResponse:
     """Answer a request. Raises AccessError when the caller may not ask it; every other trouble is an answer."""
+    arrived = time.perf_counter()
     access = gateway.doorkeeper.admit(authorization)
     protocol = PROTOCOLS.get(request.proto_id)
     try:
@@ -39,7 +42,17 @@ async def answer(
         access.require(request.proto_id, None)
         return _refuse(request.proto_id, protocol, Refusal(str(error), RetType_Invalid))
     response = _response(protocol, retType=RetType_Succeed, retMsg="", errCode=0, s2c=s2c)
+    _measure(gateway, request.proto_id, c2s, s2c, time.perf_counter() - arrived)
     return FutuResponse(proto_id=request.proto_id, body=response)
+
+
+def _measure(gateway: Gateway, proto_id: int, c2s: Any, s2c: Any, seconds: float) -> None:
+    """Note how long it took to say yes."""
+    gateway.delays.note_request(proto_id, seconds)
+    if proto_id == ProtoId.TRD_PLACE_ORDER:
+        account = gateway.accounts.get(c2s.header.accID)
+        if account is not None:
+            gateway.delays.note_placed(account.orders[s2c.orderID], seconds)
 
 
 class _UnreadableBody(Exception):
@@ -72,6 +85,8 @@ async def _handle(
         )
     if handler is None or c2s is None:
         raise Refusal(f"{proto_id} {protocol.name} is not served by the paper gateway")
+    if not gateway.login.holds and proto_id // 1000 != 1 and proto_id != ProtoId.VERIFICATION:
+        raise Refusal(f"The gateway is not logged in. {gateway.login.notice}".rstrip())
     client = gateway.clients.seen(peer, access.key.name if access.key else None)
     gateway.rates.count(client, proto_id, c2s)
     gateway.faults.before(gateway, proto_id)

@@ -148,6 +148,11 @@ class PaperMarket:
         """Market time, epoch seconds: the clock's, as of the latest advance; within an event's turn, the event's."""
         return self._simulation.now
 
+    @property
+    def lateness(self) -> float:
+        """By how much the simulation stands behind its clock, in seconds of the wall."""
+        return self._simulation.lateness
+
     def state(self, market: Market) -> int:
         """qot_common.QotMarketState of a market; 0 for one without securities here."""
         venue = self._simulation.venues.get(market)

@@ -35,6 +35,12 @@ from futu_tui.protocol.pb import (
     qot_update_ticker_pb2,
 )
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+from futu_tui.protocol.pb.get_delay_statistics_pb2 import (
+    QotPushType_Broker,
+    QotPushType_OrderBook,
+    QotPushType_Price,
+    QotPushType_Ticker,
+)
 from futu_tui.protocol.pb.qot_common_pb2 import (
     SubType_Basic,
     SubType_Broker,
@@ -105,7 +111,12 @@ class QuotePushes:
 
     def _basic(self, security: Security) -> Push:
         key = (ProtoId.QOT_UPDATE_BASIC_QOT, security)
-        return Push(partial(self._serialized_basic, security), replaces=key, security=security)
+        return Push(
+            partial(self._serialized_basic, security),
+            replaces=key,
+            security=security,
+            kind=QotPushType_Price,
+        )
 
     def _serialized_basic(self, security: Security) -> bytes:
         quote = wire.basic_qot(
@@ -117,7 +128,12 @@ class QuotePushes:
 
     def _book(self, security: Security) -> Push:
         key = (ProtoId.QOT_UPDATE_ORDER_BOOK, security)
-        return Push(partial(self._serialized_book, security), replaces=key, security=security)
+        return Push(
+            partial(self._serialized_book, security),
+            replaces=key,
+            security=security,
+            kind=QotPushType_OrderBook,
+        )
 
     def _serialized_book(self, security: Security) -> bytes:
         bids, asks = self._market.book(security, wire.BOOK_LEVELS)
@@ -138,7 +154,12 @@ class QuotePushes:
 
     def _brokers(self, security: Security) -> Push:
         key = (ProtoId.QOT_UPDATE_BROKER, security)
-        return Push(partial(self._serialized_brokers, security), replaces=key, security=security)
+        return Push(
+            partial(self._serialized_brokers, security),
+            replaces=key,
+            security=security,
+            kind=QotPushType_Broker,
+        )
 
     def _serialized_brokers(self, security: Security) -> bytes:
         bids, asks = self._market.brokers(security, wire.BROKERS)
@@ -165,7 +186,8 @@ class QuotePushes:
             security=wire.message_of(security), name=self._name(security), tickerList=ticks
         )
         body = qot_update_ticker_pb2.Response(retType=0, s2c=s2c)
-        return Push(_event(ProtoId.QOT_UPDATE_TICKER, security, SubType_Ticker, body), security=security)
+        event = _event(ProtoId.QOT_UPDATE_TICKER, security, SubType_Ticker, body)
+        return Push(event, security=security, kind=QotPushType_Ticker)
 
     def _bars(self, security: Security, sub_type: int, kl_type: KLType, rehab_type: int, count: int) -> Push:
         bars = self._market.bars(security, kl_type, count, RehabType(rehab_type))

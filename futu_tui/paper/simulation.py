@@ -172,6 +172,11 @@ class Simulation:
                 break
         self.now = max(self.now, until)
 
+    @property
+    def lateness(self) -> float:
+        """Seconds of the wall that the market is behind its clock."""
+        return max(self._clock.now() - self.now, 0.0) / self._clock.speed
+
     def collect(self, post: TradingPost) -> None:
         """Have what changed at a post told."""
         traded = post.traded
