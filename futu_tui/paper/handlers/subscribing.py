@@ -108,7 +108,7 @@ def _check(call: Call, topic: Topic) -> None:
     if sub_type == qot_common_pb2.SubType_Broker and security.market is not Market.HK:
         raise Refusal(f"{security}: broker queues are of the Hong Kong market only")
     if instrument.is_index and sub_type in _UNTRADED:
-        raise Refusal(f"{security} is computed from its members: it has no order book, ticker or brokers")
+        raise Refusal(f"{security} is an index or a plate: it has no order book, ticker or brokers")
 
 
 def _rehab_types(rehab_types: Iterable[int]) -> list[int]:
