@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from futu_tui.paper import wire
+from futu_tui.paper.derivatives.contracts import kind_of
 from futu_tui.paper.market import PaperMarket
 from futu_tui.paper.opening import stakes_of
 from futu_tui.protocol import ProtoId, Security
@@ -56,8 +57,9 @@ def _of_subscription(c2s: qot_sub_pb2.C2S) -> list[Security]:
 
 
 def _of_snapshot(c2s: qot_get_security_snapshot_pb2.C2S) -> list[Security]:
-    """The range of 52 weeks."""
-    return [Security.of(each) for each in c2s.securityList]
+    """The range of 52 weeks; contracts are not told any."""
+    securities = map(Security.of, c2s.securityList)
+    return [security for security in securities if kind_of(security) is None]
 
 
 def _of_bars(c2s: Any) -> list[Security]:

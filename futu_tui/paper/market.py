@@ -15,12 +15,14 @@ Everything is in one thread and does no I/O. Same seed, clock and person's order
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
 from futu_tui.paper.capital import CapitalDay, CapitalRecord
 from futu_tui.paper.clock import Clock, make_clock
+from futu_tui.paper.derivatives.floor import Floor
+from futu_tui.paper.derivatives.listing import Derivatives, Listings
 from futu_tui.paper.desk import Desk
 from futu_tui.paper.events import (
     BarsChanged,
@@ -114,7 +116,7 @@ class PaperMarket:
     """The simulated exchange. Methods that take a security raise KeyError for one that is not in `listings`."""
 
     listings: Mapping[Security, Instrument]
-    """What is listed, in the order of the universe."""
+    """What is listed, in the order of the universe. Derivatives are found in it, but it does not run through them."""
 
     def __init__(
         self,
@@ -127,8 +129,9 @@ class PaperMarket:
         """`rate` is events a second of the wall over all securities, 0 for a natural pace. `symbols` restricts the
         listings to these (an index brings its members), or gives their number, made up beyond the real ones.
         Raises KeyError for a symbol that the universe does not have."""
-        self.listings = choose_listings(symbols)
-        self._simulation = Simulation(seed, rate, self.listings, clock)
+        cash = choose_listings(symbols)
+        self._simulation = Simulation(seed, rate, cash, clock)
+        self.listings = Listings(cash, self.derivatives)
         self._posts = self._simulation.posts
         self._desk = Desk(self._simulation)
         self._series: dict[Security, Series] = {}
@@ -148,10 +151,33 @@ class PaperMarket:
         where it stopped instead of making up for it."""
         return self._simulation.run()
 
+    @property
+    def floor(self) -> Floor:
+        """Where contracts trade."""
+        return self._simulation.floor
+
+    @property
+    def derivatives(self) -> Derivatives:
+        """What contracts there are on the securities."""
+        return self._simulation.floor.derivatives
+
+    def open_books(self, securities: Iterable[Security]) -> None:
+        """Open the books of contracts that somebody wants to follow."""
+        for security in securities:
+            self._posts[security]
+
+    def retire(self, watched: Container[Security]) -> None:
+        """Close the books of contracts that nobody watches and where no person's order waits or has filled today."""
+        busy = self._desk.busy()
+        for security in self.floor.retire(lambda each: each in watched or each in busy):
+            self._series.pop(security, None)
+
     # what is to be seen
 
     def quote(self, security: Security) -> QuoteState:
-        post = self._posts[security]
+        post = self._posts.get(security)
+        if post is None:
+            return self.floor.quote(security)
         instrument, day = post.instrument, post.day
         bids, asks = post.shown_book(1)
         if instrument.is_index:
@@ -162,7 +188,7 @@ class PaperMarket:
         return QuoteState(
             security=security,
             suspended=instrument.suspended,
-            status=SecurityStatus.SUSPENDED if instrument.suspended else SecurityStatus.NORMAL,
+            status=SecurityStatus.SUSPENDED if instrument.suspended else self.floor.status(instrument),
             tick=instrument.tick_at(day.last) / UNIT,
             time=day.updated,
             open=day.open / UNIT,
@@ -171,7 +197,7 @@ class PaperMarket:
             last=day.last / UNIT,
             prev_close=day.prev_close / UNIT,
             volume=day.volume,
-            turnover=day.turnover / UNIT,
+            turnover=day.turnover * instrument.contract_size / UNIT,
             turnover_rate=day.volume / instrument.shares * 100 if instrument.shares else 0.0,
             amplitude=(day.high - day.low) / day.prev_close * 100,
             average=average / UNIT,
@@ -182,6 +208,7 @@ class PaperMarket:
             pre=extended.get(Phase.PRE),
             after=extended.get(Phase.AFTER),
             overnight=extended.get(Phase.OVERNIGHT),
+            figures=self.floor.figures(instrument, day.last, day.prev_close) if instrument.contract else None,
         )
 
     def book(self, security: Security, levels: int = 10) -> tuple[list[BookLevel], list[BookLevel]]:
@@ -332,7 +359,12 @@ class PaperMarket:
         histories = self._simulation.histories
         if security in self._prepared:
             return
-        for member, _ in self.listings[security].members:
+        instrument = self.listings[security]
+        if instrument.contract is not None:
+            yield from self.prepare(instrument.contract.owner)
+            self._prepared.add(security)
+            return
+        for member, _ in instrument.members:
             histories[member].returns()
             yield
         for day in histories[security].minute_days():
@@ -345,6 +377,7 @@ class PaperMarket:
         series = self._series.get(security)
         if series is None:
             timetable = self._simulation.venues[security.market].timetable
+            post = self._posts[security]  # a contract has a history once it has a post
             history = self._simulation.histories[security]
-            series = self._series[security] = Series(self._posts[security], history, timetable)
+            series = self._series[security] = Series(post, history, timetable)
         return series

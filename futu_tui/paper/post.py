@@ -49,7 +49,7 @@ class TradingPost:
         self.security = instrument.security
         self.book = OrderBook()
         self.auction: Auction | None = None
-        self.ticker = Ticker()
+        self.ticker = Ticker(instrument.contract_size)
         self.day = DayRecord(date.min, instrument.price, 0.0)
         self.capital = CapitalRecord()
         self.capital_days: deque[CapitalDay] = deque(maxlen=DAYS_KEPT)
@@ -71,8 +71,8 @@ class TradingPost:
         """Whether someone waits for its price."""
         self._order_ids = order_ids
         self._fill_ids = fill_ids
-        self._shows_brokers = instrument.market is Market.HK
-        self._by_hundreds = instrument.market is Market.US
+        self._shows_brokers = instrument.has_brokers
+        self._by_hundreds = instrument.market is Market.US and instrument.contract is None
         self._book_changed = False
         self._moved = False
         self._closed: tuple[KLType, ...] = ()

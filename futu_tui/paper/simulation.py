@@ -17,6 +17,8 @@ from random import Random
 
 from futu_tui.paper.clock import Clock
 from futu_tui.paper.day import ExtendedRecord
+from futu_tui.paper.derivatives.floor import Floor, Posts
+from futu_tui.paper.derivatives.maker import Maker
 from futu_tui.paper.events import Event, StateChanged
 from futu_tui.paper.factors import Factors, day_shape
 from futu_tui.paper.flow import Flow
@@ -97,8 +99,9 @@ class Simulation:
         """`rate` is events a second of the wall, 0 for a natural pace."""
         self.now = clock.now()
         self.order_ids = count(1)
-        self.posts: dict[Security, TradingPost] = {}
-        self.flows: dict[Security, Flow] = {}
+        self.floor = Floor(self, seed, listings)
+        self.posts: dict[Security, TradingPost] = Posts(self.floor.open)
+        self.flows: dict[Security, Flow | Maker] = {}
         """Only of securities that trade."""
         self.venues: dict[Market, Venue] = {}
         self.histories: dict[Security, History] = {}
@@ -202,7 +205,7 @@ class Simulation:
             if not instrument.is_index and not instrument.suspended:
                 venue = self.venues[instrument.market]
                 market, sector = self._factors.market(instrument.market), self._factors.sector(instrument)
-                flow = self.flows[post.security] = Flow(self._seed, post, market, sector)
+                self.flows[post.security] = flow = Flow(self._seed, post, market, sector)
                 flow.size = NATURAL_PACE / self._pace
                 if post.phase.is_auction:
                     post.begin_auction()
@@ -258,6 +261,7 @@ class Simulation:
         for visitors in self._visitors:
             if visitors.post.phase.has_flow:
                 visitors.flow.wander(seconds)
+        self.floor.step(seconds)
         self._steps += 1
         if self._steps % _STEPS_AN_INDEX == 0:
             self._publish_indices()
@@ -318,14 +322,14 @@ class Simulation:
             if flow is not None and post.auction is not None:
                 post.end_auction()
                 flow.keep_depth()
-            post.phase = session.phase
+            post.phase = self._phase(post, session.phase)
             if session.trade_date != post.day.day and session.phase.takes_orders:
                 self._open_day(venue, post, session)
             if flow is not None:
-                if session.phase.is_auction:
+                if post.phase.is_auction:
                     post.begin_auction()
-                elif session.phase.is_extended:
-                    post.extended[session.phase] = ExtendedRecord(post.day.last)
+                elif post.phase.is_extended:
+                    post.extended[post.phase] = ExtendedRecord(post.day.last)
         self.on_session(venue)
         for post in venue.posts:
             self.collect(post)
@@ -333,6 +337,10 @@ class Simulation:
         for visitors in self._visitors:
             if visitors.venue is venue and not visitors.come:
                 self._expect(visitors)
+
+    def _phase(self, post: TradingPost, phase: Phase) -> Phase:
+        """What a post does while its market is in a phase."""
+        return phase if post.instrument.contract is None else self.floor.phase(post.instrument, phase)
 
     def _open_day(self, venue: Venue, post: TradingPost, session: Session) -> None:
         day = post.day

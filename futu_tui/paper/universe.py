@@ -14,6 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 from futu_tui.paper import ticks
+from futu_tui.paper.derivatives.contracts import Contract
 from futu_tui.paper.ticks import TickTable
 from futu_tui.paper.views import UNIT
 from futu_tui.protocol import Market, Security
@@ -25,16 +26,24 @@ class SecurityType(IntEnum):
     EQUITY = 3
     TRUST = 4
     """Funds: the ETFs."""
+    WARRANT = 5
+    """Callable bull and bear contracts too."""
     INDEX = 6
+    OPTION = 8
+    FUTURE = 10
 
 
 class Exchange(IntEnum):
     """By its qot_common.ExchType number."""
 
     HK_MAIN = 1
+    HKEX = 3
+    """Hong Kong's futures and options."""
     NYSE = 4
     NASDAQ = 5
     AMEX = 7
+    US_OPTION = 8
+    CME = 12
     SHANGHAI = 14
     SHENZHEN = 15
     STAR = 16
@@ -74,6 +83,13 @@ class Instrument:
     suspended: bool = False
     members: tuple[tuple[Security, float], ...] = ()
     """Of an index: what moves it, and the weights."""
+    contract: Contract | None = None
+    """Of an option, a warrant or a future: its terms."""
+
+    @property
+    def contract_size(self) -> int:
+        """What a price is multiplied by to be money: more than 1 for options and futures."""
+        return self.contract.size if self.contract else 1
 
     @property
     def market(self) -> Market:
@@ -88,6 +104,11 @@ class Instrument:
     def is_index(self) -> bool:
         """An index is computed, not traded: no book, no trades of its own."""
         return self.sec_type is SecurityType.INDEX
+
+    @property
+    def has_brokers(self) -> bool:
+        """Whether the queue of brokers is shown: for what trades on Hong Kong's stock market."""
+        return self.market is Market.HK and self.sec_type not in (SecurityType.OPTION, SecurityType.FUTURE)
 
     def name(self, language: str = "en") -> str:
         """The name in English ("en") or simplified Chinese ("zh")."""

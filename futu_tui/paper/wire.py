@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
+from futu_tui.paper.derivatives import messages
 from futu_tui.paper.market import (
     Bar,
     BookLevel,
@@ -99,6 +100,8 @@ def basic_qot(instrument: Instrument, name: str, quote: QuoteState) -> qot_commo
         updateTimestamp=quote.time,
         secStatus=quote.status,
     )
+    if quote.figures and instrument.contract:
+        messages.fill_basic(message, instrument, quote)
     if quote.pre:
         message.preMarket.CopyFrom(extended(quote.pre))
     if quote.after:

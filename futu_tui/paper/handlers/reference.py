@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 from futu_tui.paper import wire
+from futu_tui.paper.derivatives import messages
 from futu_tui.paper.gateway import Call, Refusal
-from futu_tui.paper.market import Instrument, PaperMarket, QuoteState, SecurityType
+from futu_tui.paper.market import Instrument, PaperMarket, QuoteState, SecurityStatus, SecurityType
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security
 from futu_tui.protocol.pb import (
     qot_common_pb2,
@@ -18,23 +19,33 @@ from futu_tui.protocol.pb import (
 
 
 def get_static_info(call: Call, c2s: qot_get_static_info_pb2.C2S) -> qot_get_static_info_pb2.S2C:
-    """Of the securities that are named, or of all that the key may see of a market and type."""
+    """Of the securities that are named, or of all that the key may see of a market and type: warrants and futures only
+    where the type asks for them. Raises Refusal for all options: there are too many, 3209 tells an underlying's."""
     if c2s.securityList:
         instruments = [call.instrument(Security.of(each)) for each in c2s.securityList]
     else:
         instruments = [
             instrument
-            for security, instrument in call.gateway.market.listings.items()
+            for security, instrument in _listed(call, c2s.secType)
             if c2s.market in (0, security.market)
             and c2s.secType in (0, instrument.sec_type)
             and call.access.sees(security)
         ]
     return qot_get_static_info_pb2.S2C(
-        staticInfoList=[
-            qot_common_pb2.SecurityStaticInfo(basic=_static_basic(call, instrument))
-            for instrument in instruments
-        ]
+        staticInfoList=[static_info(call, instrument) for instrument in instruments]
     )
+
+
+def _listed(call: Call, sec_type: int) -> Iterable[tuple[Security, Instrument]]:
+    """What may be of a qot_common.SecurityType."""
+    market = call.gateway.market
+    if sec_type == SecurityType.OPTION:
+        raise Refusal("Options are listed by their underlying: ask for its option chain (3209)")
+    if sec_type == SecurityType.WARRANT:
+        return [(each.security, each) for each in market.derivatives.warrants()]
+    if sec_type == SecurityType.FUTURE:
+        return [(each.security, each) for each in market.derivatives.futures()]
+    return market.listings.items()
 
 
 def get_security_snapshot(
@@ -61,15 +72,23 @@ def get_market_state(call: Call, c2s: qot_get_market_state_pb2.C2S) -> qot_get_m
     return s2c
 
 
+def static_info(call: Call, instrument: Instrument) -> qot_common_pb2.SecurityStaticInfo:
+    """The static information of a listing."""
+    info = qot_common_pb2.SecurityStaticInfo(basic=_static_basic(call, instrument))
+    if instrument.contract is not None:
+        messages.fill_static(info, instrument)
+    return info
+
+
 def _static_basic(call: Call, instrument: Instrument) -> qot_common_pb2.SecurityStaticBasic:
     return qot_common_pb2.SecurityStaticBasic(
         security=wire.message_of(instrument.security),
         id=crc32(instrument.security.key.encode()),
-        lotSize=instrument.lot_size,
+        lotSize=messages.lot_size(instrument),
         secType=instrument.sec_type,
         name=call.gateway.language.full_name(instrument),
         listTime=wire.list_time(instrument),
-        delisting=False,
+        delisting=call.gateway.market.floor.status(instrument) == SecurityStatus.EXPIRED,
         listTimestamp=wire.list_timestamp(instrument),
         exchType=instrument.exchange,
     )
@@ -79,10 +98,12 @@ def _snapshot(call: Call, instrument: Instrument) -> qot_get_security_snapshot_p
     market = call.gateway.market
     quote = market.quote(instrument.security)
     basic = _snapshot_basic(instrument, call.gateway.language.call(instrument), quote)
-    if instrument.security in call.gateway.histories:
+    if instrument.security in call.gateway.histories and instrument.contract is None:
         basic.highest52WeeksPrice, basic.lowest52WeeksPrice = market.year_range(instrument.security)
     snapshot = qot_get_security_snapshot_pb2.Snapshot(basic=basic)
-    if instrument.sec_type is SecurityType.EQUITY:
+    if instrument.contract is not None:
+        messages.fill_snapshot(snapshot, instrument, quote)
+    elif instrument.sec_type is SecurityType.EQUITY:
         snapshot.equityExData.CopyFrom(_equity(instrument, quote))
     elif instrument.sec_type is SecurityType.INDEX:
         snapshot.indexExData.CopyFrom(_index(market, instrument))
@@ -101,7 +122,7 @@ def _snapshot_basic(
         type=instrument.sec_type,
         isSuspend=quote.suspended,
         listTime=wire.list_time(instrument),
-        lotSize=instrument.lot_size,
+        lotSize=messages.lot_size(instrument),
         priceSpread=quote.tick,
         updateTime=wire.local_time(security.market, quote.time),
         highPrice=quote.high,
