@@ -168,6 +168,8 @@ class PaperMarket:
 
     def retire(self, watched: Container[Security]) -> None:
         """Close the books of contracts that nobody watches and where no person's order waits or has filled today."""
+        if not len(self.floor):
+            return
         busy = self._desk.busy()
         for security in self.floor.retire(lambda each: each in watched or each in busy):
             self._series.pop(security, None)

@@ -1,6 +1,6 @@
 """When options and futures expire, by the exchanges' rules.
 
-US options: Fridays (SPY and QQQ: every weekday of the next two weeks), the third Friday of later months; a Friday that
+US options: Fridays (SPY and QQQ: every weekday of the next seven days), the third Friday of later months; a Friday that
 is a holiday gives way to the day before. Hong Kong: the trading day before the month's last one, and the last trading
 day of each week. US futures: the third Friday of the quarter's last month.
 """
@@ -21,7 +21,7 @@ _WEEK = timedelta(7)
 _US_WEEKS = 6
 _US_MONTHS = 4
 _US_QUARTERS = 3
-_DAILY = timedelta(14)
+_DAILY = timedelta(7)
 _HK_WEEKS = 2
 _HK_MONTHS = 3
 _HK_QUARTERS = 3

@@ -63,6 +63,8 @@ class Floor:
         self._makers: dict[Security, Maker] = {}
         self._called: dict[Security, float] = {}
         """What was called, and when."""
+        self._halted: set[Security] = set()
+        """The open books whose trading has ended for good."""
         self._settled: dict[Security, float] = {}
         self._callable: dict[Security, list[Instrument]] = {}
         """What is not called yet, by underlying, of the day `_callable_day`."""
@@ -71,6 +73,10 @@ class Floor:
     def __contains__(self, security: Security) -> bool:
         """Whether a contract has a book."""
         return security in self._makers
+
+    def __len__(self) -> int:
+        """How many contracts have one."""
+        return len(self._makers)
 
     # books
 
@@ -108,6 +114,7 @@ class Floor:
         closed = [security for security in self._makers if not wanted(security)]
         for security in closed:
             del self._makers[security]
+            self._halted.discard(security)
             del simulation.flows[security]
             del simulation.histories[security]
             simulation.venues[security.market].posts.remove(simulation.posts.pop(security))
@@ -119,13 +126,18 @@ class Floor:
         for maker in list(self._makers.values()):
             post = maker.post
             post.instant = self._simulation.now
-            if post.phase is not Phase.CLOSED and self._is_over(post.instrument):
-                post.phase = Phase.CLOSED
-                maker.clear_book()
-                self.on_halt(post, self.why_not(post.instrument))
+            if self._is_over(post.instrument):
+                self._halt(maker)
             else:
                 maker.follow(seconds)
             self._simulation.collect(post)
+
+    def _halt(self, maker: Maker) -> None:
+        if maker.post.security not in self._halted:
+            self._halted.add(maker.post.security)
+            maker.post.phase = Phase.CLOSED
+            maker.clear_book()
+            self.on_halt(maker.post, self.why_closed(maker.post.instrument))
 
     def phase(self, instrument: Instrument, phase: Phase) -> Phase:
         """The phase of a contract when its market is in one."""

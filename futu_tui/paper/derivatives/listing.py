@@ -109,7 +109,7 @@ class Derivatives:
         """Those that are listed for an expiry, in order."""
         days = (expiry - self._today(of.market)).days
         table = _intervals(of, days)
-        width = min(max(2.4 * self._model.base_volatility(of.owner) * sqrt(days / 365 + 0.03), 0.08), _WIDEST)
+        width = min(max(2.4 * self._model.base_volatility(of.owner) * sqrt(days / 365 + 0.01), 0.05), _WIDEST)
         lowest, highest = self._around(of.owner)
         strikes = []
         step = interval(table, lowest * (1 - width))
@@ -213,7 +213,7 @@ class Derivatives:
         listed_months = future_months(today, quarterly=of.quarterly)
         if month is not None and month not in listed_months and month >= today.replace(day=1):
             return None
-        if month is not None and ((of.quarterly and month.month % 3) or today - month > timedelta(400)):
+        if month is not None and of.quarterly and month.month % 3:
             return None
         stands_for = month or listed_months[0]
         expiry = last_trading_day(of.market, stands_for)

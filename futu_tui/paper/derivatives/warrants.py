@@ -25,8 +25,6 @@ AHEAD = 7
 """Days before its listing that an issue is announced."""
 _FIRST_WARRANT, _FIRST_CALLABLE, _FIRST_INLINE = 13_000, 53_000, 47_000
 _ISSUES_A_PLACE = 12
-_REMEMBERED = timedelta(400)
-"""How long an issue that is over can still be asked for."""
 _LAST_TRADES_BEFORE = 4
 """Trading days before its expiry that a call or put trades for the last time."""
 _ISSUERS = ("SG", "BP", "CT", "GS", "HT", "JP", "MB", "UB", "BI", "MS", "CI", "VT")
@@ -75,7 +73,7 @@ class Warrants:
                     yield instrument
 
     def find(self, security: Security, today: date) -> Instrument | None:
-        """The latest issue of a code up to a day; None for a code that no issue has."""
+        """The latest issue of a code up to a day, which may be long over; None for a code that no issue has."""
         if not (security.market is Market.HK and security.code.isdecimal()):
             return None
         code = int(security.code)
@@ -87,9 +85,7 @@ class Warrants:
                 found = self._issue(place, issue)
                 if found.listed - timedelta(AHEAD) > today:
                     found = self._issue(place, issue - _ISSUES_A_PLACE)
-                contract = found.contract
-                assert isinstance(contract, Warrant)
-                return found if today - contract.expiry < _REMEMBERED else None
+                return found
         return None
 
     def _issue(self, place: _Place, issue: int) -> Instrument:
