@@ -199,30 +199,31 @@ def security(symbol: str) -> Any:
 OpenPaper = Callable[..., AbstractAsyncContextManager[Paper]]
 
 
+@asynccontextmanager
+async def start_paper(
+    keys_file: Path | None = None,
+    certificates: Certificates | None = None,
+    symbols: tuple[str, ...] = SYMBOLS,
+    **options: Any,
+) -> AsyncIterator[Paper]:
+    """A gateway that serves until the block ends."""
+    clock = StepClock()
+    monotonic = [1000.0]
+    gateway = Gateway(
+        PaperMarket(seed=1, symbols=[Security.parse(each) for each in symbols], clock=clock),
+        doorkeeper=Doorkeeper(KeyRing(keys_file) if keys_file else None),
+        clock=lambda: monotonic[0],
+        **options,
+    )
+    paper = Paper(gateway, clock, monotonic)
+    async with serve(gateway, certificates=certificates) as paper.address:
+        yield paper
+
+
 @pytest.fixture
 def open_paper() -> OpenPaper:
     """Start a gateway: `async with open_paper(keys_file=..., quota=...) as paper`."""
-
-    @asynccontextmanager
-    async def start(
-        keys_file: Path | None = None,
-        certificates: Certificates | None = None,
-        symbols: tuple[str, ...] = SYMBOLS,
-        **options: Any,
-    ) -> AsyncIterator[Paper]:
-        clock = StepClock()
-        monotonic = [1000.0]
-        gateway = Gateway(
-            PaperMarket(seed=1, symbols=[Security.parse(each) for each in symbols], clock=clock),
-            doorkeeper=Doorkeeper(KeyRing(keys_file) if keys_file else None),
-            clock=lambda: monotonic[0],
-            **options,
-        )
-        paper = Paper(gateway, clock, monotonic)
-        async with serve(gateway, certificates=certificates) as paper.address:
-            yield paper
-
-    return start
+    return start_paper
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def test_the_rules_of_real_months() -> None:
     assert hk_month(date(2026, 12, 1)) == date(2026, 12, 30)
     assert hk_month(date(2026, 11, 1)) == date(2026, 11, 27)
     nearest = [day for day, _ in expirations(Cycle.US_WEEKLY, date(2026, 11, 24))][:5]
-    assert nearest == [date(2026, 11, 27), date(2026, 12, 4), date(2026, 12, 11), date(2026, 12, 18), date(2026, 12, 24)]  # fmt: skip
+    assert [f"{day:%m%d}" for day in nearest] == ["1127", "1204", "1211", "1218", "1224"]
 
 
 @given(days)
@@ -147,10 +147,10 @@ def test_codes_that_no_class_lists_are_nothing() -> None:
 
 @given(days)
 def test_an_issues_code_and_terms_do_not_depend_on_the_day_that_asks(today: date) -> None:
-    issues = Warrants(CASH)
+    issues = Warrants(dict(list(CASH.items())[:3]))
     out = list(issues.out(today))
     assert len({each.security for each in out}) == len(out)
-    for each in out[::25]:
+    for each in out[::5]:
         contract = each.contract
         assert contract.listed - timedelta(AHEAD) <= today <= contract.expiry
         assert contract.listed < contract.last_trade < contract.expiry
