@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from futu_tui.paper.currencies import Currency, currency_of
-from futu_tui.paper.derivatives.contracts import contract_size, kind_of
+from futu_tui.paper.derivatives.codes import contract_size, kind_of
 from futu_tui.paper.fees import Fee, order_fees, total
 from futu_tui.paper.market import Fill, Filled, OrderUpdated, PersonOrder, Side
 from futu_tui.paper.trading_days import next_trading_day

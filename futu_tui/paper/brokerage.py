@@ -10,7 +10,7 @@ from dataclasses import replace
 from futu_tui.paper import triggers
 from futu_tui.paper.accounts import Account, Accounts, units
 from futu_tui.paper.currencies import Currency, currency_of, exchange
-from futu_tui.paper.derivatives.contracts import contract_size
+from futu_tui.paper.derivatives.codes import contract_size
 from futu_tui.paper.market import OrderRejected, OrderStatus, PaperMarket, PersonOrder, Side
 from futu_tui.paper.serial import Serial
 from futu_tui.paper.valuation import Valuation

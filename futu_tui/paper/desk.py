@@ -30,7 +30,7 @@ class Desk:
         """For a price."""
         simulation.on_session = self._session_changed
         simulation.on_trade = self._traded
-        simulation.floor.on_halt = self._halted
+        simulation.on_halt = self._halted
 
     def place(self, order: PersonOrder) -> None:
         """Take an order, or raise OrderRejected. KeyError for an unknown security."""
@@ -145,7 +145,7 @@ class Desk:
         """Raise OrderRejected where `place` would. KeyError for an unknown security."""
         post = self._simulation.posts[order.security]
         check(order, post.instrument)
-        halted = self._simulation.floor.why_not(post.instrument)
+        halted = post.instrument.contract and self._simulation.floor.why_not(post.instrument)
         if halted:
             raise OrderRejected(halted)
         check_hours(order, self._venue(order).timetable, self._simulation.now)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from futu_tui.paper.derivatives.contracts import Kind
+from futu_tui.paper.derivatives.codes import Kind
 from futu_tui.paper.orders import Side
 from futu_tui.paper.views import UNIT
 from futu_tui.protocol import Market

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from futu_tui.paper import wire
-from futu_tui.paper.derivatives.contracts import kind_of
+from futu_tui.paper.derivatives.codes import kind_of
 from futu_tui.paper.market import PaperMarket
 from futu_tui.paper.opening import stakes_of
 from futu_tui.protocol import ProtoId, Security

@@ -6,7 +6,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from futu_tui.paper.derivatives.contracts import Future
 from futu_tui.paper.universe import Instrument, SecurityType
 from futu_tui.protocol import Market
 
@@ -59,7 +58,7 @@ _WILD_FROM = 1.5
 def margin_ratios(instrument: Instrument) -> MarginRatios:
     """Of a security: lower for funds and calm shares. Mainland shares cannot be sold short, nor can options and
     warrants."""
-    if isinstance(instrument.contract, Future):
+    if instrument.sec_type is SecurityType.FUTURE:
         return MarginRatios(_FUTURE, _FUTURE, True, _FUTURES_AT_MOST, Fraction(0))
     if instrument.contract is not None:
         return MarginRatios(_IN_FULL, _IN_FULL, False, 0, Fraction(0))

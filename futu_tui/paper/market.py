@@ -18,11 +18,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from futu_tui.paper.capital import CapitalDay, CapitalRecord
 from futu_tui.paper.clock import Clock, make_clock
-from futu_tui.paper.derivatives.floor import Floor
-from futu_tui.paper.derivatives.listing import Derivatives, Listings
 from futu_tui.paper.desk import Desk
 from futu_tui.paper.events import (
     BarsChanged,
@@ -36,6 +35,7 @@ from futu_tui.paper.events import (
     StateChanged,
     Traded,
 )
+from futu_tui.paper.listings import Listings
 from futu_tui.paper.order_rules import takes
 from futu_tui.paper.orders import (
     Fill,
@@ -70,6 +70,10 @@ from futu_tui.paper.views import (
     TradeKind,
 )
 from futu_tui.protocol import Market, Security
+
+if TYPE_CHECKING:
+    from futu_tui.paper.derivatives.floor import Floor
+    from futu_tui.paper.derivatives.listing import Derivatives
 
 __all__ = [
     "Bar",
@@ -131,7 +135,7 @@ class PaperMarket:
         Raises KeyError for a symbol that the universe does not have."""
         cash = choose_listings(symbols)
         self._simulation = Simulation(seed, rate, cash, clock)
-        self.listings = Listings(cash, self.derivatives)
+        self.listings = Listings(cash, lambda security: self.derivatives.find(security))
         self._posts = self._simulation.posts
         self._desk = Desk(self._simulation)
         self._series: dict[Security, Series] = {}
@@ -161,6 +165,12 @@ class PaperMarket:
         """What contracts there are on the securities."""
         return self._simulation.floor.derivatives
 
+    def status(self, instrument: Instrument) -> SecurityStatus:
+        """Whether it trades, and why not."""
+        if instrument.contract is not None:
+            return self.floor.status(instrument)
+        return SecurityStatus.SUSPENDED if instrument.suspended else SecurityStatus.NORMAL
+
     def open_books(self, securities: Iterable[Security]) -> None:
         """Open the books of contracts that somebody wants to follow."""
         for security in securities:
@@ -168,7 +178,7 @@ class PaperMarket:
 
     def retire(self, watched: Container[Security]) -> None:
         """Close the books of contracts that nobody watches and where no person's order waits or has filled today."""
-        if not len(self.floor):
+        if not (self._simulation.has_contracts and len(self.floor)):
             return
         busy = self._desk.busy()
         for security in self.floor.retire(lambda each: each in watched or each in busy):
@@ -190,7 +200,7 @@ class PaperMarket:
         return QuoteState(
             security=security,
             suspended=instrument.suspended,
-            status=SecurityStatus.SUSPENDED if instrument.suspended else self.floor.status(instrument),
+            status=self.status(instrument),
             tick=instrument.tick_at(day.last) / UNIT,
             time=day.updated,
             open=day.open / UNIT,

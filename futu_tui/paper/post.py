@@ -4,6 +4,7 @@ gives into trades, and remembers what changed until it is asked."""
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from copy import copy
 from datetime import date
 from itertools import count, groupby
@@ -31,7 +32,7 @@ from futu_tui.paper.serial import Serial
 from futu_tui.paper.sessions import Phase, Segments
 from futu_tui.paper.universe import Instrument
 from futu_tui.paper.views import UNIT, BookLevel, BrokerEntry, Direction, TradeKind
-from futu_tui.protocol import Market
+from futu_tui.protocol import Market, Security
 
 DEPTH_SHOWN = 10
 """Levels a side that a client can see; what happens further out changes nothing for it."""
@@ -430,6 +431,17 @@ class TradingPost:
                 if len(entries) == limit:
                     return entries
         return entries
+
+
+class Posts(dict[Security, TradingPost]):
+    """Posts by their securities; one that is not there is opened when it is asked for by its key."""
+
+    def __init__(self, open_post: Callable[[Security], TradingPost]) -> None:
+        """`open_post` raises KeyError for a security that has none."""
+        self._open_post = open_post
+
+    def __missing__(self, security: Security) -> TradingPost:
+        return self._open_post(security)
 
 
 def _is_shown(book_side: BookSide, price: int) -> bool:

@@ -14,22 +14,25 @@ from heapq import heapify, heappop, heappush
 from itertools import count
 from math import inf, sqrt
 from random import Random
+from typing import TYPE_CHECKING
 
 from futu_tui.paper.clock import Clock
 from futu_tui.paper.day import ExtendedRecord
-from futu_tui.paper.derivatives.floor import Floor, Posts
-from futu_tui.paper.derivatives.maker import Maker
 from futu_tui.paper.events import Event, StateChanged
 from futu_tui.paper.factors import Factors, day_shape
 from futu_tui.paper.flow import Flow
 from futu_tui.paper.history import FactorReturns, History
 from futu_tui.paper.indices import IndexLevel, MemberReturns
-from futu_tui.paper.post import TradingPost
+from futu_tui.paper.post import Posts, TradingPost
 from futu_tui.paper.restore import restore_extended, restore_index, restore_trades
 from futu_tui.paper.serial import Serial
 from futu_tui.paper.sessions import Phase, Session, Timetable
 from futu_tui.paper.universe import Instrument
 from futu_tui.protocol import Market, Security
+
+if TYPE_CHECKING:
+    from futu_tui.paper.derivatives.floor import Floor
+    from futu_tui.paper.derivatives.maker import Maker
 
 NATURAL_PACE = 0.25
 """Orders a second that come by themselves to a security of average activity."""
@@ -99,8 +102,7 @@ class Simulation:
         """`rate` is events a second of the wall, 0 for a natural pace."""
         self.now = clock.now()
         self.order_ids = count(1)
-        self.floor = Floor(self, seed, listings)
-        self.posts: dict[Security, TradingPost] = Posts(self.floor.open)
+        self.posts = Posts(lambda security: self.floor.open(security))
         self.flows: dict[Security, Flow | Maker] = {}
         """Only of securities that trade."""
         self.venues: dict[Market, Venue] = {}
@@ -110,8 +112,12 @@ class Simulation:
         """Called after trades at a post that is watched."""
         self.on_session: Callable[[Venue], None] = lambda venue: None
         """Called when a market has gone into another session."""
+        self.on_halt: Callable[[TradingPost, str], None] = lambda post, why: None
+        """Called when a contract's trading ends for good, with the reason in words."""
         self.told: deque[Event] = deque()
         """What has happened and was not yet given out."""
+        self._floor: Floor | None = None
+        self._listings = listings
         self._seed = seed
         self._clock = clock
         self._factors = Factors(seed)
@@ -129,6 +135,20 @@ class Simulation:
         self._steps = 0
         self._begin()
         self._boundary = min((venue.session.end for venue in self.venues.values()), default=inf)
+
+    @property
+    def floor(self) -> Floor:
+        """Where contracts trade. It is made, and what it needs is imported, when the first contract is asked for."""
+        if self._floor is None:
+            from futu_tui.paper.derivatives.floor import Floor
+
+            self._floor = Floor(self, self._seed, self._listings)
+        return self._floor
+
+    @property
+    def has_contracts(self) -> bool:
+        """Whether a contract was ever asked for."""
+        return self._floor is not None
 
     def run(self) -> Iterator[Event]:
         """Go on up to the clock's now, giving out what happens while it stands so."""
@@ -261,7 +281,8 @@ class Simulation:
         for visitors in self._visitors:
             if visitors.post.phase.has_flow:
                 visitors.flow.wander(seconds)
-        self.floor.step(seconds)
+        if self._floor is not None:
+            self._floor.step(seconds)
         self._steps += 1
         if self._steps % _STEPS_AN_INDEX == 0:
             self._publish_indices()

@@ -7,7 +7,7 @@ from datetime import date
 from futu_tui.paper import triggers, wire
 from futu_tui.paper.accounts import Account, Holding, money, units
 from futu_tui.paper.currencies import Currency, currency_of, exchange
-from futu_tui.paper.derivatives.contracts import contract_size
+from futu_tui.paper.derivatives.codes import contract_size
 from futu_tui.paper.market import Fill, OrderType, PaperMarket, PersonOrder, QuoteState, Side
 from futu_tui.paper.valuation import Valuation
 from futu_tui.paper.views import UNIT

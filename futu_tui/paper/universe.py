@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.paper import ticks
-from futu_tui.paper.derivatives.contracts import Contract
 from futu_tui.paper.ticks import TickTable
 from futu_tui.paper.views import UNIT
 from futu_tui.protocol import Market, Security
+
+if TYPE_CHECKING:
+    from futu_tui.paper.derivatives.contracts import Contract
 
 
 class SecurityType(IntEnum):
@@ -104,6 +106,11 @@ class Instrument:
     def is_index(self) -> bool:
         """An index is computed, not traded: no book, no trades of its own."""
         return self.sec_type is SecurityType.INDEX
+
+    @property
+    def listed_lot(self) -> int:
+        """The lot as static information tells it: of options and futures what a contract is for."""
+        return self.lot_size if self.contract_size == 1 else self.contract_size
 
     @property
     def has_brokers(self) -> bool:

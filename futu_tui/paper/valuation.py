@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from futu_tui.paper.accounts import Account, units
 from futu_tui.paper.currencies import Currency, currency_of, exchange
-from futu_tui.paper.derivatives.contracts import contract_size, kind_of
+from futu_tui.paper.derivatives.codes import contract_size, kind_of
 from futu_tui.paper.fees import order_fees, total
 from futu_tui.paper.margin import MarginRatios, Ratios, margin_ratios
 from futu_tui.paper.market import Instrument, PaperMarket, PersonOrder, Side

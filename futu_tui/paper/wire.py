@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
-from futu_tui.paper.derivatives import messages
 from futu_tui.paper.market import (
     Bar,
     BookLevel,
@@ -100,7 +99,9 @@ def basic_qot(instrument: Instrument, name: str, quote: QuoteState) -> qot_commo
         updateTimestamp=quote.time,
         secStatus=quote.status,
     )
-    if quote.figures and instrument.contract:
+    if quote.figures is not None:
+        from futu_tui.paper.derivatives import messages
+
         messages.fill_basic(message, instrument, quote)
     if quote.pre:
         message.preMarket.CopyFrom(extended(quote.pre))

@@ -1,7 +1,6 @@
 """The terms of derivative contracts, and how their codes are spelled and read; no price and no clock in here.
 
-A code says all of an option's or a future's terms: AAPL261218C270000, TCH261230P500000, HSI2612, HSImain. What a
-contract is for, in money, follows from its code alone (`contract_size`).
+A code says all of an option's or a future's terms: AAPL261218C270000, TCH261230P500000, HSI2612, HSImain.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from futu_tui.paper.derivatives.classes import FUTURES, OPTIONS, FutureClass, OptionClass
-from futu_tui.protocol import Market, Security
+from futu_tui.protocol import Security
 
 
 class WarrantType(IntEnum):
@@ -110,14 +109,6 @@ class Future:
 Contract = Option | Warrant | Future
 
 
-class Kind(IntEnum):
-    """What sort of contract a code names."""
-
-    OPTION = 1
-    WARRANT = 2
-    FUTURE = 3
-
-
 class OptionCode(NamedTuple):
     """What an option's code says."""
 
@@ -129,7 +120,6 @@ class OptionCode(NamedTuple):
 
 _OPTION = re.compile(r"([A-Z]+)(\d{6})([CP])(\d{1,9})", re.ASCII)
 _FUTURE = re.compile(r"([A-Z]+)(\d{4}|main)", re.ASCII)
-_WARRANT = re.compile(r"[1-9]\d{4}", re.ASCII)
 _MILLI = 1000
 
 
@@ -168,26 +158,6 @@ def read_future(security: Security) -> tuple[FutureClass, date | None] | None:
         return of, None
     month = _day(match[2] + "01")
     return (of, month) if month else None
-
-
-@lru_cache(maxsize=8192)
-def kind_of(security: Security) -> Kind | None:
-    """What sort of contract a code names; None for what is none. It need not be listed."""
-    if security.market is Market.HK and _WARRANT.fullmatch(security.code):
-        return Kind.WARRANT
-    if read_option(security):
-        return Kind.OPTION
-    return Kind.FUTURE if read_future(security) else None
-
-
-@lru_cache(maxsize=8192)
-def contract_size(security: Security) -> int:
-    """What a price is multiplied by to be money: shares an option is for, money a point of a future, else 1."""
-    option = read_option(security)
-    if option:
-        return option.of.size
-    future = read_future(security)
-    return future[0].size if future else 1
 
 
 def _day(text: str) -> date | None:

@@ -37,16 +37,6 @@ _KEPT_PHASES = (Phase.CONTINUOUS, Phase.BREAK, Phase.WAITING)
 _HALTED = (SecurityStatus.CALLED, SecurityStatus.EXPIRED, SecurityStatus.LAST_TRADING_DATE)
 
 
-class Posts(dict[Security, TradingPost]):
-    """The posts by their securities; that of a contract opens when it is first asked for by its key."""
-
-    def __init__(self, open_post: Callable[[Security], TradingPost]) -> None:
-        self._open_post = open_post
-
-    def __missing__(self, security: Security) -> TradingPost:
-        return self._open_post(security)
-
-
 class Floor:
     """The contracts on the securities of a simulation."""
 
@@ -57,8 +47,6 @@ class Floor:
         self.model = Model(seed, cash)
         self.crowd = Crowd(self.model)
         self.derivatives = Derivatives(cash, self.model, self._today, self._around)
-        self.on_halt: Callable[[TradingPost, str], None] = lambda post, why: None
-        """Called when a contract's trading ends for good, with the reason in words."""
         self._figurer = Figurer(self.model, self.crowd)
         self._makers: dict[Security, Maker] = {}
         self._called: dict[Security, float] = {}
@@ -137,7 +125,7 @@ class Floor:
             self._halted.add(maker.post.security)
             maker.post.phase = Phase.CLOSED
             maker.clear_book()
-            self.on_halt(maker.post, self.why_closed(maker.post.instrument))
+            self._simulation.on_halt(maker.post, self.why_closed(maker.post.instrument))
 
     def phase(self, instrument: Instrument, phase: Phase) -> Phase:
         """The phase of a contract when its market is in one."""

@@ -19,13 +19,12 @@ from futu_tui.paper.derivatives.calendar import (
     trading_day_from,
 )
 from futu_tui.paper.derivatives.classes import FUTURES, OPTIONS, FutureClass, Intervals, OptionClass, interval
+from futu_tui.paper.derivatives.codes import Kind, kind_of
 from futu_tui.paper.derivatives.contracts import (
     Future,
-    Kind,
     Option,
     Warrant,
     future_code,
-    kind_of,
     option_code,
     read_future,
     read_option,
@@ -238,27 +237,6 @@ class Derivatives:
             net_assets=0.0,
             contract=Future(of, month, expiry, future_code(of, stands_for)),
         )
-
-
-class Listings(Mapping[Security, Instrument]):
-    """What a market lists. It runs through the securities that stand by themselves; a derivative is not run through,
-    but is found by its code like any other."""
-
-    def __init__(self, cash: Mapping[Security, Instrument], derivatives: Derivatives) -> None:
-        self._cash = cash
-        self._derivatives = derivatives
-
-    def __getitem__(self, security: Security) -> Instrument:
-        found = self._cash.get(security) or self._derivatives.find(security)
-        if found is None:
-            raise KeyError(security)
-        return found
-
-    def __iter__(self) -> Iterator[Security]:
-        return iter(self._cash)
-
-    def __len__(self) -> int:
-        return len(self._cash)
 
 
 def _owner(instrument: Instrument) -> Security:

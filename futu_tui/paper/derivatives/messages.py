@@ -10,16 +10,10 @@ from futu_tui.paper.derivatives.contracts import Future, Option, Warrant
 from futu_tui.paper.derivatives.figures import FutureFigures, OptionFigures, WarrantFigures
 from futu_tui.paper.derivatives.warrants import issuer_code
 from futu_tui.paper.sessions import midnight
-from futu_tui.paper.universe import Instrument, SecurityType
+from futu_tui.paper.universe import Instrument
 from futu_tui.paper.views import QuoteState
 from futu_tui.protocol import Market
 from futu_tui.protocol.pb import qot_common_pb2, qot_get_security_snapshot_pb2
-
-
-def lot_size(instrument: Instrument) -> int:
-    """As static information has it: of options and futures what a contract is for."""
-    of_contracts = instrument.sec_type in (SecurityType.OPTION, SecurityType.FUTURE)
-    return instrument.contract_size if of_contracts else instrument.lot_size
 
 
 def fill_static(info: qot_common_pb2.SecurityStaticInfo, instrument: Instrument) -> None:

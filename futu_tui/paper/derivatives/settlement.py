@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from futu_tui.paper.accounts import Account, settlement_day
 from futu_tui.paper.currencies import currency_of
-from futu_tui.paper.derivatives.contracts import contract_size, kind_of
+from futu_tui.paper.derivatives.codes import contract_size, kind_of
 from futu_tui.paper.market import PaperMarket
 from futu_tui.paper.views import UNIT
 

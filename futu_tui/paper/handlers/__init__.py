@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from google.protobuf.message import Message
 
@@ -12,7 +13,6 @@ from futu_tui.paper.gateway import Call
 from futu_tui.paper.handlers import (
     capital,
     connection,
-    derivatives,
     history,
     money,
     orders,
@@ -25,6 +25,17 @@ from futu_tui.protocol import ProtoId
 
 Handler = Callable[[Call, Any], Message]
 """Takes a C2S of its protocol and answers an S2C; raises Refusal, SubscriptionError or SecurityError to say no."""
+
+
+def _of_derivatives(name: str) -> Handler:
+    """A handler that is imported when it is first asked: what it needs would make every start slower."""
+
+    def handle(call: Call, c2s: Any) -> Message:
+        handler = cast(Handler, getattr(import_module("futu_tui.paper.handlers.derivatives"), name))
+        return handler(call, c2s)
+
+    return handle
+
 
 HANDLERS: Mapping[int, Handler] = MappingProxyType(
     {
@@ -49,11 +60,11 @@ HANDLERS: Mapping[int, Handler] = MappingProxyType(
         ProtoId.QOT_GET_STATIC_INFO: reference.get_static_info,
         ProtoId.QOT_GET_SECURITY_SNAPSHOT: reference.get_security_snapshot,
         ProtoId.QOT_GET_MARKET_STATE: reference.get_market_state,
-        ProtoId.QOT_GET_OPTION_CHAIN: derivatives.get_option_chain,
-        ProtoId.QOT_GET_OPTION_EXPIRATION_DATE: derivatives.get_option_expirations,
-        ProtoId.QOT_GET_WARRANT: derivatives.get_warrant,
-        ProtoId.QOT_GET_FUTURE_INFO: derivatives.get_future_info,
-        ProtoId.QOT_GET_REFERENCE: derivatives.get_reference,
+        ProtoId.QOT_GET_OPTION_CHAIN: _of_derivatives("get_option_chain"),
+        ProtoId.QOT_GET_OPTION_EXPIRATION_DATE: _of_derivatives("get_option_expirations"),
+        ProtoId.QOT_GET_WARRANT: _of_derivatives("get_warrant"),
+        ProtoId.QOT_GET_FUTURE_INFO: _of_derivatives("get_future_info"),
+        ProtoId.QOT_GET_REFERENCE: _of_derivatives("get_reference"),
         ProtoId.QOT_GET_CAPITAL_FLOW: capital.get_capital_flow,
         ProtoId.QOT_GET_CAPITAL_DISTRIBUTION: capital.get_capital_distribution,
         ProtoId.TRD_GET_ACC_LIST: trading.get_acc_list,

@@ -9,7 +9,7 @@ from datetime import date
 
 from futu_tui.paper import trade_messages
 from futu_tui.paper.accounts import Account, units
-from futu_tui.paper.derivatives.contracts import contract_size
+from futu_tui.paper.derivatives.codes import contract_size
 from futu_tui.paper.gateway import Call, Refusal
 from futu_tui.paper.handlers.lookups import account_of, security_of
 from futu_tui.paper.market import (

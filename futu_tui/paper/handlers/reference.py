@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 from futu_tui.paper import wire
-from futu_tui.paper.derivatives import messages
 from futu_tui.paper.gateway import Call, Refusal
 from futu_tui.paper.market import Instrument, PaperMarket, QuoteState, SecurityStatus, SecurityType
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security
@@ -76,6 +75,8 @@ def static_info(call: Call, instrument: Instrument) -> qot_common_pb2.SecuritySt
     """The static information of a listing."""
     info = qot_common_pb2.SecurityStaticInfo(basic=_static_basic(call, instrument))
     if instrument.contract is not None:
+        from futu_tui.paper.derivatives import messages
+
         messages.fill_static(info, instrument)
     return info
 
@@ -84,11 +85,11 @@ def _static_basic(call: Call, instrument: Instrument) -> qot_common_pb2.Security
     return qot_common_pb2.SecurityStaticBasic(
         security=wire.message_of(instrument.security),
         id=crc32(instrument.security.key.encode()),
-        lotSize=messages.lot_size(instrument),
+        lotSize=instrument.listed_lot,
         secType=instrument.sec_type,
         name=call.gateway.language.full_name(instrument),
         listTime=wire.list_time(instrument),
-        delisting=call.gateway.market.floor.status(instrument) == SecurityStatus.EXPIRED,
+        delisting=call.gateway.market.status(instrument) is SecurityStatus.EXPIRED,
         listTimestamp=wire.list_timestamp(instrument),
         exchType=instrument.exchange,
     )
@@ -102,6 +103,8 @@ def _snapshot(call: Call, instrument: Instrument) -> qot_get_security_snapshot_p
         basic.highest52WeeksPrice, basic.lowest52WeeksPrice = market.year_range(instrument.security)
     snapshot = qot_get_security_snapshot_pb2.Snapshot(basic=basic)
     if instrument.contract is not None:
+        from futu_tui.paper.derivatives import messages
+
         messages.fill_snapshot(snapshot, instrument, quote)
     elif instrument.sec_type is SecurityType.EQUITY:
         snapshot.equityExData.CopyFrom(_equity(instrument, quote))
@@ -122,7 +125,7 @@ def _snapshot_basic(
         type=instrument.sec_type,
         isSuspend=quote.suspended,
         listTime=wire.list_time(instrument),
-        lotSize=messages.lot_size(instrument),
+        lotSize=instrument.listed_lot,
         priceSpread=quote.tick,
         updateTime=wire.local_time(security.market, quote.time),
         highPrice=quote.high,

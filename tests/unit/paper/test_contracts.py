@@ -18,11 +18,9 @@ from futu_tui.paper.derivatives.calendar import (
     us_month,
 )
 from futu_tui.paper.derivatives.classes import FUTURES, OPTIONS, Cycle, interval
+from futu_tui.paper.derivatives.codes import Kind, contract_size, kind_of
 from futu_tui.paper.derivatives.contracts import (
-    Kind,
-    contract_size,
     future_code,
-    kind_of,
     option_code,
     read_future,
     read_option,
