@@ -351,6 +351,8 @@ class Simulation:
                     post.begin_auction()
                 elif post.phase.is_extended:
                     post.extended[post.phase] = ExtendedRecord(post.day.last)
+                elif post.instrument.contract is not None:
+                    flow.keep_depth()  # a maker quotes before the orders that waited for the session come
         self.on_session(venue)
         for post in venue.posts:
             self.collect(post)

@@ -6,6 +6,7 @@ import math
 from collections.abc import AsyncIterator
 from datetime import date
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from futu_tui.paper.derivatives.contracts import Option, Warrant
 from futu_tui.paper.derivatives.model import expiry_instant
 from futu_tui.paper.derivatives.pricing import price
 from futu_tui.paper.market import Instrument
+from futu_tui.paper.state import State
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.pb import qot_common_pb2 as common
 from futu_tui.protocol.pb import qot_update_basic_qot_pb2, qot_update_order_book_pb2
@@ -516,3 +518,19 @@ async def test_an_option_is_settled_when_it_expires() -> None:
         assert (paid.kind, paid.amount / 10_000) == ("Settlement", pytest.approx(final * 100, abs=0.01))
         assert "expired" in (await desk.row(waiting)).lastErrMsg
         assert "expired" in await desk.refused(BUY, 1, 1.0, code=option.code)
+
+
+async def test_a_contract_that_is_held_is_there_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "paper.state"
+    async with start_paper(symbols=(APPLE,), state=State(path)) as paper, paper.caller() as caller:
+        desk = Desk(paper, caller, acc_id=7_000_002, market=2)
+        option = await near_the_money(paper, caller, APPLE)
+        await desk.place(BUY, 1, desk.ask_price(option), code=option.code)
+        resting = await desk.place(BUY, 1, 0.5, code=option.code, timeInForce=1)
+    async with start_paper(symbols=(APPLE,), state=State(path)) as paper, paper.caller() as caller:
+        desk = Desk(paper, caller, acc_id=7_000_002, market=2)
+        assert desk.books.held(option) == 1
+        assert option in paper.gateway.market.floor
+        positions = (await caller.ask(2102, header=desk.header)).positionList
+        assert option.code in {position.code for position in positions}
+        assert resting in {order.order_id for order in paper.gateway.market.working_orders()}
