@@ -22,8 +22,10 @@ from futu_tui.paper.views import UNIT
 LEAST_WARRANT = 100
 """A hundredth of a dollar, in price units: no warrant trades below it."""
 _OPTION_LEVELS, _LEVELS = 5, 10
-_SPREAD_OF_PRICE = 0.006
-_SPREAD_OF_VEGA = 0.25
+_OPTION_DEPTH, _DEPTH = 4.0, 1.0
+"""How much makers show, against what is traded at a time."""
+_SPREAD_OF_PRICE = 0.003
+_SPREAD_OF_VEGA = 0.08
 """Half the spread of an option: a part of its price and of what a point of volatility is worth."""
 _BUSIEST = 0.7
 """Chance of a trade in a step, at most."""
@@ -81,9 +83,11 @@ class Maker:
         self._random = Random(f"{seed}/{post.security}/maker")
         self._mine: dict[int, Order] = {}
         self._shown = (0, 0)
-        self._levels = _OPTION_LEVELS if isinstance(instrument.contract, Option) else _LEVELS
+        option, future = (isinstance(instrument.contract, kind) for kind in (Option, Future))
+        self._levels = _OPTION_LEVELS if option else _LEVELS
+        self._depth = _OPTION_DEPTH if option else _DEPTH
         self._lot = instrument.lot_size
-        self._clip = max(volume / 900 / self._lot, 2.0 if isinstance(instrument.contract, Future) else 1.0)
+        self._clip = max(volume / 12_000, 2.0) if future else max(volume / 900 / self._lot, 1.0)
         """Lots of an average trade."""
         self._trades = min(volume / self._lot / self._clip / TRADING_SECONDS, 10.0)
         """A second, on average."""
@@ -153,7 +157,9 @@ class Maker:
             self.post.take(side, size, price, draw_broker(self._random))
 
     def _rest(self, side: Side, price: int, level: int) -> None:
-        order = self.post.add(side, price, self._quantity(3 + level), draw_broker(self._random))
+        order = self.post.add(
+            side, price, self._quantity(self._depth * (3 + level)), draw_broker(self._random)
+        )
         self._mine[order.id] = order
 
     def _trade(self) -> None:
