@@ -145,7 +145,7 @@ class Desk:
         """Raise OrderRejected where `place` would. KeyError for an unknown security."""
         post = self._simulation.posts[order.security]
         check(order, post.instrument)
-        halted = post.instrument.contract and self._simulation.floor.why_not(post.instrument)
+        halted = post.instrument.contract and self._simulation.floor.lives.why_not(post.instrument)
         if halted:
             raise OrderRejected(halted)
         check_hours(order, self._venue(order).timetable, self._simulation.now)

@@ -168,7 +168,7 @@ class PaperMarket:
     def status(self, instrument: Instrument) -> SecurityStatus:
         """Whether it trades, and why not."""
         if instrument.contract is not None:
-            return self.floor.status(instrument)
+            return self.floor.lives.status(instrument)
         return SecurityStatus.SUSPENDED if instrument.suspended else SecurityStatus.NORMAL
 
     def open_books(self, securities: Iterable[Security]) -> None:
