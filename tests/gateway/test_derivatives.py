@@ -290,3 +290,18 @@ async def test_futures_tell_their_months_and_terms(caller: Caller) -> None:
         assert 0 < carried < 0.05
         assert snapshot.futureExData.lastSettlePrice == snapshot.basic.lastClosePrice
         assert snapshot.futureExData.position > 0
+
+
+@pytest.mark.parametrize("symbol", ["HK.HSImain", "US.AAPL261218C265000"])
+async def test_a_contracts_past_is_its_underlyings(caller: Caller, symbol: str) -> None:
+    asked = {"security": security(symbol), "rehabType": 1, "endTime": "2026-11-23"}
+    days = (await caller.ask(3103, klType=2, beginTime="2026-09-01", **asked)).klList
+    assert len(days) > 50
+    minutes = (await caller.ask(3103, klType=1, beginTime="2026-11-20", **asked)).klList
+    friday = [line for line in minutes if line.time < "2026-11-21"]
+    (day,) = [line for line in days if line.time.startswith("2026-11-20")]
+    assert (friday[0].openPrice, friday[-1].closePrice) == (day.openPrice, day.closePrice)
+    assert sum(line.volume for line in friday) == day.volume
+    (snapshot,) = await snapshots(caller, [security(symbol)])
+    assert snapshot.basic.lastClosePrice == day.closePrice
+    assert days[-1].closePrice == snapshot.basic.curPrice

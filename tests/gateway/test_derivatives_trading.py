@@ -28,7 +28,7 @@ from tests.gateway.contracts import (
     near_the_money,
     snapshots,
 )
-from tests.gateway.desk import BUY, SELL, Desk
+from tests.gateway.desk import BUY, CANCEL, SELL, Desk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -134,6 +134,11 @@ async def test_an_options_order_fills_and_is_valued_by_its_contracts(paper: Pape
     assert (position.qty, position.costPrice) == (2, pytest.approx(ask))
     assert position.val == pytest.approx(2 * 100 * last)
     assert position.plVal == pytest.approx(2 * 100 * (last - ask))
+    most = await caller.ask(2111, header=desk.header, orderType=1, code=option.code, price=ask, secMarket=2)
+    free = (await desk.funds()).availableFunds
+    assert most.maxTrdQtys.maxCashBuy == pytest.approx(free / (100 * ask), abs=0.02 * free / (100 * ask))
+    assert most.maxTrdQtys.maxCashBuy * 100 * ask < free
+    assert most.maxTrdQtys.maxPositionSell == 2
     sold = await desk.place(SELL, 2, desk.bid_price(option), code=option.code)
     assert (await desk.row(sold)).fillQty == 2
     assert "Not enough position" in await desk.refused(SELL, 1, ask, code=option.code)
@@ -170,6 +175,25 @@ async def test_a_future_is_bought_and_sold_short_on_margin(paper: Paper, caller:
     assert (await desk.row(short)).fillQty == 1
     assert desk.books.held(future) == -1
     await desk.place(BUY, 1, desk.ask_price(future), code=future.code)
+
+
+async def test_a_large_order_is_large_by_its_contracts(paper: Paper, caller: Caller) -> None:
+    """Two contracts of 50 dollars a point are worth more than two million Hong Kong dollars."""
+    desk = Desk(paper, caller, MARGIN_ACCOUNT, _serials=count(100))
+    future = Security.parse("HK.HSI2612")
+    held_back = await desk.place(BUY, 2, desk.bid_price(future), code=future.code)
+    assert "Confirm again" in (await desk.row(held_back)).lastErrMsg
+    await desk.modify(held_back, CANCEL)
+
+
+async def test_options_and_warrants_are_not_sold_short(paper: Paper, caller: Caller) -> None:
+    desk = Desk(paper, caller, MARGIN_ACCOUNT, _serials=count(200))
+    option = await near_the_money(paper, caller, TENCENT)
+    assert "cannot be sold short" in await desk.refused(SELL, 1, desk.bid_price(option), code=option.code)
+    (ratios,) = (
+        await caller.ask(2223, header=desk.header, securityList=[option.message()])
+    ).marginRatioInfoList
+    assert (ratios.isShortPermit, ratios.imLongRatio) == (False, 100)
 
 
 async def test_a_callable_contract_is_knocked_out(paper: Paper, caller: Caller) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from math import exp, log, sqrt
 from zlib import crc32
@@ -64,7 +64,7 @@ class Model:
         self.seed = seed
         self._cash = cash
         self._base: dict[Security, float] = {}
-        self._yields: dict[tuple[Security, date], float] = {}
+        self._yields: dict[tuple[Security, int], float] = {}
 
     def value(self, contract: Contract, spot: float, instant: float) -> float:
         """What a contract is worth in its currency, for an underlying at `spot`."""
@@ -103,11 +103,11 @@ class Model:
             found = self._base[owner] = _RISK_PREMIUM * self._daily(owner) * sqrt(_DAYS_A_YEAR)
         return found
 
-    def dividends(self, owner: Security, today: date) -> float:
-        """The dividend yield of the last year, as a fraction; of an index, its members'."""
-        found = self._yields.get((owner, today))
+    def dividends(self, owner: Security, year: int) -> float:
+        """The dividends of a calendar year as a fraction of the price; of an index, its members'."""
+        found = self._yields.get((owner, year))
         if found is None:
-            found = self._yields[owner, today] = self._dividends(owner, today)
+            found = self._yields[owner, year] = self._dividends(owner, year)
         return found
 
     def years(self, contract: Contract, instant: float) -> float:
@@ -122,8 +122,7 @@ class Model:
     def _terms(self, contract: Contract, spot: float, strike: float, instant: float) -> Terms:
         market = contract.owner.market
         rises = contract.call if isinstance(contract, Option) else _rises(contract)
-        # The yield is that of the expiry's year before, so that it does not change while the contract lives.
-        yielded = self.dividends(contract.owner, contract.expiry.replace(month=1, day=1))
+        yielded = self.dividends(contract.owner, datetime.fromtimestamp(instant, UTC).year - 1)
         return Terms(rises, spot, strike, self.years(contract, instant), RATES[market], yielded)
 
     def _warrant_value(self, contract: Warrant, spot: float, instant: float) -> float:
@@ -139,14 +138,12 @@ class Model:
         terms = self.option_terms(contract, spot, instant)
         return price(terms, self.volatility(contract, instant)) / contract.conversion
 
-    def _dividends(self, owner: Security, today: date) -> float:
+    def _dividends(self, owner: Security, year: int) -> float:
         instrument = self._cash[owner]
         if instrument.members:
             total = sum(weight for _, weight in instrument.members)
-            return (
-                sum(weight * self.dividends(member, today) for member, weight in instrument.members) / total
-            )
-        actions = corporate_actions(owner, today - timedelta(365), today)
+            return sum(weight * self.dividends(each, year) for each, weight in instrument.members) / total
+        actions = corporate_actions(owner, date(year - 1, 12, 31), date(year, 12, 31))
         return sum(action.dividend for action in actions) / instrument.price
 
     def _daily(self, owner: Security) -> float:
