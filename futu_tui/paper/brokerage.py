@@ -35,13 +35,10 @@ class Brokerage:
         self.order_ids = Serial()
         self.locked = True
 
-    def unlock(self, md5: str) -> bool:
-        """Unlock the real accounts with the MD5 of the password, in hexadecimal; whether it was the right one."""
+    def unlocks(self, md5: str) -> bool:
+        """Whether this is the MD5 of the password of the real accounts, in hexadecimal."""
         right = hashlib.md5(PASSWORD.encode(), usedforsecurity=False).hexdigest()
-        if not hmac.compare_digest(md5.lower().encode(), right.encode()):
-            return False
-        self.locked = False
-        return True
+        return hmac.compare_digest(md5.lower().encode(), right.encode())
 
     def place(self, account: Account, wanted: PersonOrder) -> PersonOrder:
         """Send an order of an account; `wanted` gets its number here. Raises OrderRejected.

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from futu_tui.paper.capital import CapitalDay, CapitalRecord
 from futu_tui.paper.clock import Clock, make_clock
+from futu_tui.paper.derivatives.codes import kind_of
 from futu_tui.paper.desk import Desk
 from futu_tui.paper.events import (
     BarsChanged,
@@ -49,9 +50,11 @@ from futu_tui.paper.orders import (
     TrailType,
 )
 from futu_tui.paper.periods import KLType, RehabType
+from futu_tui.paper.plates import Plate, plates_of
+from futu_tui.paper.post import TradingPost
 from futu_tui.paper.serial import Serial
 from futu_tui.paper.series import Series
-from futu_tui.paper.sessions import MarketState, Phase, local
+from futu_tui.paper.sessions import MarketState, Phase, Segments, local
 from futu_tui.paper.simulation import Simulation
 from futu_tui.paper.timeshare import latest_rt_point, mean_level, rt_points
 from futu_tui.paper.universe import Instrument, SecurityType, choose_listings
@@ -117,10 +120,14 @@ __all__ = [
 
 
 class PaperMarket:
-    """The simulated exchange. Methods that take a security raise KeyError for one that is not in `listings`."""
+    """The simulated exchange. Methods that take a security raise KeyError for one that is not in `instruments`."""
 
     listings: Mapping[Security, Instrument]
     """What is listed, in the order of the universe. Derivatives are found in it, but it does not run through them."""
+    plates: Mapping[Security, Plate]
+    """Groups of what is listed."""
+    instruments: Mapping[Security, Instrument]
+    """Everything that can be asked about: what is listed, and the plates."""
 
     def __init__(
         self,
@@ -134,8 +141,11 @@ class PaperMarket:
         listings to these (an index brings its members), or gives their number, made up beyond the real ones.
         Raises KeyError for a symbol that the universe does not have."""
         cash = choose_listings(symbols)
-        self._simulation = Simulation(seed, rate, cash, clock)
-        self.listings = Listings(cash, lambda security: self.derivatives.find(security))
+        self.plates = plates_of(cash)
+        unlisted = {security: plate.instrument for security, plate in self.plates.items()}
+        self._simulation = Simulation(seed, rate, cash, clock, unlisted)
+        self.listings = Listings(cash, self._find_contract)
+        self.instruments = Listings({**cash, **unlisted}, self._find_contract)
         self._posts = self._simulation.posts
         self._desk = Desk(self._simulation)
         self._series: dict[Security, Series] = {}
@@ -144,6 +154,11 @@ class PaperMarket:
     def now(self) -> float:
         """Market time, epoch seconds: the clock's, as of the latest advance; within an event's turn, the event's."""
         return self._simulation.now
+
+    @property
+    def lateness(self) -> float:
+        """By how much the simulation stands behind its clock, in seconds of the wall."""
+        return self._simulation.lateness
 
     def state(self, market: Market) -> int:
         """qot_common.QotMarketState of a market; 0 for one without securities here."""
@@ -187,9 +202,9 @@ class PaperMarket:
     # what is to be seen
 
     def quote(self, security: Security) -> QuoteState:
-        post = self._posts.get(security)
-        if post is None:
+        if security not in self._posts and kind_of(security) is not None:
             return self.floor.quote(security)
+        post = self._posts[security]
         instrument, day = post.instrument, post.day
         bids, asks = post.shown_book(1)
         if instrument.is_index:
@@ -276,6 +291,7 @@ class PaperMarket:
 
     def rehabs(self, security: Security) -> list[RehabEvent]:
         """Corporate actions of the last five years, oldest first."""
+        self._open(security)
         actions = self._simulation.histories[security].actions
         return [action.event(security.market) for action in actions]
 
@@ -288,6 +304,10 @@ class PaperMarket:
         timetable = self._simulation.venues[market].timetable
         days = (begin + timedelta(number) for number in range((end - begin).days + 1))
         return [day for day in days if timetable.is_trading_day(day)]
+
+    def segments(self, market: Market, day: date) -> Segments:
+        """The stretches of a day's regular trading. Raises KeyError for a market without securities."""
+        return self._simulation.venues[market].timetable.segments(day)
 
     def trade_date(self, market: Market) -> date:
         """The trading day in progress, or the latest one."""
@@ -368,14 +388,15 @@ class PaperMarket:
 
     def prepare(self, security: Security) -> Iterator[None]:
         """Make a security's history, which is otherwise made when first asked for, in steps of a few milliseconds."""
-        histories = self._simulation.histories
         if security in self._prepared:
             return
-        instrument = self.listings[security]
+        instrument = self.instruments[security]
         if instrument.contract is not None:
             yield from self.prepare(instrument.contract.owner)
             self._prepared.add(security)
             return
+        self._open(security)
+        histories = self._simulation.histories
         for member, _ in instrument.members:
             histories[member].returns()
             yield
@@ -389,7 +410,13 @@ class PaperMarket:
         series = self._series.get(security)
         if series is None:
             timetable = self._simulation.venues[security.market].timetable
-            post = self._posts[security]  # a contract has a history once it has a post
-            history = self._simulation.histories[security]
+            post, history = self._open(security), self._simulation.histories[security]
             series = self._series[security] = Series(post, history, timetable)
         return series
+
+    def _find_contract(self, security: Security) -> Instrument | None:
+        return self.derivatives.find(security)
+
+    def _open(self, security: Security) -> TradingPost:
+        """The post of a security, which opens a plate's or a contract's with its history."""
+        return self._posts[security]

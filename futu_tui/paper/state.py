@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ import msgspec
 
 from futu_tui.paper.accounts import Account, Accounts, Holding, Movement
 from futu_tui.paper.currencies import Currency
+from futu_tui.paper.groups import OwnGroups
 from futu_tui.paper.market import Fill, PersonOrder
 from futu_tui.paper.past import FIRST_PAST_ID
 from futu_tui.paper.serial import Serial
@@ -98,6 +100,10 @@ class State:
         self._packets += 1
         self._dirty["packet", self._packets] = (conn_id, serial)
 
+    def note_groups(self, owned: Mapping[str, OwnGroups]) -> None:
+        """Note everyone's groups of securities."""
+        self._dirty["groups", 0] = owned
+
     def commit(self) -> None:
         """Write what was noted, all of it or nothing."""
         if not self._dirty:
@@ -145,6 +151,15 @@ class State:
     def locked(self) -> bool:
         """Whether trading was locked."""
         return all(locked for _, locked in self._records("locked", bool))
+
+    @property
+    def groups(self) -> dict[str, OwnGroups]:
+        """The groups of securities, by whose they are."""
+        return {
+            owner: own
+            for _, kept in self._records("groups", dict[str, OwnGroups])
+            for owner, own in kept.items()
+        }
 
     @property
     def packets(self) -> list[tuple[int, int]]:

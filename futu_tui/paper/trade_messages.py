@@ -22,6 +22,13 @@ def header(account: Account, security: Security) -> trd_common_pb2.TrdHeader:
     )
 
 
+def account_header(account: Account) -> trd_common_pb2.TrdHeader:
+    """Of a push about the account as a whole: its first market stands for all."""
+    return trd_common_pb2.TrdHeader(
+        trdEnv=environment(account), accID=account.acc_id, trdMarket=account.venues[0].trade_market
+    )
+
+
 def trading_account(account: Account) -> trd_common_pb2.TrdAcc:
     return trd_common_pb2.TrdAcc(
         trdEnv=environment(account),

@@ -43,7 +43,7 @@ _SIDES: dict[int, Side] = {
 
 def unlock_trade(call: Call, c2s: trd_unlock_trade_pb2.C2S) -> trd_unlock_trade_pb2.S2C:
     """Unlock with the MD5 of the password, or lock; every real account at once."""
-    if c2s.unlock and not call.gateway.brokerage.unlock(c2s.pwdMD5):
+    if c2s.unlock and not call.gateway.brokerage.unlocks(c2s.pwdMD5):
         raise Refusal("Unlock failed: the trade password is wrong")
     call.gateway.lock(locked=not c2s.unlock)
     return trd_unlock_trade_pb2.S2C()
