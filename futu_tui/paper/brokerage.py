@@ -10,6 +10,7 @@ from dataclasses import replace
 from futu_tui.paper import triggers
 from futu_tui.paper.accounts import Account, Accounts, units
 from futu_tui.paper.currencies import Currency, currency_of, exchange
+from futu_tui.paper.derivatives.codes import contract_size
 from futu_tui.paper.market import OrderRejected, OrderStatus, PaperMarket, PersonOrder, Side
 from futu_tui.paper.serial import Serial
 from futu_tui.paper.valuation import Valuation
@@ -51,7 +52,8 @@ class Brokerage:
         self._require_means(account, order, reserve)
         order.order_id = self.order_ids.take()
         account.reserves[order.order_id] = reserve
-        value = exchange(reserve * order.qty, currency_of(order.security), Currency.HKD)
+        worth = reserve * order.qty * contract_size(order.security)
+        value = exchange(worth, currency_of(order.security), Currency.HKD)
         if value >= LARGE_ORDER:
             order.error = (
                 f"Confirm again: this order is worth {value / UNIT:,.2f} HKD (reconfirmReason {LARGE})"

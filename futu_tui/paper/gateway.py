@@ -15,6 +15,7 @@ from futu_tui.paper.accounts import Account, Accounts
 from futu_tui.paper.brokerage import Brokerage
 from futu_tui.paper.clients import Client, Clients
 from futu_tui.paper.delays import Delays
+from futu_tui.paper.derivatives.settlement import settle_contracts
 from futu_tui.paper.faults import Faults
 from futu_tui.paper.groups import Groups
 from futu_tui.paper.histories import Histories
@@ -148,7 +149,7 @@ class Gateway:
     def _require_listed(self) -> None:
         for account in self.accounts:
             kept = {order.security for order in account.orders.values()} | set(account.holdings)
-            missing = sorted(kept - set(self.market.listings))
+            missing = sorted(each for each in kept if each not in self.market.listings)
             if missing:
                 raise StateError(
                     f"the accounts have {missing[0]}, which this market does not list: start it as before, or anew"
@@ -268,11 +269,20 @@ class Gateway:
         """Let go of clients that are gone, and hold open streams to what their keys now say."""
         for client in self.clients.take_gone():
             self.subscriptions.release(client)
+        self.market.retire(self.subscriptions.securities)
+        self._settle_contracts()
         for stream, authorization in self._streams.items():
             try:
                 self._set_access(stream, self.doorkeeper.admit(authorization))
             except AccessError as error:
                 stream.backlog.close(error)
+
+    def _settle_contracts(self) -> None:
+        """Pay out what accounts hold of contracts that have ended."""
+        for account in self.accounts:
+            if settle_contracts(account, self.market) and self._state is not None:
+                self._state.note_account(account)
+                self._state.commit()
 
     def _set_access(self, stream: Stream, access: Access) -> None:
         """Hold a stream to what its key now says, and tell it where its quote rights are others."""

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from futu_tui.paper import wire
+from futu_tui.paper.derivatives.codes import kind_of
 from futu_tui.paper.market import PaperMarket
 from futu_tui.paper.opening import stakes_of
 from futu_tui.protocol import ProtoId, Security
@@ -64,6 +65,11 @@ def _of_list(c2s: Any) -> list[Security]:
     return [Security.of(each) for each in c2s.securityList]
 
 
+def _of_snapshot(c2s: Any) -> list[Security]:
+    """What has a range of 52 weeks; contracts are told none."""
+    return [security for security in _of_list(c2s) if kind_of(security) is None]
+
+
 def _of_bars(c2s: Any) -> list[Security]:
     return [Security.of(c2s.security)]
 
@@ -80,7 +86,7 @@ _NEEDS: dict[int, Callable[[Any], list[Security]]] = {
     ProtoId.QOT_GET_HISTORY_KL: _of_bars,
     ProtoId.QOT_GET_HISTORY_KL_POINTS: _of_list,
     ProtoId.QOT_GET_SUSPEND: _of_list,
-    ProtoId.QOT_GET_SECURITY_SNAPSHOT: _of_list,
+    ProtoId.QOT_GET_SECURITY_SNAPSHOT: _of_snapshot,
     ProtoId.TRD_GET_HISTORY_ORDER_LIST: _of_account,
     ProtoId.TRD_GET_HISTORY_ORDER_FILL_LIST: _of_account,
     ProtoId.TRD_GET_ORDER_FEE: _of_account,

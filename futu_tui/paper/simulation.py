@@ -16,6 +16,7 @@ from itertools import count
 from math import inf, sqrt
 from random import Random
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from futu_tui.paper.clock import Clock
 from futu_tui.paper.day import ExtendedRecord
@@ -24,12 +25,16 @@ from futu_tui.paper.factors import Factors, day_shape
 from futu_tui.paper.flow import Flow
 from futu_tui.paper.history import FactorReturns, History
 from futu_tui.paper.indices import IndexLevel, MemberReturns
-from futu_tui.paper.post import TradingPost
+from futu_tui.paper.post import Posts, TradingPost
 from futu_tui.paper.restore import restore_extended, restore_index, restore_trades
 from futu_tui.paper.serial import Serial
 from futu_tui.paper.sessions import Phase, Session, Timetable
 from futu_tui.paper.universe import Instrument
 from futu_tui.protocol import Market, Security
+
+if TYPE_CHECKING:
+    from futu_tui.paper.derivatives.floor import Floor
+    from futu_tui.paper.derivatives.maker import Maker
 
 NATURAL_PACE = 0.25
 """Orders a second that come by themselves to a security of average activity."""
@@ -94,17 +99,6 @@ class _Visitors:
         self.echo: Callable[[], None]
 
 
-class _Posts(dict[Security, TradingPost]):
-    """Posts by security; `open_later` opens one that is missing, or raises KeyError."""
-
-    def __init__(self, open_later: Callable[[Security], TradingPost]) -> None:
-        super().__init__()
-        self._open_later = open_later
-
-    def __missing__(self, security: Security) -> TradingPost:
-        return self._open_later(security)
-
-
 class Simulation:
     """All posts of a market, run along its clock."""
 
@@ -120,8 +114,8 @@ class Simulation:
         when they are first asked for."""
         self.now = clock.now()
         self.order_ids = count(1)
-        self.posts: dict[Security, TradingPost] = _Posts(self._open_later)
-        self.flows: dict[Security, Flow] = {}
+        self.posts = Posts(self._open_later)
+        self.flows: dict[Security, Flow | Maker] = {}
         """Only of securities that trade."""
         self.venues: dict[Market, Venue] = {}
         self.histories: dict[Security, History] = {}
@@ -130,8 +124,12 @@ class Simulation:
         """Called after trades at a post that is watched."""
         self.on_session: Callable[[Venue], None] = lambda venue: None
         """Called when a market has gone into another session."""
+        self.on_halt: Callable[[TradingPost, str], None] = lambda post, why: None
+        """Called when a contract's trading ends for good, with the reason in words."""
         self.told: deque[Event] = deque()
         """What has happened and was not yet given out."""
+        self._floor: Floor | None = None
+        self._listings = listings
         self._seed = seed
         self._clock = clock
         self._unopened = unopened
@@ -150,6 +148,20 @@ class Simulation:
         self._steps = 0
         self._begin()
         self._boundary = min((venue.session.end for venue in self.venues.values()), default=inf)
+
+    @property
+    def floor(self) -> Floor:
+        """Where contracts trade. It is made, and what it needs is imported, when the first contract is asked for."""
+        if self._floor is None:
+            from futu_tui.paper.derivatives.floor import Floor
+
+            self._floor = Floor(self, self._seed, self._listings)
+        return self._floor
+
+    @property
+    def has_contracts(self) -> bool:
+        """Whether a contract was ever asked for."""
+        return self._floor is not None
 
     def run(self) -> Iterator[Event]:
         """Go on up to the clock's now, giving out what happens while it stands so."""
@@ -216,7 +228,10 @@ class Simulation:
         return post
 
     def _open_later(self, security: Security) -> TradingPost:
-        """Open the post of an index that nobody had asked for, with what its members did since the beginning."""
+        """Open the post of a contract, or of an index that nobody had asked for, with what its members did since the
+        beginning."""
+        if security not in self._unopened:
+            return self.floor.open(security)
         post = self._open_post(self._unopened[security])
         venue, members, history = self._venue(security.market), self._members(post), self.histories[security]
         pasts = [self.histories[member.security] for member in members]
@@ -261,7 +276,7 @@ class Simulation:
             if not instrument.is_index and not instrument.suspended:
                 venue = self.venues[instrument.market]
                 market, sector = self._factors.market(instrument.market), self._factors.sector(instrument)
-                flow = self.flows[post.security] = Flow(self._seed, post, market, sector)
+                self.flows[post.security] = flow = Flow(self._seed, post, market, sector)
                 flow.size = NATURAL_PACE / self._pace
                 if post.phase.is_auction:
                     post.begin_auction()
@@ -317,6 +332,8 @@ class Simulation:
         for visitors in self._visitors:
             if visitors.post.phase.has_flow:
                 visitors.flow.wander(seconds)
+        if self._floor is not None:
+            self._floor.step(seconds)
         self._steps += 1
         if self._steps % _STEPS_AN_INDEX == 0:
             self._publish_indices()
@@ -383,14 +400,16 @@ class Simulation:
             if flow is not None and post.auction is not None:
                 post.end_auction()
                 flow.keep_depth()
-            post.phase = session.phase
+            post.phase = self._phase(post, session.phase)
             if session.trade_date != post.day.day and session.phase.takes_orders:
                 self._open_day(venue, post, session)
             if flow is not None:
-                if session.phase.is_auction:
+                if post.phase.is_auction:
                     post.begin_auction()
-                elif session.phase.is_extended:
-                    post.extended[session.phase] = ExtendedRecord(post.day.last)
+                elif post.phase.is_extended:
+                    post.extended[post.phase] = ExtendedRecord(post.day.last)
+                elif post.instrument.contract is not None:
+                    flow.keep_depth()  # a maker quotes before the orders that waited for the session come
         self.on_session(venue)
         for post in venue.posts:
             self.collect(post)
@@ -398,6 +417,10 @@ class Simulation:
         for visitors in self._visitors:
             if visitors.venue is venue and not visitors.come:
                 self._expect(visitors)
+
+    def _phase(self, post: TradingPost, phase: Phase) -> Phase:
+        """What a post does while its market is in a phase."""
+        return phase if post.instrument.contract is None else self.floor.phase(post.instrument, phase)
 
     def _open_day(self, venue: Venue, post: TradingPost, session: Session) -> None:
         day = post.day

@@ -72,7 +72,7 @@ class State:
                 self.note_order(account, order)
             for fill in account.fills:
                 self.note_fill(account, fill)
-            self._note_account(account)
+            self.note_account(account)
 
     def note_order(self, account: Account, order: PersonOrder) -> None:
         """Note what became of an order."""
@@ -81,9 +81,10 @@ class State:
     def note_fill(self, account: Account, fill: Fill) -> None:
         """Note an execution and what it moved."""
         self._dirty["fill", fill.fill_id] = fill
-        self._note_account(account)
+        self.note_account(account)
 
-    def _note_account(self, account: Account) -> None:
+    def note_account(self, account: Account) -> None:
+        """Note cash, holdings and new movements."""
         self._dirty["account", account.acc_id] = _Account(account.cash, list(account.holdings.values()))
         noted = self._moves.get(account.acc_id, 0)
         for move in account.movements[noted:]:

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.paper import ticks
 from futu_tui.paper.ticks import TickTable
 from futu_tui.paper.views import UNIT
 from futu_tui.protocol import Market, Security
+
+if TYPE_CHECKING:
+    from futu_tui.paper.derivatives.contracts import Contract
 
 
 class SecurityType(IntEnum):
@@ -25,18 +28,26 @@ class SecurityType(IntEnum):
     EQUITY = 3
     TRUST = 4
     """Funds: the ETFs."""
+    WARRANT = 5
+    """Callable bull and bear contracts too."""
     INDEX = 6
     PLATE = 7
     """A group of shares, as an industry; see `plates`."""
+    OPTION = 8
+    FUTURE = 10
 
 
 class Exchange(IntEnum):
     """By its qot_common.ExchType number."""
 
     HK_MAIN = 1
+    HKEX = 3
+    """Hong Kong's futures and options."""
     NYSE = 4
     NASDAQ = 5
     AMEX = 7
+    US_OPTION = 8
+    CME = 12
     SHANGHAI = 14
     SHENZHEN = 15
     STAR = 16
@@ -78,6 +89,13 @@ class Instrument:
     """Of an index: what moves it, and the weights."""
     industry: str = ""
     """Of a made-up listing: what it does, in English."""
+    contract: Contract | None = None
+    """Of an option, a warrant or a future: its terms."""
+
+    @property
+    def contract_size(self) -> int:
+        """What a price is multiplied by to be money: more than 1 for options and futures."""
+        return self.contract.size if self.contract else 1
 
     @property
     def market(self) -> Market:
@@ -92,6 +110,16 @@ class Instrument:
     def is_index(self) -> bool:
         """An index or a plate is computed, not traded: no book, no trades of its own."""
         return self.sec_type in (SecurityType.INDEX, SecurityType.PLATE)
+
+    @property
+    def listed_lot(self) -> int:
+        """The lot as static information tells it: of options and futures what a contract is for."""
+        return self.lot_size if self.contract_size == 1 else self.contract_size
+
+    @property
+    def has_brokers(self) -> bool:
+        """Whether the queue of brokers is shown: for what trades on Hong Kong's stock market."""
+        return self.market is Market.HK and self.sec_type not in (SecurityType.OPTION, SecurityType.FUTURE)
 
     def name(self, language: str = "en") -> str:
         """The name in English ("en") or simplified Chinese ("zh")."""

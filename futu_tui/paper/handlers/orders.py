@@ -9,6 +9,7 @@ from datetime import date
 
 from futu_tui.paper import trade_messages
 from futu_tui.paper.accounts import Account, units
+from futu_tui.paper.derivatives.codes import contract_size
 from futu_tui.paper.gateway import Call, Refusal
 from futu_tui.paper.handlers.lookups import account_of, security_of
 from futu_tui.paper.market import (
@@ -253,4 +254,4 @@ def _require_allowed(call: Call, order: PersonOrder, qty: int, *, growth: int | 
 def _value(call: Call, order: PersonOrder, qty: int) -> float:
     """In the security's currency, at the last price where the order has none."""
     price = order.price or units(call.gateway.market.quote(order.security).last) / UNIT
-    return price * qty
+    return price * qty * contract_size(order.security)

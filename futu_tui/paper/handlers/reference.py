@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from futu_tui.paper import wire
 from futu_tui.paper.gateway import Call, Refusal
-from futu_tui.paper.market import Instrument, PaperMarket, QuoteState, SecurityType
+from futu_tui.paper.market import Instrument, PaperMarket, QuoteState, SecurityStatus, SecurityType
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security
 from futu_tui.protocol.pb import (
     qot_common_pb2,
@@ -22,16 +22,15 @@ if TYPE_CHECKING:
 
 
 def get_static_info(call: Call, c2s: qot_get_static_info_pb2.C2S) -> qot_get_static_info_pb2.S2C:
-    """Of the securities that are named, or of all that the key may see of a market and type; plates are told where
-    they are named or their type is."""
+    """Of the securities that are named, or of all that the key may see of a market and type: plates, warrants and
+    futures only where the type asks for them. Raises Refusal for all options: there are too many, 3209 tells an
+    underlying's."""
     if c2s.securityList:
         instruments = [call.instrument(Security.of(each)) for each in c2s.securityList]
     else:
-        market = call.gateway.market
-        everything = market.instruments if c2s.secType == SecurityType.PLATE else market.listings
         instruments = [
             instrument
-            for security, instrument in everything.items()
+            for security, instrument in _listed(call, c2s.secType)
             if c2s.market in (0, security.market)
             and c2s.secType in (0, instrument.sec_type)
             and call.access.sees(security)
@@ -41,9 +40,16 @@ def get_static_info(call: Call, c2s: qot_get_static_info_pb2.C2S) -> qot_get_sta
     )
 
 
-def static_info(call: Call, instrument: Instrument) -> qot_common_pb2.SecurityStaticInfo:
-    """What a security is, however it trades."""
-    return qot_common_pb2.SecurityStaticInfo(basic=_static_basic(call, instrument))
+def _listed(call: Call, sec_type: int) -> Iterable[tuple[Security, Instrument]]:
+    """What may be of a qot_common.SecurityType."""
+    market = call.gateway.market
+    if sec_type == SecurityType.OPTION:
+        raise Refusal("Options are listed by their underlying: ask for its option chain (3209)")
+    if sec_type == SecurityType.WARRANT:
+        return [(each.security, each) for each in market.derivatives.warrants()]
+    if sec_type == SecurityType.FUTURE:
+        return [(each.security, each) for each in market.derivatives.futures()]
+    return (market.instruments if sec_type == SecurityType.PLATE else market.listings).items()
 
 
 def get_security_snapshot(
@@ -70,15 +76,25 @@ def get_market_state(call: Call, c2s: qot_get_market_state_pb2.C2S) -> qot_get_m
     return s2c
 
 
+def static_info(call: Call, instrument: Instrument) -> qot_common_pb2.SecurityStaticInfo:
+    """The static information of a listing."""
+    info = qot_common_pb2.SecurityStaticInfo(basic=_static_basic(call, instrument))
+    if instrument.contract is not None:
+        from futu_tui.paper.derivatives import messages
+
+        messages.fill_static(info, instrument)
+    return info
+
+
 def _static_basic(call: Call, instrument: Instrument) -> qot_common_pb2.SecurityStaticBasic:
     return qot_common_pb2.SecurityStaticBasic(
         security=wire.message_of(instrument.security),
         id=crc32(instrument.security.key.encode()),
-        lotSize=instrument.lot_size,
+        lotSize=instrument.listed_lot,
         secType=instrument.sec_type,
         name=call.gateway.language.full_name(instrument),
         listTime=wire.list_time(instrument),
-        delisting=False,
+        delisting=call.gateway.market.status(instrument) is SecurityStatus.EXPIRED,
         listTimestamp=wire.list_timestamp(instrument),
         exchType=instrument.exchange,
     )
@@ -90,10 +106,14 @@ def _snapshot(call: Call, instrument: Instrument) -> qot_get_security_snapshot_p
     market = call.gateway.market
     quote = market.quote(instrument.security)
     basic = _snapshot_basic(instrument, call.gateway.language.call(instrument), quote)
-    if instrument.security in call.gateway.histories:
+    if instrument.security in call.gateway.histories and instrument.contract is None:
         _add_history(market, instrument.security, basic)
     snapshot = qot_get_security_snapshot_pb2.Snapshot(basic=basic)
-    if instrument.sec_type is SecurityType.EQUITY:
+    if instrument.contract is not None:
+        from futu_tui.paper.derivatives import messages
+
+        messages.fill_snapshot(snapshot, instrument, quote)
+    elif instrument.sec_type is SecurityType.EQUITY:
         snapshot.equityExData.CopyFrom(_equity(figures.worth(market, instrument)))
     elif instrument.sec_type is SecurityType.INDEX:
         counts = _counts(market, instrument)
@@ -116,7 +136,7 @@ def _snapshot_basic(
         type=instrument.sec_type,
         isSuspend=quote.suspended,
         listTime=wire.list_time(instrument),
-        lotSize=instrument.lot_size,
+        lotSize=instrument.listed_lot,
         priceSpread=quote.tick,
         updateTime=wire.local_time(security.market, quote.time),
         highPrice=quote.high,
