@@ -16,6 +16,8 @@ _FIELDS: dict[str, tuple[Market, ...]] = {
     "szQotRight": (Market.SZ,),
 }
 """Fields that 1005 and 1003 spell alike, and the markets that one needs any of."""
+_OPTIONS = {"hkOptionQotRight": Market.HK, "usOptionQotRight": Market.US}
+_FUTURES = {"hkFutureQotRight": Market.HK, "usCMEFutureQotRight": Market.US}
 
 
 def quote_rights(market: PaperMarket, access: Access) -> dict[str, int]:
@@ -23,7 +25,12 @@ def quote_rights(market: PaperMarket, access: Access) -> dict[str, int]:
     seen = {each for each in Market if market.state(each) and access.sees_market(each)}
     if not access.has(Scope.QOT_READ):
         seen.clear()
-    return {
-        field: QotRight_Level2 if seen.intersection(markets) else QotRight_No
-        for field, markets in _FIELDS.items()
-    }
+    contracts = market.derivatives
+    has = {field: bool(seen.intersection(markets)) for field, markets in _FIELDS.items()}
+    for field, each in _OPTIONS.items():
+        owners = (security for security in market.listings if security.market is each)
+        has[field] = each in seen and any(map(contracts.option_classes, owners))
+    for field, each in _FUTURES.items():
+        has[field] = each in seen and bool(contracts.futures(each))
+    rights = {field: QotRight_Level2 if there else QotRight_No for field, there in has.items()}
+    return rights | {"hasUSOptionQotRight": has["usOptionQotRight"]}
