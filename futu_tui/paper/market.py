@@ -144,6 +144,12 @@ class PaperMarket:
         self._series: dict[Security, Series] = {}
         self._prepared: set[Security] = set()
 
+    def find(self, security: Security) -> Instrument | None:
+        """What a security is; None for one that cannot be asked about. A plate moves from when it is first found."""
+        if security in self.plates:
+            self._open(security)
+        return self.instruments.get(security)
+
     def now(self) -> float:
         """Market time, epoch seconds: the clock's, as of the latest advance; within an event's turn, the event's."""
         return self._simulation.now
@@ -157,6 +163,10 @@ class PaperMarket:
         """qot_common.QotMarketState of a market; 0 for one without securities here."""
         venue = self._simulation.venues.get(market)
         return venue.session.state if venue else MarketState.NONE
+
+    def phase(self, market: Market) -> Phase:
+        """What a market does with orders now. Raises KeyError for one without securities."""
+        return self._simulation.venues[market].session.phase
 
     def advance(self) -> Iterator[Event]:
         """Run the simulation up to the clock's now, yielding what happens. After a long pause the flow takes up
