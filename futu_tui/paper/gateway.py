@@ -84,7 +84,7 @@ class Call:
 
     def instrument(self, security: Security) -> Instrument:
         """The listing of a security. Raises Refusal when there is none."""
-        instrument = self.gateway.market.instruments.get(security)
+        instrument = self.gateway.market.find(security)
         if instrument is None:
             raise Refusal(f"Unknown stock {security}: the paper gateway does not list it")
         return instrument
@@ -170,7 +170,7 @@ class Gateway:
             self._require_each(kept, "accounts")
 
     def _require_each(self, kept: set[Security], whose: str) -> None:
-        missing = sorted(each for each in kept if each not in self.market.instruments)
+        missing = sorted(security for security in kept if self.market.find(security) is None)
         if missing:
             raise StateError(
                 f"the {whose} have {missing[0]}, which this market does not list: start it as before, or anew"

@@ -151,6 +151,12 @@ class PaperMarket:
         self._series: dict[Security, Series] = {}
         self._prepared: set[Security] = set()
 
+    def find(self, security: Security) -> Instrument | None:
+        """What a security is; None for one that cannot be asked about. A plate moves from when it is first found."""
+        if security in self.plates:
+            self._open(security)
+        return self.instruments.get(security)
+
     def now(self) -> float:
         """Market time, epoch seconds: the clock's, as of the latest advance; within an event's turn, the event's."""
         return self._simulation.now

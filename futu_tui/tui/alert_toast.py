@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from futu_tui.market import Fired, Store
     from futu_tui.protocol import Security
 
-SECONDS = 20.0
+SECONDS = 12.0
 """How long one stays on the screen."""
 AT_ONCE = 3
 """More than so many in a frame are told of together."""

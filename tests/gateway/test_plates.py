@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import operator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from futu_tui.paper.plates import BASE_LEVEL
+from futu_tui.paper.state import State
 from futu_tui.protocol.pb import qot_common_pb2 as common
 from tests.gateway.conftest import Caller, Paper, securities, security, start_paper
 
@@ -122,6 +124,27 @@ async def test_a_plate_has_bars_and_pushes_as_an_index_has(whole_market: Paper) 
     assert bars[-1].closePrice == quote.curPrice
     assert bars[-2].closePrice == quote.lastClosePrice == BASE_LEVEL
     assert list(history.klList[-20:-1]) == list(bars[:-1])
+
+
+async def test_a_plate_is_pushed_from_when_it_is_subscribed() -> None:
+    async with start_paper(symbols=("HK.01299", "HK.02318")) as paper, paper.caller() as caller:
+        pushes = await caller.open_pushes()
+        await caller.subscribe("HK.BK1004", to=[common.SubType_Basic])
+        paper.trade("HK.01299", "HK.02318")
+        paper.run(3)
+        assert (await pushes.of(3005)).sec_key == "1_BK1004"
+
+
+async def test_an_alert_on_a_plate_tells_also_after_a_restart(tmp_path: Path) -> None:
+    path, symbols = tmp_path / "paper.state", ("HK.01299", "HK.02318")
+    plate, always, above = security("HK.BK1004"), 1, 1
+    async with start_paper(symbols=symbols, state=State(path)) as paper, paper.caller() as caller:
+        await caller.ask(3220, security=plate, op=1, type=above, freq=always, value=1.0)
+    async with start_paper(symbols=symbols, state=State(path)) as paper, paper.caller() as caller:
+        pushes = await caller.open_pushes()
+        paper.trade("HK.01299", "HK.02318")
+        paper.run(3)
+        assert (await pushes.of(3019)).proto_id == 3019
 
 
 async def test_a_plate_is_told_where_its_type_or_its_code_is_named(whole_market: Paper) -> None:
