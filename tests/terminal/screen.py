@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import Any, Self
 
 import pexpect
-import pyte
+
+from tests.terminal.emulator import Screen, Stream
 
 PATIENCE = 30.0
 """Seconds that a screen may take to show what is waited for where a test does not ask for less."""
@@ -78,8 +79,8 @@ class PtyScreen:
 
         `folder` is where the program runs, the tests' own by default.
         """
-        self._screen = pyte.Screen(columns, lines)
-        self._stream = pyte.ByteStream(self._screen)
+        self._screen = Screen(columns, lines)
+        self._stream = Stream(self._screen)
         self._rows: dict[int, list[Any]] = {}
         """The rows as they were last looked at, until something is written on them."""
         self._texts: dict[int, str] = {}

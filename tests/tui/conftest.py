@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.tui.scene import StillTime
+from tests.tui.thrift import paint_what_is_looked_at, read_style_sheets_once
 
 READS_THE_CLOCK = ("dashboard", "details", "ladder", "no_gateway")
 """Screens whose words depend on the time."""
@@ -16,3 +19,11 @@ def still_time(monkeypatch: pytest.MonkeyPatch) -> StillTime:
         monkeypatch.setattr(f"futu_tui.tui.screens.{screen}.time", still)
     monkeypatch.setattr("futu_tui.tui.widgets.chart.time", still)
     return still
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_apps() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        read_style_sheets_once(patch)
+        paint_what_is_looked_at(patch)
+        yield

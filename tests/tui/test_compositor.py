@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,10 +23,17 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widgets import Label
 
-from futu_tui.tui.compositor import CellScreen, FinishedLines, StackedScreen
+from futu_tui.tui import compositor
+from futu_tui.tui.compositor import CellScreen, CellsUpdate, FinishedLines, Piece, StackedScreen
 
 SIZE = (40, 8)
 BACKGROUND = Style(color="#d0d0d0", bgcolor="#101010")
+
+
+@pytest.fixture(autouse=True)
+def painted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that changed is one slice, however long it takes."""
+    monkeypatch.setattr(compositor, "SLICE", math.inf)
 
 
 class Wire(HeadlessDriver):
@@ -263,6 +271,33 @@ async def test_lines_are_asked_for_only_after_the_widget_could_prepare() -> None
         left.change(0, 3, "y")
         await at.paint()
         assert (left.prepared, right.prepared) == (before[0] + 1, before[1])
+
+
+@pytest.mark.parametrize("dialog", [False, True])
+async def test_what_a_slice_has_no_time_for_is_sent_by_the_next(
+    dialog: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slices: list[str] = []
+
+    class Kept(CellsUpdate):
+        def __init__(self, pieces: Iterable[Piece]) -> None:
+            super().__init__(pieces)
+            slices.append("".join(piece.strip.text for piece in self.pieces))
+
+    monkeypatch.setattr(compositor, "CellsUpdate", Kept)
+    monkeypatch.setattr(compositor, "SLICE", 0.0)
+    async with sitting() as at:
+        if dialog:
+            await at.app.push_screen(Question("Send it?"))
+            await at.paint()
+        left, right = at.app.letters
+        left.change(1, 0, "X")
+        left.change(1, 1, "Y")
+        right.change(1, 0, "Z")
+        while await at.paint():
+            pass
+        assert at.sight.look() == whole(at.app)
+    assert {"X", "Y", "Z"} <= set(slices)
 
 
 async def test_nothing_changed_sends_nothing() -> None:

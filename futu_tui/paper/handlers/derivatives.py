@@ -45,7 +45,7 @@ def get_option_chain(call: Call, c2s: qot_get_option_chain_pb2.C2S) -> qot_get_o
             continue
         chain = s2c.optionChain.add(strikeTime=f"{day:%Y-%m-%d}", strikeTimestamp=midnight(of.market, day))
         for pair in derivatives.chain(of, day):
-            shown = [wanted.passes(each) for each in pair]
+            shown = [call.access.sees(each.security) and wanted.passes(each) for each in pair]
             if any(shown):
                 item = chain.option.add()
                 for message, instrument, is_shown in zip((item.call, item.put), pair, shown, strict=True):
@@ -123,7 +123,9 @@ def get_reference(call: Call, c2s: qot_get_reference_pb2.C2S) -> qot_get_referen
         found = related_futures(derivatives, instrument)
     else:
         raise Refusal(f"referenceType {c2s.referenceType} is unknown: 1 is warrants, 2 is futures")
-    return qot_get_reference_pb2.S2C(staticInfoList=[static_info(call, each) for each in found])
+    return qot_get_reference_pb2.S2C(
+        staticInfoList=[static_info(call, each) for each in found if call.access.sees(each.security)]
+    )
 
 
 def _option_class(call: Call, owner: qot_common_pb2.Security, index_type: int) -> OptionClass:
