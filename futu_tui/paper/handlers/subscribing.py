@@ -111,7 +111,7 @@ def _check(call: Call, topic: Topic) -> None:
     if sub_type == qot_common_pb2.SubType_Broker and not instrument.has_brokers:
         raise Refusal(f"{security}: options and futures have no broker queue")
     if instrument.is_index and sub_type in _UNTRADED:
-        raise Refusal(f"{security} is computed from its members: it has no order book, ticker or brokers")
+        raise Refusal(f"{security} is an index or a plate: it has no order book, ticker or brokers")
 
 
 def _rehab_types(rehab_types: Iterable[int]) -> list[int]:
