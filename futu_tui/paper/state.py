@@ -1,5 +1,5 @@
-"""The accounts on disk, so that a gateway that was killed starts again with the same ones: SQLite, one transaction for
-all that a request or a step of the market has changed, done before anybody is told of it.
+"""The accounts and the price alerts on disk, so that a gateway that was killed starts again with the same ones: SQLite,
+one transaction for all that a request or a step of the market has changed, done before anybody is told of it.
 
 The market itself is not kept: its prices begin anew, and orders that rested meet them as they are.
 """
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from futu_tui.paper.accounts import Account, Accounts, Holding, Movement
+from futu_tui.paper.alerts import Alert
 from futu_tui.paper.currencies import Currency
 from futu_tui.paper.market import Fill, PersonOrder
 from futu_tui.paper.past import FIRST_PAST_ID
@@ -98,13 +99,20 @@ class State:
         self._packets += 1
         self._dirty["packet", self._packets] = (conn_id, serial)
 
+    def note_alert(self, alert: Alert, *, kept: bool) -> None:
+        """Note a price alert as it is, or that it is no longer kept."""
+        self._dirty["alert", alert.key] = alert if kept else None
+
     def commit(self) -> None:
         """Write what was noted, all of it or nothing."""
         if not self._dirty:
             return
-        rows = [(kind, key, msgspec.json.encode(record)) for (kind, key), record in self._dirty.items()]
+        noted = self._dirty.items()
+        rows = [(*at, msgspec.json.encode(record)) for at, record in noted if record is not None]
         self._database.execute("BEGIN")
         self._database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
+        gone = [at for at, record in noted if record is None]
+        self._database.executemany("DELETE FROM records WHERE kind = ? AND key = ?", gone)
         self._database.execute("COMMIT")
         self._dirty.clear()
 
@@ -145,6 +153,11 @@ class State:
     def locked(self) -> bool:
         """Whether trading was locked."""
         return all(locked for _, locked in self._records("locked", bool))
+
+    @property
+    def alerts(self) -> list[Alert]:
+        """The price alerts, the oldest first."""
+        return [alert for _, alert in self._records("alert", Alert)]
 
     @property
     def packets(self) -> list[tuple[int, int]]:
