@@ -12,6 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from futu_tui.feed.account_sync import AccountSync
+from futu_tui.feed.alert_sync import AlertSync
 from futu_tui.feed.cached_bars import CachedBars
 from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
 from futu_tui.feed.history import Histories, History, HistoryQuota
@@ -102,6 +103,7 @@ class Feed:
         self.account_sync = AccountSync(
             gateway, accounts, self.report, environment=environment, preferred=preferred_account
         )
+        self.alert_sync = AlertSync(gateway, store, self.report, self._start)
         self._catch_up = CatchUp(gateway, store, self.report, self.subscriptions.rehabs)
         if bars is not None:
             bars.on_problem = self.report
@@ -143,6 +145,8 @@ class Feed:
                 self.desk.observe(trades)
         changes = self.store.drain(now)
         self.accounts.take_changes(changes)
+        if changes.fired:
+            self.alert_sync.heard(changes.fired)
         return changes
 
     def want(self, owner: Hashable, demands: Iterable[Demand]) -> None:
@@ -210,6 +214,11 @@ class Feed:
         if security not in self._capital and self.health.live:
             self._capital.add(security)
             self._start(self._load_capital(security))
+
+    def reload_alerts(self) -> None:
+        """Ask which price alerts there are; does nothing while that is under way."""
+        if self.health.link.state is LinkState.UP:
+            self.alert_sync.reload(self._watched)
 
     def load_listings(self) -> None:
         """Fetch what search looks through; does nothing while that is done or under way."""
@@ -295,8 +304,9 @@ class Feed:
                 self._report_fault(errors)
             await asyncio.sleep(RESTORE_AGAIN)
         self.health.restoring = False
-        self.health.ever_up = True
+        after_cut, self.health.ever_up = self.health.ever_up, True
         self.store.clear_stale()
+        self.alert_sync.reload(self._watched, after_cut=after_cut)
         if self.desk is not None:
             await self.desk.reconcile()
 

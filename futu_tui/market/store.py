@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from google.protobuf.message import DecodeError
 
+from futu_tui.market.alerts import Alert, Fired, PriceAlerts, fired_of, missed_of
 from futu_tui.market.brokers import BrokerQueue, BrokerSides
 from futu_tui.market.candles import Candles
 from futu_tui.market.capital_flow import CapitalFlow
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         qot_get_capital_flow_pb2,
         qot_get_kl_pb2,
         qot_get_order_book_pb2,
+        qot_get_price_reminder_pb2,
         qot_get_rt_pb2,
         qot_get_security_snapshot_pb2,
         qot_get_ticker_pb2,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
         qot_update_broker_pb2,
         qot_update_kl_pb2,
         qot_update_order_book_pb2,
+        qot_update_price_reminder_pb2,
         qot_update_rt_pb2,
         qot_update_ticker_pb2,
     )
@@ -105,6 +108,7 @@ class Store:
         self.candles: dict[Series, Candles] = {}
         self.intraday: dict[Security, Intraday] = {}
         self.capital: dict[Security, CapitalFlow] = {}
+        self.alerts = PriceAlerts()
         self.depth_histories: dict[Security, DepthHistory] = {}
         """Of the books that `keep_depth` asks for."""
         self._depth_owners: dict[Hashable, Security] = {}
@@ -132,6 +136,7 @@ class Store:
             ProtoId.QOT_UPDATE_TICKER: self._push_ticker,
             ProtoId.QOT_UPDATE_KL: self._push_kl,
             ProtoId.QOT_UPDATE_RT: self._push_rt,
+            ProtoId.QOT_UPDATE_PRICE_REMINDER: self._push_alert,
         }
 
     # What a frame does.
@@ -418,6 +423,34 @@ class Store:
             capital.refused = words
             self._pending.capital.add(security)
 
+    def apply_alerts(
+        self, of: Market | Security, rows: Iterable[qot_get_price_reminder_pb2.PriceReminder]
+    ) -> None:
+        """All price alerts of a market or a security, of 3221."""
+        listed = [row for row in rows if self._known(row, ProtoId.QOT_UPDATE_PRICE_REMINDER) is not None]
+        if isinstance(of, Market):
+            self._pending.alerts |= self.alerts.apply_market(of, listed)
+        else:
+            self._pending.alerts |= self.alerts.apply_security(of, listed)
+
+    def put_alert(self, alert: Alert) -> None:
+        """The gateway took this alert as it is now."""
+        self._pending.alerts |= self.alerts.put(alert)
+
+    def drop_alerts(self, security: Security, key: int | None = None) -> None:
+        """The gateway deleted an alert of a security, or all of them."""
+        self._pending.alerts |= self.alerts.drop(security, key)
+
+    def miss_alert(self, alert: Alert) -> None:
+        """This alert no longer waits, and what it told was not heard."""
+        self._note_fired(missed_of(alert, self._now))
+
+    def tell_alerts(self, refused: str = "") -> None:
+        """The gateway has told which alerts there are, or does not tell, for this reason."""
+        if not self.alerts.known or self.alerts.refused != refused:
+            self.alerts.known, self.alerts.refused = not refused or self.alerts.known, refused
+            self._pending.alert_list = True
+
     def apply_global_state(self, s2c: get_global_state_pb2.S2C) -> None:
         """Each market's state, of 1002."""
         for field, market in _STATE_FIELDS:
@@ -508,6 +541,15 @@ class Store:
         security = self._known(s2c, ProtoId.QOT_UPDATE_RT)
         if security is not None and self._intraday(security).apply(s2c.rtList):
             self._pending.intraday.add(security)
+
+    def _push_alert(self, s2c: qot_update_price_reminder_pb2.S2C) -> None:
+        security = self._known(s2c, ProtoId.QOT_UPDATE_PRICE_REMINDER)
+        if security is not None:
+            self._note_fired(fired_of(security, s2c, self._now))
+
+    def _note_fired(self, fired: Fired) -> None:
+        self.alerts.fired.append(fired)
+        self._pending.fired.append(fired)
 
     # What is there, made when it is first spoken of.
 

@@ -9,9 +9,13 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from futu_tui.paper.access import Access, AccessError, Doorkeeper
 from futu_tui.paper.accounts import Account, Accounts
+from futu_tui.paper.alert_pushes import alert_push
+from futu_tui.paper.alert_watch import AlertWatch
+from futu_tui.paper.alerts import Alert, Alerts
 from futu_tui.paper.brokerage import Brokerage
 from futu_tui.paper.clients import Client, Clients
 from futu_tui.paper.delays import Delays
@@ -21,7 +25,16 @@ from futu_tui.paper.groups import Groups
 from futu_tui.paper.histories import Histories
 from futu_tui.paper.history_quota import HistoryQuota
 from futu_tui.paper.login import Login
-from futu_tui.paper.market import Event, Filled, Instrument, OrderUpdated, PaperMarket, SecurityType
+from futu_tui.paper.market import (
+    BookChanged,
+    Event,
+    Filled,
+    Instrument,
+    OrderUpdated,
+    PaperMarket,
+    QuoteChanged,
+    SecurityType,
+)
 from futu_tui.paper.names import Language
 from futu_tui.paper.notify_pushes import login_pushes, quota_push, rights_push, used_quota_push
 from futu_tui.paper.opening import blank_accounts, furnish, give_past
@@ -42,6 +55,8 @@ STEP_SECONDS = 0.01
 SLICE_SECONDS = 0.005
 """How long it may go on at a time: requests and streams wait no longer than that. An overloaded market runs late."""
 _MOST_PAUSES = 10
+_MOVES = (QuoteChanged, BookChanged)
+"""What price alerts look at."""
 IDLE_SECONDS = 0.05
 """How often a step of idle work is done, which takes some milliseconds."""
 _GIVEN_OUT = 2**48
@@ -110,6 +125,8 @@ class Gateway:
         self.login = Login()
         self.delays = Delays()
         self.groups = Groups(market.instruments, state.groups if state is not None else {}, language)
+        self.alerts = Alerts(state.alerts if state is not None else ())
+        self._alert_watch = AlertWatch(market, self.alerts)
         self.faults = faults or Faults({})
         self._state = state
         self._with_past: set[int] = set()
@@ -147,13 +164,17 @@ class Gateway:
             self._state.commit()
 
     def _require_listed(self) -> None:
+        self._require_each({alert.security for alert in self.alerts}, "price alerts")
         for account in self.accounts:
             kept = {order.security for order in account.orders.values()} | set(account.holdings)
-            missing = sorted(each for each in kept if each not in self.market.listings)
-            if missing:
-                raise StateError(
-                    f"the accounts have {missing[0]}, which this market does not list: start it as before, or anew"
-                )
+            self._require_each(kept, "accounts")
+
+    def _require_each(self, kept: set[Security], whose: str) -> None:
+        missing = sorted(each for each in kept if each not in self.market.listings)
+        if missing:
+            raise StateError(
+                f"the {whose} have {missing[0]}, which this market does not list: start it as before, or anew"
+            )
 
     def live_past(self, account: Account) -> None:
         """See to it that an account has a past: it is made up when it is first asked for."""
@@ -172,6 +193,11 @@ class Gateway:
         """Note that the write of this packetID is done; to be kept with what it did, by `settle`."""
         if self._state is not None:
             self._state.note_packet(conn_id, serial)
+
+    def note_alert(self, alert: Alert, *, kept: bool = True) -> None:
+        """Note that a price alert was made, changed or told of, or is no longer kept."""
+        if self._state is not None:
+            self._state.note_alert(alert, kept=kept)
 
     def send_held(self) -> None:
         """Send the pushes of what requests have done."""
@@ -269,7 +295,9 @@ class Gateway:
         """Let go of clients that are gone, and hold open streams to what their keys now say."""
         for client in self.clients.take_gone():
             self.subscriptions.release(client)
-        self.market.retire(self.subscriptions.securities)
+        followed = self.subscriptions.securities | {alert.security for alert in self.alerts if alert.enabled}
+        self.market.open_books(followed)
+        self.market.retire(followed)
         self._settle_contracts()
         for stream, authorization in self._streams.items():
             try:
@@ -323,7 +351,15 @@ class Gateway:
     def _pushes_of(self, event: Event) -> Iterable[Push]:
         if isinstance(event, OrderUpdated | Filled):
             return list(self._trade_pushes(event))
-        return self._pushes.of(event) if self._streams else ()
+        pushes = self._pushes.of(event) if self._streams else ()
+        if isinstance(event, _MOVES) and self.alerts.of(event.security):
+            return chain(pushes, self._alert_pushes(event.security))
+        return pushes
+
+    def _alert_pushes(self, security: Security) -> Iterator[Push]:
+        for fired in self._alert_watch.look(security):
+            self.note_alert(fired.alert)
+            yield alert_push(self._name(security), fired)
 
     def _trade_pushes(self, event: OrderUpdated | Filled) -> Iterator[Push]:
         market = event.order.security.market

@@ -165,6 +165,10 @@ class PaperMarket:
         venue = self._simulation.venues.get(market)
         return venue.session.state if venue else MarketState.NONE
 
+    def phase(self, market: Market) -> Phase:
+        """What a market does with orders now. Raises KeyError for one without securities."""
+        return self._simulation.venues[market].session.phase
+
     def advance(self) -> Iterator[Event]:
         """Run the simulation up to the clock's now, yielding what happens. After a long pause the flow takes up
         where it stopped instead of making up for it."""

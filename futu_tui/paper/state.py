@@ -1,5 +1,5 @@
-"""The accounts on disk, so that a gateway that was killed starts again with the same ones: SQLite, one transaction for
-all that a request or a step of the market has changed, done before anybody is told of it.
+"""The accounts and the price alerts on disk, so that a gateway that was killed starts again with the same ones: SQLite,
+one transaction for all that a request or a step of the market has changed, done before anybody is told of it.
 
 The market itself is not kept: its prices begin anew, and orders that rested meet them as they are.
 """
@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from futu_tui.paper.accounts import Account, Accounts, Holding, Movement
+from futu_tui.paper.alerts import Alert
 from futu_tui.paper.currencies import Currency
 from futu_tui.paper.groups import OwnGroups
 from futu_tui.paper.market import Fill, PersonOrder
@@ -104,13 +105,20 @@ class State:
         """Note everyone's groups of securities."""
         self._dirty["groups", 0] = owned
 
+    def note_alert(self, alert: Alert, *, kept: bool) -> None:
+        """Note a price alert as it is, or that it is no longer kept."""
+        self._dirty["alert", alert.key] = alert if kept else None
+
     def commit(self) -> None:
         """Write what was noted, all of it or nothing."""
         if not self._dirty:
             return
-        rows = [(kind, key, msgspec.json.encode(record)) for (kind, key), record in self._dirty.items()]
+        noted = self._dirty.items()
+        rows = [(*at, msgspec.json.encode(record)) for at, record in noted if record is not None]
         self._database.execute("BEGIN")
         self._database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
+        gone = [at for at, record in noted if record is None]
+        self._database.executemany("DELETE FROM records WHERE kind = ? AND key = ?", gone)
         self._database.execute("COMMIT")
         self._dirty.clear()
 
@@ -160,6 +168,11 @@ class State:
             for _, kept in self._records("groups", dict[str, OwnGroups])
             for owner, own in kept.items()
         }
+
+    @property
+    def alerts(self) -> list[Alert]:
+        """The price alerts, the oldest first."""
+        return [alert for _, alert in self._records("alert", Alert)]
 
     @property
     def packets(self) -> list[tuple[int, int]]:

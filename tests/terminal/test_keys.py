@@ -139,3 +139,25 @@ def test_a_chooses_the_account(dashboard: PtyScreen) -> None:
         dashboard.press(*keys)
         dashboard.wait_for(lambda seen, name=account: name in seen.lines[0])
         dashboard.wait_for(lambda seen, start=code: start in seen.pane(5) and start in seen.pane(6))
+
+
+def test_an_alert_is_set_rings_and_is_in_the_list(dashboard: PtyScreen) -> None:
+    """The last, for its notice stays on the screen for a while."""
+    rung = _bells(dashboard)
+    dashboard.press("1", "g", "enter", "@")
+    dashboard.wait_for("New price alert")
+    # A rise to what is far below is there at once. One after the other, with no look at the screen in between.
+    dashboard.type("1.5T\t\t\tfar below\r")
+    dashboard.wait_for("◇ HK.00700 Tencent")
+    dashboard.wait_for(lambda seen: _bells(seen) > rung)
+    dashboard.press("!")
+    dashboard.wait_for(lambda seen: seen.line_with("Price up to", "stopped", "far below"))
+    dashboard.press("D", "enter")
+    dashboard.wait_for("No price alert is set")
+    dashboard.press("escape")
+    dashboard.wait_for(lambda seen: "Price alerts" not in seen)
+
+
+def _bells(screen: PtyScreen) -> int:
+    """How often the terminal's bell was rung; the end of a window's title is the same byte."""
+    return re.sub(rb"\x1b\][^\x07\x1b]*\x07", b"", screen.raw).count(b"\x07")

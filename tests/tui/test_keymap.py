@@ -10,6 +10,8 @@ from futu_tui.tui.app import FutuApp
 from futu_tui.tui.commands import KeymapCommands, offers
 from futu_tui.tui.keymap import TABLE
 from futu_tui.tui.screens.account import AccountScreen
+from futu_tui.tui.screens.alert_form import AlertForm
+from futu_tui.tui.screens.alerts import AlertsScreen
 from futu_tui.tui.screens.cancel_all import CancelAllScreen
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
@@ -132,6 +134,8 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("choose", CancelAllScreen),
         ("records", MoneyScreen),
         ("records", HistoryScreen),
+        ("alerts", AlertsScreen),
+        ("alert_form", AlertForm),
     ],
 )
 def test_every_key_of_the_table_has_somebody_who_acts_on_it(context: str, owner: type[DOMNode]) -> None:

@@ -11,6 +11,7 @@ from google.protobuf.message import Message
 
 from futu_tui.paper.gateway import Call
 from futu_tui.paper.handlers import (
+    alerts,
     capital,
     connection,
     history,
@@ -87,6 +88,8 @@ HANDLERS: Mapping[int, Handler] = MappingProxyType(
         ProtoId.QOT_GET_REFERENCE: _later("derivatives.get_reference"),
         ProtoId.QOT_GET_CAPITAL_FLOW: capital.get_capital_flow,
         ProtoId.QOT_GET_CAPITAL_DISTRIBUTION: capital.get_capital_distribution,
+        ProtoId.QOT_SET_PRICE_REMINDER: alerts.set_price_reminder,
+        ProtoId.QOT_GET_PRICE_REMINDER: alerts.get_price_reminder,
         ProtoId.TRD_GET_ACC_LIST: trading.get_acc_list,
         ProtoId.TRD_SUB_ACC_PUSH: trading.sub_acc_push,
         ProtoId.TRD_GET_FUNDS: trading.get_funds,

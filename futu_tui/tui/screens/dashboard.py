@@ -23,9 +23,9 @@ from futu_tui.tui.badge import Part
 from futu_tui.tui.listing_index import ListingIndex
 from futu_tui.tui.pane import Pane
 from futu_tui.tui.screens.account import AccountScreen
+from futu_tui.tui.screens.alert_keys import AlertKeys
 from futu_tui.tui.screens.details import DetailsScreen
 from futu_tui.tui.screens.search import SearchScreen
-from futu_tui.tui.screens.trading_keys import TradingKeys
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
 from futu_tui.tui.widgets.chart import Chart
@@ -65,7 +65,7 @@ def unread(store: Store, accounts: Accounts) -> int:
     return sum(sum(counter.values()) for counter in counters) + accounts.strangers
 
 
-class DashboardScreen(TradingKeys):
+class DashboardScreen(AlertKeys):
     """Shows the panes, keeps the subscriptions equal to what is in view, and tells each pane what changed."""
 
     CSS = """
@@ -175,8 +175,9 @@ class DashboardScreen(TradingKeys):
                 yield
         if changes.orders:
             self.ask_again()
-        if changes.positions and self.feed is not None:
+        if changes.positions:
             self.demand([self.positions])
+        if (changes.positions or changes.alerts) and self.feed is not None:
             self.feed.watch(self._listed())
         for pane in tuple(self._shown):
             self._guarded(pane, lambda pane: pane.tick(now))
@@ -260,7 +261,8 @@ class DashboardScreen(TradingKeys):
                 self.feed.want(pane.owner, pane.wants() if pane in self._shown else ())
 
     def _listed(self) -> set[Security]:
-        return {*self.watchlist.securities, *self.positions.securities, self.security}
+        alerted = (alert.security for alert in self.store.alerts)
+        return {*self.watchlist.securities, *self.positions.securities, self.security, *alerted}
 
     def bring_forward(self, pane: Pane) -> None:
         """Focus a pane, and show it when only one fits."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from futu_tui.trading import TrdEnv
-from futu_tui.tui.badge import account_parts
-from futu_tui.tui.keymap import keymap_of
+from futu_tui.tui.badge import Part, account_parts
 from futu_tui.tui.screens.dialog import Answer, Dialog
-from futu_tui.tui.theme import palette_of
-from futu_tui.tui.widgets.status_bar import HintLine
+from futu_tui.tui.theme import Palette
 
 if TYPE_CHECKING:
-    from futu_tui.market import Changes
     from futu_tui.trading import Account
 
 
@@ -30,18 +27,5 @@ class TradingDialog(Dialog[Answer]):
         self.account = account
         self.set_class(account.env is TrdEnv.REAL, "real")
 
-    def apply_changes(self, changes: Changes, now: float) -> None:
-        """Take what changed in the market and the account since the last frame. `now` is monotonic seconds."""
-
-    async def action_help(self) -> None:
-        """Show the keys of this dialog."""
-        await self.app.run_action("help")
-
-    def hint_text(self) -> str:
-        """The keys of the last line."""
-        return keymap_of(self.app).hint(*self.HINTS)
-
-    def show(self) -> None:
-        palette = palette_of(self.app)
-        account = account_parts(self.account, palette)
-        self.query_one(".dialog-foot", HintLine).show_hints(self.hint_text(), palette.dim, account)
+    def badge(self, palette: Palette) -> list[Part]:
+        return account_parts(self.account, palette)

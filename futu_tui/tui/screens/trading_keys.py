@@ -84,7 +84,7 @@ class TradingKeys(CellScreen):
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None:
             return
-        subject = self._subject(side, portfolio)
+        subject = self.subject(side, portfolio)
         context = desk.context(subject.security)
         qty = subject.qty or self.acts.quantities.of(subject.security, context.lot)
         ticket = OrderTicket.new(portfolio.account, subject.security, side, context, qty=qty)
@@ -94,13 +94,13 @@ class TradingKeys(CellScreen):
             TicketScreen(desk, ticket, self.store, confirm=self.acts.asks(portfolio.account))
         )
 
-    def _subject(self, side: Side, portfolio: Portfolio) -> Subject:
+    def subject(self, side: Side, portfolio: Portfolio | None) -> Subject:
         """The focused row's security; of a position that the side closes, all of it; of a book level, its price."""
         focused = self.focused
         if focused is self.watchlist and self.watchlist.cursor_key is not None:
             return Subject(self.watchlist.cursor_key)
         if focused is self.positions and (key := self.positions.cursor_key) is not None:
-            held = portfolio.positions.get(key)
+            held = portfolio.positions.get(key) if portfolio is not None else None
             closes = held is not None and held.signed_qty * side.sign < 0
             qty = wire_number(held.can_sell or held.qty) if held is not None and closes else None
             return Subject(key.security, qty=qty or None)
@@ -117,7 +117,7 @@ class TradingKeys(CellScreen):
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None:
             return
-        security = self._subject(Side.BUY, portfolio).security
+        security = self.subject(Side.BUY, portfolio).security
         if not desk.context(security).tradable:
             self.acts.refuse(f"{security} is an index and cannot be traded.")
             return

@@ -28,7 +28,7 @@ from futu_tui.tui.chart_export import write_csv, write_svg
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Inks
-from futu_tui.tui.charts.own_marks import fills_of, levels_of, orders_of, price_of
+from futu_tui.tui.charts.own_marks import alert_levels, fills_of, levels_of, orders_of, price_of
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
 from futu_tui.tui.charts.price_plot import FillMark, Look
 from futu_tui.tui.charts.settled import Settled
@@ -219,6 +219,18 @@ class Chart(LinePane):
             if self.is_mounted:
                 self._draw()
 
+    @property
+    def pointed_price(self) -> float | None:
+        """What a person can trade at where the crosshair is; None while it is off, or prices are in other terms."""
+        return None if self.rehab is Rehab.BACKWARD else self._crosshair_price
+
+    @property
+    def _crosshair_price(self) -> float | None:
+        place, picture = self._picture.crosshair, self._picture
+        if self._pointed is not None or place is None:
+            return self._pointed
+        return picture.window.shown[place].close
+
     def wants(self) -> Iterable[Wish]:
         for security in filter(None, (self.security, self.other)):
             yield Wish(security, self.period.sub_type, rehab=self.rehab, extended=self.extended)
@@ -274,7 +286,7 @@ class Chart(LinePane):
     def apply_changes(self, changes: Changes, now: float) -> None:
         candles = self._candles
         anew = self.other is not None and self._series_of(self.other) in changes.candles
-        if changes.orders or changes.positions:
+        if changes.orders or changes.positions or self.security in changes.alerts:
             anew |= self._read_marks()
         if self.security in changes.quotes and changes.quotes[self.security] & {"tick", "name"}:
             anew = True
@@ -371,6 +383,7 @@ class Chart(LinePane):
         self._levels = list(
             levels_of(portfolio, self.security, self.decimals(), self._chosen, self._moved_to)
         )
+        self._levels += alert_levels(self.store.alerts.of(self.security))
         self._fills = fills_of(portfolio, self.security)
         return before != (self._levels, self._fills)
 
@@ -694,6 +707,27 @@ class Chart(LinePane):
         self._hovered = self._pointed = None
         self._set_crosshair(columns.at[bar])
         self._draw()
+
+    def _point(self, rows: int) -> None:
+        """The crosshair's price so many rows up, on a tick; first the crosshair itself, if it is off."""
+        scale, price = self._picture.scale, self._crosshair_price
+        if scale is None or price is None:
+            self.action_crosshair()
+            return
+        tick = self._subject().tick
+        told = scale.price_at(scale.row(price) + 0.5 - rows)
+        moved = max(abs(told - price), tick) * (1 if rows > 0 else -1)
+        pointed = round((price + moved) / tick) * tick
+        if scale.holds(pointed):
+            self._set_crosshair(self._crosshair if self._hovered is None else self._hovered)
+            self._hovered, self._pointed = None, pointed
+            self._draw()
+
+    def action_price_up(self) -> None:
+        self._point(1)
+
+    def action_price_down(self) -> None:
+        self._point(-1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()

@@ -18,8 +18,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from futu_tui.market import Alert
+from futu_tui.protocol import Security
+from futu_tui.protocol.alerts import AlertType
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Ink
+from futu_tui.tui.charts.own_marks import alert_levels
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
 from futu_tui.tui.charts.price_plot import FillMark, Look, Style
 from futu_tui.tui.charts.side import Kind, Level
@@ -29,6 +33,7 @@ from tests.unit.charts.bars import Bar, Bars
 
 GOLDEN = Path(__file__).parent / "golden"
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
+TENCENT = Security.parse("HK.00700")
 SESSIONS = ((9 * 60 + 30, 12 * 60), (13 * 60, 16 * 60))
 
 
@@ -115,6 +120,21 @@ def test_a_crosshair_in_the_past_with_a_profile() -> None:
     shown = subject()
     place = Place(NORMAL, 20, shown.columns.at[-40])
     golden("crosshair-110x30", drawn(110, 30, shown, Look(profile=True), place))
+
+
+def test_price_alerts() -> None:
+    """One on the price, one beside an order, one that is stopped and not shown, one beyond; none of a percent."""
+    told = subject()
+    last = told.columns.close[-1]
+    alerts = [
+        Alert(1, TENCENT, AlertType.PRICE_UP, round(last + 1.2, 1), note="breakout"),
+        Alert(2, TENCENT, AlertType.ASK_DOWN, round(last - 1.6, 1)),
+        Alert(3, TENCENT, AlertType.PRICE_DOWN, round(last - 0.8, 1), enabled=False),
+        Alert(4, TENCENT, AlertType.PRICE_DOWN, round(last - 90, 1)),
+        Alert(5, TENCENT, AlertType.CHANGE_UP, 3.0),
+    ]
+    levels = [*told.levels, *alert_levels(alerts)]
+    golden("alerts-90x24", drawn(90, 24, replace(told, levels=levels)))
 
 
 def test_a_second_security_in_percent() -> None:
