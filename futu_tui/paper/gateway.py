@@ -295,7 +295,9 @@ class Gateway:
         """Let go of clients that are gone, and hold open streams to what their keys now say."""
         for client in self.clients.take_gone():
             self.subscriptions.release(client)
-        self.market.retire(self.subscriptions.securities)
+        followed = self.subscriptions.securities | {alert.security for alert in self.alerts if alert.enabled}
+        self.market.open_books(followed)
+        self.market.retire(followed)
         self._settle_contracts()
         for stream, authorization in self._streams.items():
             try:

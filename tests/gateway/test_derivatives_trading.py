@@ -114,6 +114,24 @@ async def test_a_book_closes_when_nobody_follows_it(paper: Paper, caller: Caller
     assert (await snapshots(caller, [option.message()]))[0].basic.curPrice > 0
 
 
+async def test_a_price_alert_keeps_an_options_book_open_and_comes_true(paper: Paper, caller: Caller) -> None:
+    option = await near_the_money(paper, caller, APPLE, 4)
+    last = paper.gateway.market.quote(option).last
+    pushes = await caller.open_pushes()
+    wanted = {"type": 1, "freq": 1, "value": last * 1.2}
+    await caller.ask(3220, security=option.message(), op=1, **wanted)
+    paper.wait(2)
+    assert option in paper.gateway.market.floor
+    flow = paper.gateway.market._simulation.flows[Security.parse(APPLE)]
+    flow.fair *= 1.03
+    paper.run_until(lambda: paper.gateway.market.quote(option).last >= last * 1.2, 120)
+    event = await pushes.of(3019)
+    assert event.sec_key == option.key
+    pushes.call.cancel()
+    flow.fair /= 1.03
+    paper.run(20)
+
+
 # orders
 
 

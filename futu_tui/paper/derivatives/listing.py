@@ -29,6 +29,7 @@ from futu_tui.paper.derivatives.contracts import (
     read_future,
     read_option,
 )
+from futu_tui.paper.derivatives.instruments import contract_instrument
 from futu_tui.paper.derivatives.model import Model
 from futu_tui.paper.derivatives.warrants import Warrants
 from futu_tui.paper.universe import Exchange, Instrument, SecurityType
@@ -142,27 +143,18 @@ class Derivatives:
             return None
         weekly = cycle_of(of.cycle, expiry) == ExpirationCycle_Week
         listed = trading_day_from(of.market, expiry - (_WEEKLY_LIFE if weekly else _MONTHLY_LIFE))
-        text = f"{of.root} {expiry:%y%m%d} {strike:.2f}"
-        exchange = Exchange.HKEX if of.market is Market.HK else Exchange.US_OPTION
-        return Instrument(
-            security=security,
-            name_en=f"{text} {'Call' if call else 'Put'}",
-            name_cn=f"{owner.name_cn} {expiry:%y%m%d} {strike:.2f} {'购' if call else '沽'}",
-            sec_type=SecurityType.OPTION,
-            exchange=exchange,
-            lot_size=1,
-            listed=min(listed, today),
-            ticks=of.ticks,
-            price=100,
-            shares=0,
-            day_volume=0,
-            volatility=0.0,
-            beta=0.0,
-            sector="",
-            activity=0.5,
-            earnings=0.0,
-            net_assets=0.0,
-            contract=Option(of, expiry, call, strike),
+        text = f"{expiry:%y%m%d} {strike:.2f}"
+        return contract_instrument(
+            security,
+            Option(of, expiry, call, strike),
+            (
+                f"{of.root} {text} {'Call' if call else 'Put'}",
+                f"{owner.name_cn} {text} {'购' if call else '沽'}",
+            ),
+            SecurityType.OPTION,
+            Exchange.HKEX if of.market is Market.HK else Exchange.US_OPTION,
+            of.ticks,
+            min(listed, today),
         )
 
     # warrants
@@ -216,26 +208,15 @@ class Derivatives:
             return None
         stands_for = month or listed_months[0]
         expiry = last_trading_day(of.market, stands_for)
-        name = f"{stands_for:%y%m}" if month else ""
-        return Instrument(
-            security=security,
-            name_en=f"{of.name_en} {name or 'Main'}",
-            name_cn=f"{of.name_cn}{name or '主连'}",
-            sec_type=SecurityType.FUTURE,
-            exchange=Exchange.HKEX if of.market is Market.HK else Exchange.CME,
-            lot_size=1,
-            listed=trading_day_from(of.market, max(expiry - _FUTURE_LIFE, of.since)) if month else of.since,
-            ticks=of.ticks,
-            price=self._cash[of.owner].price,
-            shares=0,
-            day_volume=of.day_volume,
-            volatility=0.0,
-            beta=0.0,
-            sector="",
-            activity=1.0,
-            earnings=0.0,
-            net_assets=0.0,
-            contract=Future(of, month, expiry, future_code(of, stands_for)),
+        words = (f"{month:%y%m}",) * 2 if month else ("Main", "主连")
+        return contract_instrument(
+            security,
+            Future(of, month, expiry, future_code(of, stands_for)),
+            (f"{of.name_en} {words[0]}", of.name_cn + words[1]),
+            SecurityType.FUTURE,
+            Exchange.HKEX if of.market is Market.HK else Exchange.CME,
+            of.ticks,
+            trading_day_from(of.market, max(expiry - _FUTURE_LIFE, of.since)) if month else of.since,
         )
 
 

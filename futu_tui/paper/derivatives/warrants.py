@@ -15,6 +15,7 @@ from typing import NamedTuple
 from futu_tui.paper import ticks
 from futu_tui.paper.derivatives.calendar import trading_day_from
 from futu_tui.paper.derivatives.contracts import Warrant, WarrantType
+from futu_tui.paper.derivatives.instruments import contract_instrument
 from futu_tui.paper.trading_days import previous_trading_day
 from futu_tui.paper.universe import Exchange, Instrument, SecurityType
 from futu_tui.paper.views import UNIT
@@ -36,13 +37,14 @@ _PLACES = (
     (WarrantType.INLINE, 1),
 )
 """Issues that are out at a time, on each underlying."""
-_LETTER = {
+_LETTERS = {
     WarrantType.CALL: ("EC", "购"),
     WarrantType.PUT: ("EP", "沽"),
     WarrantType.BULL: ("RC", "牛"),
     WarrantType.BEAR: ("RP", "熊"),
     WarrantType.INLINE: ("IW", "界内"),
 }
+_CONVERSIONS = ((150, 100), (90, 50), (20, 10), (0, 1))
 _LOTS = ((1, 10_000), (5, 5_000), (50, 10_000), (1_000, 10_000))
 
 
@@ -51,6 +53,15 @@ class _Place(NamedTuple):
     type: WarrantType
     number: int
     """Among those of its band of codes."""
+
+
+class _Levels(NamedTuple):
+    """What a warrant's terms say of the underlying's price; 0 where its type has no such level."""
+
+    strike: float = 0.0
+    call_price: float = 0.0
+    lower: float = 0.0
+    upper: float = 0.0
 
 
 class Warrants:
@@ -90,69 +101,42 @@ class Warrants:
 
     def _issue(self, place: _Place, issue: int) -> Instrument:
         owner = self._cash[place.owner]
+        spot = owner.price / UNIT
         random = Random(f"{place.owner}/{place.type}/{place.number}/{issue}")
         listed = trading_day_from(Market.HK, _begin(place, issue))
         expiry = trading_day_from(Market.HK, listed + timedelta(_period(place) + random.randint(14, 60)))
-        last_trade = expiry
-        callable_ = place.type.is_callable
-        for _ in range(1 if callable_ else _LAST_TRADES_BEFORE):
-            last_trade = previous_trading_day(Market.HK, last_trade)
         issuer = random.choice(_ISSUERS)
-        spot = owner.price / UNIT
-        strike = call_price = lower = upper = 0.0
-        match place.type:
-            case WarrantType.CALL:
-                strike = _round(spot * random.uniform(0.9, 1.25))
-            case WarrantType.PUT:
-                strike = _round(spot * random.uniform(0.78, 1.1))
-            case WarrantType.BULL:
-                call_price = _round(spot * (1 - random.uniform(0.02, 0.16)))
-                strike = _round(call_price * (1 - random.uniform(0.008, 0.02)))
-            case WarrantType.BEAR:
-                call_price = _round(spot * (1 + random.uniform(0.02, 0.16)))
-                strike = _round(call_price * (1 + random.uniform(0.008, 0.02)))
-            case WarrantType.INLINE:
-                lower, upper = (
-                    _round(spot * random.uniform(0.84, 0.93)),
-                    _round(spot * random.uniform(1.07, 1.18)),
-                )
+        levels = _levels(place.type, spot, random)
         contract = Warrant(
             owner=place.owner,
             type=place.type,
             issuer=qot_common_pb2.Issuer.Value(f"Issuer_{issuer}"),
-            strike=strike,
-            call_price=call_price,
-            lower=lower,
-            upper=upper,
-            conversion=1 if place.type is WarrantType.INLINE else _conversion(spot, callable_=callable_),
+            strike=levels.strike,
+            call_price=levels.call_price,
+            lower=levels.lower,
+            upper=levels.upper,
+            conversion=_conversion(place.type, spot),
             listed=listed,
-            last_trade=last_trade,
+            last_trade=_last_trade(place.type, expiry),
             expiry=expiry,
             issue_size=random.choice((40, 60, 80, 100, 150, 200, 300)) * 1_000_000,
         )
-        code = _first_code(place) + issue % _ISSUES_A_PLACE
-        letter_en, letter_cn = _LETTER[place.type]
-        series = f"{expiry:%y%m}{'ABCDEFGHJKLM'[issue % _ISSUES_A_PLACE]}"
-        lot = next(lot for floor_, lot in reversed(_LOTS) if spot >= floor_)
-        return Instrument(
-            security=Security(Market.HK, f"{code:05d}"),
-            name_en=f"{issuer}-{_short(owner)}@{letter_en}{series}",
-            name_cn=f"{owner.name_cn[:4]}{issuer}{series}{letter_cn}",
-            sec_type=SecurityType.WARRANT,
-            exchange=Exchange.HK_MAIN,
-            lot_size=lot,
-            listed=listed,
-            ticks=ticks.HONG_KONG,
-            price=100,
+        letters_en, letter_cn = _LETTERS[place.type]
+        turn = issue % _ISSUES_A_PLACE
+        series = f"{expiry:%y%m}{'ABCDEFGHJKLM'[turn]}"
+        return contract_instrument(
+            Security(Market.HK, f"{_first_code(place) + turn:05d}"),
+            contract,
+            (
+                f"{issuer}-{_short(owner)}@{letters_en}{series}",
+                f"{owner.name_cn[:4]}{issuer}{series}{letter_cn}",
+            ),
+            SecurityType.WARRANT,
+            Exchange.HK_MAIN,
+            ticks.HONG_KONG,
+            listed,
+            lot_size=next(lot for floor_, lot in reversed(_LOTS) if spot >= floor_),
             shares=contract.issue_size,
-            day_volume=0,
-            volatility=0.0,
-            beta=0.0,
-            sector="",
-            activity=0.5,
-            earnings=0.0,
-            net_assets=0.0,
-            contract=contract,
         )
 
 
@@ -218,14 +202,35 @@ def _round(price: float) -> float:
     return round(price, digits)
 
 
-def _conversion(spot: float, *, callable_: bool) -> int:
+def _levels(kind: WarrantType, spot: float, random: Random) -> _Levels:
+    """Around the underlying's price."""
+    match kind:
+        case WarrantType.CALL:
+            return _Levels(strike=_round(spot * random.uniform(0.9, 1.25)))
+        case WarrantType.PUT:
+            return _Levels(strike=_round(spot * random.uniform(0.78, 1.1)))
+        case WarrantType.INLINE:
+            lower, upper = spot * random.uniform(0.84, 0.93), spot * random.uniform(1.07, 1.18)
+            return _Levels(lower=_round(lower), upper=_round(upper))
+    away = 1 if kind is WarrantType.BEAR else -1
+    call_price = _round(spot * (1 + away * random.uniform(0.02, 0.16)))
+    return _Levels(_round(call_price * (1 + away * random.uniform(0.008, 0.02))), call_price)
+
+
+def _last_trade(kind: WarrantType, expiry: date) -> date:
+    day = expiry
+    for _ in range(1 if kind.is_callable else _LAST_TRADES_BEFORE):
+        day = previous_trading_day(Market.HK, day)
+    return day
+
+
+def _conversion(kind: WarrantType, spot: float) -> int:
+    """Warrants for a share, so many that one costs some cents."""
+    if kind is WarrantType.INLINE:
+        return 1
     if spot >= 5_000:
-        return 10_000 if callable_ else 8_000
-    if spot >= 150:
-        return 100
-    if spot >= 40:
-        return 50 if spot >= 90 else 10
-    return 10 if spot >= 20 else 1
+        return 10_000 if kind.is_callable else 8_000
+    return next(warrants for floor_, warrants in _CONVERSIONS if spot >= floor_)
 
 
 def _short(owner: Instrument) -> str:

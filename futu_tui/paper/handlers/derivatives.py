@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from datetime import date
 
 from futu_tui.paper import wire
@@ -28,11 +29,15 @@ from futu_tui.protocol.pb import (
 _LONGEST_SPAN = 30
 """Days between the first and the last expiry that one request may ask for."""
 _MOST_WARRANTS = 200
+_STRIKES_A_STEP = 20
+_ROWS_A_STEP = 40
 _EXCHANGES = {"HKEX": "https://www.hkex.com.hk", "CME": "https://www.cmegroup.com"}
 
 
-def get_option_chain(call: Call, c2s: qot_get_option_chain_pb2.C2S) -> qot_get_option_chain_pb2.S2C:
-    """Every strike of the expiries in a span; a side that the filters do not let through is left out."""
+def get_option_chain(
+    call: Call, c2s: qot_get_option_chain_pb2.C2S
+) -> Generator[None, None, qot_get_option_chain_pb2.S2C]:
+    """Every strike of the expiries in a span; a side that the filters do not let through is left out. In steps."""
     of = _option_class(call, c2s.owner, c2s.indexOptionType)
     first, last = _day("beginTime", c2s.beginTime), _day("endTime", c2s.endTime)
     if not 0 <= (last - first).days <= _LONGEST_SPAN:
@@ -44,8 +49,10 @@ def get_option_chain(call: Call, c2s: qot_get_option_chain_pb2.C2S) -> qot_get_o
         if not first <= day <= last:
             continue
         chain = s2c.optionChain.add(strikeTime=f"{day:%Y-%m-%d}", strikeTimestamp=midnight(of.market, day))
-        for pair in derivatives.chain(of, day):
-            shown = [wanted.passes(each) for each in pair]
+        for number, pair in enumerate(derivatives.chain(of, day)):
+            if number % _STRIKES_A_STEP == 0:
+                yield
+            shown = [call.access.sees(each.security) and wanted.passes(each) for each in pair]
             if any(shown):
                 item = chain.option.add()
                 for message, instrument, is_shown in zip((item.call, item.put), pair, shown, strict=True):
@@ -71,8 +78,8 @@ def get_option_expirations(
     return s2c
 
 
-def get_warrant(call: Call, c2s: qot_get_warrant_pb2.C2S) -> qot_get_warrant_pb2.S2C:
-    """A page of the warrants that pass the filters."""
+def get_warrant(call: Call, c2s: qot_get_warrant_pb2.C2S) -> Generator[None, None, qot_get_warrant_pb2.S2C]:
+    """A page of the warrants that pass the filters. In steps."""
     if not 1 <= c2s.num <= _MOST_WARRANTS:
         raise Refusal(f"num must be from 1 to {_MOST_WARRANTS}, not {c2s.num}")
     if c2s.begin < 0:
@@ -86,7 +93,9 @@ def get_warrant(call: Call, c2s: qot_get_warrant_pb2.C2S) -> qot_get_warrant_pb2
     owner = call.instrument(Security.of(c2s.owner)).security if c2s.HasField("owner") else None
     market = call.gateway.market
     rows = []
-    for instrument in market.derivatives.warrants(owner):
+    for number, instrument in enumerate(market.derivatives.warrants(owner)):
+        if number % _ROWS_A_STEP == 0:
+            yield
         assert isinstance(instrument.contract, Warrant)
         if call.access.sees(instrument.security) and query.takes(instrument.contract):
             name = call.gateway.language.call(instrument)
@@ -123,7 +132,9 @@ def get_reference(call: Call, c2s: qot_get_reference_pb2.C2S) -> qot_get_referen
         found = related_futures(derivatives, instrument)
     else:
         raise Refusal(f"referenceType {c2s.referenceType} is unknown: 1 is warrants, 2 is futures")
-    return qot_get_reference_pb2.S2C(staticInfoList=[static_info(call, each) for each in found])
+    return qot_get_reference_pb2.S2C(
+        staticInfoList=[static_info(call, each) for each in found if call.access.sees(each.security)]
+    )
 
 
 def _option_class(call: Call, owner: qot_common_pb2.Security, index_type: int) -> OptionClass:
