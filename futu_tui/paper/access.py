@@ -13,8 +13,6 @@ from futu_tui.paper.keys import Key, KeyRing
 from futu_tui.protocol import PROTOCOLS, Market, Scope, Security, required_scope
 
 _BEARER = "bearer "
-_NAMES = ("security", "plate", "owner")
-"""What a request calls the one security that it is about."""
 _MINUTE = 60.0
 _DAY = 86_400.0
 
@@ -160,6 +158,6 @@ class Doorkeeper:
 def _securities(c2s: Message | None) -> Iterator[Security]:
     """Every security that a quote request names; raises SecurityError for what is none."""
     yield from map(Security.of, getattr(c2s, "securityList", ()))
-    for name in _NAMES:
-        if c2s is not None and name in c2s.DESCRIPTOR.fields_by_name and c2s.HasField(name):
-            yield Security.of(getattr(c2s, name))
+    for field in ("security", "owner", "plate"):
+        if c2s is not None and field in c2s.DESCRIPTOR.fields_by_name and c2s.HasField(field):
+            yield Security.of(getattr(c2s, field))

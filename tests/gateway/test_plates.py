@@ -180,7 +180,7 @@ async def test_a_key_sees_the_plates_of_its_markets(tmp_path: Path) -> None:
         assert await every_plate(caller, market=11)
         assert not await every_plate(caller, market=1)
         for proto_id, asked in ((3205, {}), (3215, {"begin": 0, "num": 1, "market": 1})):
-            with pytest.raises(grpc.aio.AioRpcError, match="does not cover HK.BK1001"):
+            with pytest.raises(grpc.aio.AioRpcError, match=r"does not cover HK\.BK1001"):
                 await caller.answer(proto_id, plate=security("HK.BK1001"), **asked)
 
 
