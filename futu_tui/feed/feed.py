@@ -18,6 +18,7 @@ from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
+from futu_tui.feed.past_fills import PastFills
 from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
 from futu_tui.opend.errors import GatewayError, NoKey
@@ -109,6 +110,7 @@ class Feed:
             bars.on_problem = self.report
         kept = KeptHistory(gateway, bars) if bars is not None else None
         self.histories = Histories(gateway, store, self.report, self._start, kept)
+        self.past_fills = PastFills(gateway, accounts, store, self.report, self._start)
         self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
         self._watched: frozenset[Security] = frozenset()
@@ -178,13 +180,20 @@ class Feed:
         """Try the gateway at once instead of waiting for the next turn."""
         self.stream.retry_now()
 
-    def more_history(self, series: Series) -> None:
-        """Ask for a page of bars before the earliest one known; does nothing while that is under way, or of no use."""
-        self.histories.more(series)
+    def more_history(self, series: Series, before: str | None = None) -> None:
+        """Ask for a page of bars before the earliest one known; does nothing while that is under way, or of no use.
+
+        `before` is the time of the earliest bar that the asker knew, if it matters.
+        """
+        self.histories.more(series, before)
 
     def history_since(self, series: Series, day: date) -> None:
         """Ask for every bar from this day of the market's calendar to the earliest one known."""
         self.histories.since(series, day)
+
+    def fills_since(self, security: Security, day: date) -> None:
+        """Ask for the account's fills from this day on, of which the portfolio tells; costs nothing where known."""
+        self.past_fills.want(security, day)
 
     def stop_history(self, series: Series) -> None:
         """Ask for no more of it than the page that is under way."""
@@ -314,6 +323,7 @@ class Feed:
         """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""
         self._catch_up.forget_refusals()
         self.histories.forget_refusals()
+        self.past_fills.forget_refusals()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())
@@ -396,6 +406,7 @@ class Feed:
         self._subscribed = active
 
     async def _read_states(self) -> None:
+        asked = time.monotonic()
         try:
             answer = await self.gateway.request(
                 ProtoId.GET_GLOBAL_STATE, {"userID": self.gateway.user_id or 0}
@@ -405,7 +416,7 @@ class Feed:
         else:
             self.store.apply_global_state(answer)
             if answer.time:
-                self.histories.clock_ahead = answer.time - time.time()
+                self.store.clock.tell(answer.time, asked, time.monotonic())
 
     async def _load_capital(self, security: Security) -> None:
         """3211 and 3212; a refusal is for the pane to show, since it says what right is missing."""

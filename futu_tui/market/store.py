@@ -17,6 +17,7 @@ from futu_tui.market.brokers import BrokerQueue, BrokerSides
 from futu_tui.market.candles import Candles
 from futu_tui.market.capital_flow import CapitalFlow
 from futu_tui.market.changes import Changes
+from futu_tui.market.clock import BrokerClock
 from futu_tui.market.columns import Columns
 from futu_tui.market.depth_history import DepthHistory, DepthSample
 from futu_tui.market.freshness import Freshness, judge
@@ -113,6 +114,8 @@ class Store:
         """Of the books that `keep_depth` asks for."""
         self._depth_owners: dict[Hashable, Security] = {}
         self.listings: dict[Security, Listing] = {}
+        self.clock = BrokerClock()
+        """The broker's, which bars are timed by."""
         self.market_states: dict[Market, int] = {}
         """qot_common.QotMarketState by market."""
         self.stale_since: float | None = None
@@ -352,15 +355,16 @@ class Store:
         siblings = Series(security, period, rehab).siblings
         for series in [each for each in siblings if each in self.candles] or siblings[-1:]:
             candles = self.open_bars(series)
-            told = bars
+            told, pushed = bars, None
             if asked_at is None:
                 candles.pushes += 1
             elif candles.pushes != asked_at.get(series, 0) and len(candles):
-                told = bars.before(candles.columns.wall[-1])
+                pushed = candles.columns.wall[-1]
+                told = bars.before(pushed)
             if len(siblings) > 1 and not series.extended:
                 told = told.regular(period)
             if asked_at is not None and candles.are_of_other_terms(told):
-                candles.clear()
+                candles.clear(before=pushed)
             if candles.join(told):
                 self._pending.candles.add(series)
             if asked_at is not None and len(bars) and candles.close_gap(bars.wall[0]):

@@ -158,6 +158,6 @@ class Doorkeeper:
 def _securities(c2s: Message | None) -> Iterator[Security]:
     """Every security that a quote request names; raises SecurityError for what is none."""
     yield from map(Security.of, getattr(c2s, "securityList", ()))
-    for field in ("security", "owner"):
+    for field in ("security", "owner", "plate"):
         if c2s is not None and field in c2s.DESCRIPTOR.fields_by_name and c2s.HasField(field):
             yield Security.of(getattr(c2s, field))

@@ -96,8 +96,8 @@ class Delays:
         """Of each order that is not at the exchange yet: when it was answered, and how long that took."""
 
     def note_sent(self, push: Push) -> None:
-        """A push has gone out on a stream."""
-        if push.kind is not None:
+        """A push has gone out on a stream. One that only says how things stand is of no moment, and not measured."""
+        if push.kind is not None and push.made:
             kept = self.pushes.get(push.kind)
             if kept is None:
                 kept = self.pushes[push.kind] = deque(maxlen=PUSHES_KEPT)

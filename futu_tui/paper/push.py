@@ -35,7 +35,7 @@ class Push:
         self.kind = kind
         """The get_delay_statistics.QotPushType of one whose delays are measured."""
         self.made = 0.0
-        """When it was made, by `perf_counter`."""
+        """When the exchange told of it, by `perf_counter`; 0 for one that nothing has just happened for."""
         self.lateness = 0.0
         """Seconds that the exchange was late with what it tells."""
 

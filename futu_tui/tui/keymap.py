@@ -49,7 +49,7 @@ CONTEXTS: dict[str, Context] = {
     "ticket": Context("Order ticket", "form"),
     "modify": Context("Change of an order", "form"),
     "ladder": Context("Price ladder", "dialog"),
-    "indicators": Context("Indicators of a chart", "dialog"),
+    "indicators": Context("Indicators and style of a chart", "dialog"),
     "confirm": Context("Questions", "dialog"),
     "choose": Context("Choosing", "dialog"),
     "alerts": Context("Price alerts", "dialog"),

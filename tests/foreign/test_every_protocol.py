@@ -79,7 +79,7 @@ TABLE: list[tuple[int, dict[str, Any]]] = [
     (3212, {"security": TENCENT}),
     (3213, {"groupName": "Core"}),
     (3214, {"groupName": "Core", "op": 1, "securityList": [APPLE]}),
-    (3215, {"begin": 0, "num": 20, "market": 1} | FILTER),
+    (3215, {"begin": 0, "num": 20, "market": 1, "plate": PLATE} | FILTER),
     (3216, {}),
     (3217, {"market": 21}),
     (3218, {"securityList": [{"market": 1, "code": "HSImain"}]}),
@@ -124,7 +124,7 @@ def heard(foreign: Foreign) -> dict[int, list[dict[str, Any]]]:
     symbols = "HK.800000,US.AAPL,SZ.000858"
     with PaperProcess(["--rate", "200", "--symbols", symbols]) as paper:
         output = foreign.run(
-            HERE / "side" / "client.py", paper.wait(), json.dumps(REQUESTS), json.dumps(PUSHES)
+            HERE / "side" / "client.py", paper.wait(), json.dumps(REQUESTS), json.dumps(PUSHES), timeout=90
         )
     told: dict[int, list[dict[str, Any]]] = {}
     for line in output.splitlines():

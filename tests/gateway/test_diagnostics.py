@@ -44,7 +44,9 @@ async def test_every_answer_is_counted_and_measured(caller: Caller) -> None:
 
 async def test_pushes_are_measured_from_the_exchange_to_the_stream(paper: Paper, caller: Caller) -> None:
     pushes = await caller.open_pushes()
-    await caller.subscribe("HK.00700", to=[SubType_Basic, SubType_Ticker])
+    await caller.subscribe("HK.00700", to=[SubType_Basic, SubType_Ticker], first=True)
+    await pushes.of(3011)
+    assert not (await caller.ask(1006, typeList=[1])).qotPushStatisticsList
     paper.trade("HK.00700")
     await pushes.of(3011)
     whole = {}

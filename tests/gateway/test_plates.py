@@ -7,10 +7,13 @@ import operator
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
 
+from futu_tui.paper.keys import make_key
 from futu_tui.paper.plates import BASE_LEVEL
 from futu_tui.paper.state import State
+from futu_tui.protocol import Scope
 from futu_tui.protocol.pb import qot_common_pb2 as common
 from tests.gateway.conftest import Caller, Paper, securities, security, start_paper
 
@@ -168,6 +171,17 @@ async def test_what_is_no_plate_is_refused(whole_market: Paper) -> None:
             subTypeList=[common.SubType_OrderBook],
             isSubOrUnSub=True,
         )
+
+
+async def test_a_key_sees_the_plates_of_its_markets(tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    key = make_key(keys, "american", frozenset({Scope.QOT_READ}), markets=["US"])
+    async with start_paper(keys_file=keys) as paper, paper.caller(key) as caller:
+        assert await every_plate(caller, market=11)
+        assert not await every_plate(caller, market=1)
+        for proto_id, asked in ((3205, {}), (3215, {"begin": 0, "num": 1, "market": 1})):
+            with pytest.raises(grpc.aio.AioRpcError, match=r"does not cover HK\.BK1001"):
+                await caller.answer(proto_id, plate=security("HK.BK1001"), **asked)
 
 
 async def test_a_plate_is_the_same_whenever_it_is_first_asked_for() -> None:

@@ -466,11 +466,14 @@ class StillFeed:
     def refresh_capital(self, security: Security) -> None:
         self.capital_asked.append(security)
 
-    def more_history(self, series: Series) -> None:
+    def more_history(self, series: Series, before: str | None = None) -> None:
         self.history_asked.append(series)
 
     def history(self, series: Series) -> History:
         return self.histories.get(series, History())
+
+    def fills_since(self, security: Security, day: date) -> None:
+        pass
 
     def history_since(self, series: Series, day: date) -> None:
         self.since_asked.append((series, day))

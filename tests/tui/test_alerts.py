@@ -411,7 +411,9 @@ async def test_the_bell_can_be_muted(still_time: StillTime, monkeypatch: pytest.
 
 async def test_levels_are_on_the_chart_and_a_mark_in_the_watchlist(app: DeskScene) -> None:
     def levels() -> list[tuple[float, str]]:
-        return [(each.price, each.words) for each in app.dashboard.chart._levels if each.kind is Kind.ALERT]
+        return [
+            (each.price, each.words) for each in app.dashboard.chart.own.levels if each.kind is Kind.ALERT
+        ]
 
     async with app.showing(WIDE):
         plain = app.dashboard.watchlist.shown_columns

@@ -67,7 +67,9 @@ def get_plate_set(call: Call, c2s: qot_get_plate_set_pb2.C2S) -> qot_get_plate_s
                 plate=wire.message_of(security), name=call.gateway.language.full_name(plate.instrument)
             )
             for security, plate in call.gateway.market.plates.items()
-            if security.market in markets and c2s.plateSetType in (PlateSetType_All, plate.kind)
+            if security.market in markets
+            and c2s.plateSetType in (PlateSetType_All, plate.kind)
+            and call.access.sees(security)
         ]
     )
 
@@ -106,7 +108,7 @@ def get_owner_plate(call: Call, c2s: qot_get_owner_plate_pb2.C2S) -> qot_get_own
                     plateType=plate.kind,
                 )
                 for security, plate in call.gateway.market.plates.items()
-                if _holds(plate, instrument.security)
+                if _holds(plate, instrument.security) and call.access.sees(security)
             ],
         )
     return s2c

@@ -72,9 +72,8 @@ def alert_levels(alerts: Iterable[Alert]) -> Iterable[Level]:
 
 def fills_of(portfolio: Portfolio | None, security: Security) -> list[FillMark]:
     """The fills of a security, as far as the account's are known."""
-    fills = portfolio.fills.values() if portfolio is not None else ()
     return [
         FillMark(fill.created_at, fill.price, fill.side.sign > 0)
-        for fill in fills
-        if fill.security == security and fill.status is not FillStatus.CANCELLED
+        for fill in (portfolio.fills_of(security) if portfolio is not None else ())
+        if fill.status is not FillStatus.CANCELLED
     ]

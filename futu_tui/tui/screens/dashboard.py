@@ -472,13 +472,19 @@ class DashboardScreen(AlertKeys):
     def _history_wanted(self, message: Chart.HistoryWanted) -> None:
         message.stop()
         if self.feed is not None:
-            self.feed.more_history(message.series)
+            self.feed.more_history(message.series, message.before)
 
     @on(Chart.DateWanted)
     def _date_wanted(self, message: Chart.DateWanted) -> None:
         message.stop()
         if self.feed is not None:
             self.feed.history_since(message.series, message.day)
+
+    @on(Chart.FillsWanted)
+    def _fills_wanted(self, message: Chart.FillsWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.fills_since(message.security, message.since)
 
     @on(Chart.CompareWanted)
     async def _compare_wanted(self, message: Chart.CompareWanted) -> None:

@@ -134,7 +134,7 @@ def main(target: str, requests: str, pushes: str) -> None:
         messages = import_module(f"{MODULES[proto_id]}_pb2")
         asked = ParseDict(filled_in(c2s, answers), messages.C2S())
         body = messages.Request(c2s=asked).SerializeToString()
-        answer = stub.Request(service.FutuRequest(proto_id=proto_id, body=body), timeout=10)
+        answer = stub.Request(service.FutuRequest(proto_id=proto_id, body=body), timeout=30)
         read = fields(proto_id, answer.body)
         answers[proto_id] = read["response"].get("s2c", {})
         show(proto_id=answer.proto_id, ret_type=answer.ret_type, ret_msg=answer.ret_msg, **read)
