@@ -32,6 +32,8 @@ from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.frame import FrameClock
+from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
+from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
 from futu_tui.tui.screens.confirm import ConfirmScreen
@@ -108,6 +110,7 @@ class FutuApp(App[None]):
         self.acts = Acts(self, settings, data)
         self.alert_toasts = AlertToasts(self, self.store, bell=settings.display.alert_bell)
         self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
+        self.filters = KeptFilters() if data is None else KeptFilters.load(data / FILTERS)
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.frame_clock = FrameClock(
             self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting

@@ -59,6 +59,10 @@ CONTEXTS: dict[str, Context] = {
     "go_to": Context("Menu of screens", "dialog"),
     "pages": Context("Screens of lists", "dialog"),
     "records": Context("Money and history", "pages"),
+    "contracts": Context("Options, warrants and futures", "pages"),
+    "chain": Context("Option chain", "contracts"),
+    "warrants": Context("Warrants and CBBCs", "contracts"),
+    "filter_form": Context("What to look for", "dialog"),
 }
 
 
@@ -290,6 +294,9 @@ TABLE: tuple[Key, ...] = (
     Key("go_to", "money", "f", "Funds, equity, positions and cash flow of the account", "Money"),
     Key("go_to", "history", "h", "Orders and fills of any day", "History"),
     Key("go_to", "details", "g", "The link, the stream, subscriptions and notices", "Gateway"),
+    Key("go_to", "option_chain", "o", "Calls and puts on what is chosen", "Option chain"),
+    Key("go_to", "warrants", "w", "Hong Kong's warrants and CBBCs", "Warrants"),
+    Key("go_to", "futures", "u", "Terms, prices and basis of futures", "Futures"),
     Key("pages", "next_page", "right,tab", "Next page", "page"),
     Key("pages", "previous_page", "left,shift+tab", "Page before", "page"),
     Key("pages", "filter", "/", "Show only rows with these words", "filter"),
@@ -300,6 +307,20 @@ TABLE: tuple[Key, ...] = (
     Key("records", "earlier", "[", "A longer time, or the day before", "time"),
     Key("records", "later", "]", "A shorter time, or the day after", "time"),
     Key("records", "dates", "d", "Type the days to show", "days"),
+    Key("contracts", "buy", "b", "Write an order to buy the contract", "buy"),
+    Key("contracts", "sell", "s", "Write an order to sell the contract", "sell"),
+    Key("chain", "previous_expiry", "[", "An earlier expiry", "expiry"),
+    Key("chain", "next_expiry", "]", "A later expiry", "expiry"),
+    Key("chain", "side_left", "left,shift+tab", "Towards the call", "side"),
+    Key("chain", "side_right", "right,tab", "Towards the put", "side"),
+    Key("chain", "centre", "c", "Back to the strike at the money", "centre"),
+    Key("chain", "make_current", "space", "Make the contract current, or the underlying", "current"),
+    Key("chain", "narrow", "f", "Choose which options to show", "narrow"),
+    Key("warrants", "narrow", "f", "Choose what to look for, and in which order", "narrow"),
+    Key("filter_form", "save", "enter", "Show what passes", "show"),
+    Key("filter_form", "next_field", "tab", "Next field", "field"),
+    Key("filter_form", "previous_field", "shift+tab", "Previous field", "field"),
+    Key("filter_form", "clear", "ctrl+r", "Put every field back", "put back"),
 )
 
 _BY_ID = {key.id: key for key in TABLE}

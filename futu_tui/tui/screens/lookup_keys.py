@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from futu_tui.trading import Side
+from futu_tui.tui.screens import option_chain as options
+from futu_tui.tui.screens import warrants
 from futu_tui.tui.screens.alert_keys import AlertKeys
+from futu_tui.tui.screens.futures import FuturesScreen
 from futu_tui.tui.screens.go_to import GoToScreen
+from futu_tui.tui.screens.option_chain import OptionChainScreen
+from futu_tui.tui.screens.warrants import WarrantsScreen, underlying_in_hand
 
 if TYPE_CHECKING:
     from futu_tui.feed import Feed
     from futu_tui.protocol import Security
+    from futu_tui.tui.kept_filters import KeptFilters
     from futu_tui.tui.screens.pages import PagesScreen
 
 
@@ -46,3 +52,35 @@ class LookupKeys(AlertKeys):
                 self.make_current(security)
 
         await self.app.push_screen(screen, chosen)
+
+    # Contracts
+
+    def _owner_of(self, security: Security) -> Security | None:
+        """The underlying of an option or a warrant, where it is known to be one."""
+        listing = self.store.listings.get(security)
+        return listing.owner if listing is not None else None
+
+    async def action_option_chain(self) -> None:
+        """Show the options on what is in hand, or on what that is a contract on."""
+        if self.linked() is not None:
+            security = self.in_hand
+            owner = self._owner_of(security) or security
+            await self.look_up(OptionChainScreen(owner, self.store, self.filters.of(options.KEPT)))
+
+    async def action_warrants(self) -> None:
+        """Show the warrants on what is in hand, all of them where that has none."""
+        if self.linked() is not None:
+            security = self.in_hand
+            owner = underlying_in_hand(security, self._owner_of(security))
+            await self.look_up(WarrantsScreen(self.store, owner, self.filters.of(warrants.KEPT)))
+
+    async def action_futures(self) -> None:
+        """Show the futures that there are."""
+        if self.linked() is not None:
+            await self.look_up(FuturesScreen(self.store))
+
+    @property
+    def filters(self) -> KeptFilters:
+        """What was looked for before, by screen."""
+        filters: KeptFilters = self.app.filters  # type: ignore[attr-defined]
+        return filters
