@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ import msgspec
 from futu_tui.paper.accounts import Account, Accounts, Holding, Movement
 from futu_tui.paper.alerts import Alert
 from futu_tui.paper.currencies import Currency
+from futu_tui.paper.groups import OwnGroups
 from futu_tui.paper.market import Fill, PersonOrder
 from futu_tui.paper.past import FIRST_PAST_ID
 from futu_tui.paper.serial import Serial
@@ -71,7 +73,7 @@ class State:
                 self.note_order(account, order)
             for fill in account.fills:
                 self.note_fill(account, fill)
-            self._note_account(account)
+            self.note_account(account)
 
     def note_order(self, account: Account, order: PersonOrder) -> None:
         """Note what became of an order."""
@@ -80,9 +82,10 @@ class State:
     def note_fill(self, account: Account, fill: Fill) -> None:
         """Note an execution and what it moved."""
         self._dirty["fill", fill.fill_id] = fill
-        self._note_account(account)
+        self.note_account(account)
 
-    def _note_account(self, account: Account) -> None:
+    def note_account(self, account: Account) -> None:
+        """Note cash, holdings and new movements."""
         self._dirty["account", account.acc_id] = _Account(account.cash, list(account.holdings.values()))
         noted = self._moves.get(account.acc_id, 0)
         for move in account.movements[noted:]:
@@ -97,6 +100,10 @@ class State:
         """Note the packetID of a write that was done."""
         self._packets += 1
         self._dirty["packet", self._packets] = (conn_id, serial)
+
+    def note_groups(self, owned: Mapping[str, OwnGroups]) -> None:
+        """Note everyone's groups of securities."""
+        self._dirty["groups", 0] = owned
 
     def note_alert(self, alert: Alert, *, kept: bool) -> None:
         """Note a price alert as it is, or that it is no longer kept."""
@@ -152,6 +159,15 @@ class State:
     def locked(self) -> bool:
         """Whether trading was locked."""
         return all(locked for _, locked in self._records("locked", bool))
+
+    @property
+    def groups(self) -> dict[str, OwnGroups]:
+        """The groups of securities, by whose they are."""
+        return {
+            owner: own
+            for _, kept in self._records("groups", dict[str, OwnGroups])
+            for owner, own in kept.items()
+        }
 
     @property
     def alerts(self) -> list[Alert]:
