@@ -56,7 +56,9 @@ CONTEXTS: dict[str, Context] = {
     "choose": Context("Choosing", "dialog"),
     "alerts": Context("Price alerts", "dialog"),
     "alert_form": Context("A price alert", "dialog"),
-    "records": Context("Money and history", "dialog"),
+    "go_to": Context("Menu of screens", "dialog"),
+    "pages": Context("Screens of lists", "dialog"),
+    "records": Context("Money and history", "pages"),
 }
 
 
@@ -119,6 +121,7 @@ TABLE: tuple[Key, ...] = (
     Key("dashboard", "new_alert", "@", "Set a price alert on what is chosen", "alert"),
     Key("dashboard", "unlock", "u", "Unlock or lock trading", "unlock"),
     Key("dashboard", "money", "f", "Funds, equity, positions and cash flow", "funds"),
+    Key("dashboard", "go_to", ".", "Go to a screen: the menu of all", "screens"),
     Key("dashboard", "history", "h", "Orders and fills of any day", "history"),
     Key("grid", "cursor_up", "up,k", "Row up"),
     Key("grid", "cursor_down", "down,j", "Row down"),
@@ -283,15 +286,20 @@ TABLE: tuple[Key, ...] = (
     Key("choose", "cursor_up", "up,k", "Up"),
     Key("choose", "cursor_down", "down,j", "Down"),
     Key("choose", "choose", "enter", "Choose", "choose"),
-    Key("records", "next_page", "right,tab", "Next page", "page"),
-    Key("records", "previous_page", "left,shift+tab", "Page before", "page"),
+    Key("go_to", "alerts", "a", "What waits for a price, and what told", "Price alerts"),
+    Key("go_to", "money", "f", "Funds, equity, positions and cash flow of the account", "Money"),
+    Key("go_to", "history", "h", "Orders and fills of any day", "History"),
+    Key("go_to", "details", "g", "The link, the stream, subscriptions and notices", "Gateway"),
+    Key("pages", "next_page", "right,tab", "Next page", "page"),
+    Key("pages", "previous_page", "left,shift+tab", "Page before", "page"),
+    Key("pages", "filter", "/", "Show only rows with these words", "filter"),
+    Key("pages", "export", "e", "Write the rows into a CSV file", "export"),
+    Key("pages", "reload", "r", "Ask the gateway again", "reload"),
+    Key("pages", "watch", "w", "Add the row's security to the watchlist's group in view", "watch"),
+    Key("pages", "help", "?", "Show the keys of this screen", "keys"),
     Key("records", "earlier", "[", "A longer time, or the day before", "time"),
     Key("records", "later", "]", "A shorter time, or the day after", "time"),
     Key("records", "dates", "d", "Type the days to show", "days"),
-    Key("records", "filter", "/", "Show only rows with these words", "filter"),
-    Key("records", "export", "e", "Write the rows into a CSV file", "export"),
-    Key("records", "reload", "r", "Ask the gateway again", "reload"),
-    Key("records", "help", "?", "Show the keys of this screen", "keys"),
 )
 
 _BY_ID = {key.id: key for key in TABLE}

@@ -24,8 +24,8 @@ from futu_tui.tui.chart_settings import Tile
 from futu_tui.tui.listing_index import ListingIndex
 from futu_tui.tui.pane import Pane
 from futu_tui.tui.screens.account import AccountScreen
-from futu_tui.tui.screens.alert_keys import AlertKeys
 from futu_tui.tui.screens.details import DetailsScreen
+from futu_tui.tui.screens.lookup_keys import LookupKeys
 from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
@@ -64,7 +64,7 @@ def unread(store: Store, accounts: Accounts) -> int:
     return sum(sum(counter.values()) for counter in counters) + accounts.strangers
 
 
-class DashboardScreen(AlertKeys):
+class DashboardScreen(LookupKeys):
     """Shows the panes, keeps the subscriptions equal to what is in view, and tells each pane what changed."""
 
     CSS = """

@@ -39,6 +39,7 @@ class Dialog(StackedScreen, ModalScreen[Answer | None]):
         border-title-color: $accent; border-title-style: none;
     }
     Dialog .dialog-foot { dock: bottom; }
+    Dialog.real > .dialog { border: heavy $danger; border-title-color: $danger; border-title-style: bold reverse; }
     """
 
     def __init__(self, title: str) -> None:

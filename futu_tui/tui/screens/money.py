@@ -12,7 +12,7 @@ from futu_tui.protocol.times import local_time
 from futu_tui.trading.calls import CashFlow
 from futu_tui.trading.markets import home_market
 from futu_tui.tui import format
-from futu_tui.tui.screens.records import Days, Page, RecordsScreen, today_of
+from futu_tui.tui.screens.records import Days, RecordsScreen, TimedPage, today_of
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.columns import Column
@@ -209,22 +209,21 @@ class MoneyScreen(RecordsScreen):
         self._portfolio = portfolio
         self._curve = EquityChart(store, accounts)
         self._curve.can_focus = False
-        self._store = store
         self._calls = calls
         super().__init__("Money", portfolio.account)
 
-    def make_pages(self) -> Sequence[Page]:
+    def make_pages(self) -> Sequence[TimedPage]:
         return (
-            Page("funds", "Funds", Records(FUND_COLUMNS), self._funds, "The gateway has told of no funds yet."),
-            Page(
+            TimedPage("funds", "Funds", Records(FUND_COLUMNS), self._funds, "The gateway has told of no funds yet."),
+            TimedPage(
                 "equity", "Equity", Records(EQUITY_COLUMNS), self._equity,
-                "No own fill and no transfer is known of these days.", tuple(span.days for span in Span),
+                "No own fill and no transfer is known of these days.", spans=tuple(span.days for span in Span),
                 above=self._curve, words=lambda days: Stretch(days.begin, days.end).words(today_of(self.account)),
             ),
-            Page("positions", "Positions", Records(PositionsPane.COLUMNS), self._positions, "No positions."),
-            Page(
+            TimedPage("positions", "Positions", Records(PositionsPane.COLUMNS), self._positions, "No positions."),
+            TimedPage(
                 "cash-flow", "Cash flow", Records(FLOW_COLUMNS), self._flow,
-                "No money went in or out on this day.\n[ shows the day before.", (0,),
+                "No money went in or out on this day.\n[ shows the day before.", spans=(0,),
             ),
         )  # fmt: skip
 
@@ -243,7 +242,7 @@ class MoneyScreen(RecordsScreen):
         }
         for page in self.pages:
             if page.loaded and followed.get(page.name) and page is self.page:
-                self.run_worker(self._load(page), group=page.name, exclusive=True)
+                self.ask_again(page)
 
     async def _funds(self, days: Days) -> Sequence[FundRow]:
         funds = self._portfolio.funds
@@ -265,7 +264,7 @@ class MoneyScreen(RecordsScreen):
             super().action_export()
 
     async def _positions(self, days: Days) -> Sequence[PositionRow]:
-        quotes = self._store.quotes
+        quotes = self.store.quotes
         return [
             position_row(position, quotes.get(position.security), Freshness.LIVE)
             for position in self._portfolio.positions.values()

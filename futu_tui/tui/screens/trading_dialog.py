@@ -13,19 +13,23 @@ if TYPE_CHECKING:
     from futu_tui.trading import Account
 
 
-class TradingDialog(Dialog[Answer]):
-    """A dialog about one account, whose environment and name stand in its last line."""
+class OfAccount:
+    """A dialog about one account, whose environment and name stand in its last line; stands before its class of dialog.
 
-    DEFAULT_CSS = """
-    TradingDialog.real > .dialog {
-        border: heavy $danger; border-title-color: $danger; border-title-style: bold reverse;
-    }
+    It is no widget itself: Textual takes styles from the first of a widget's bases that is one, and from no other.
     """
 
+    account: Account
+
     def __init__(self, title: str, account: Account) -> None:
-        super().__init__(title)
+        super().__init__(title)  # type: ignore[call-arg]
         self.account = account
+        assert isinstance(self, Dialog)
         self.set_class(account.env is TrdEnv.REAL, "real")
 
     def badge(self, palette: Palette) -> list[Part]:
         return account_parts(self.account, palette)
+
+
+class TradingDialog(OfAccount, Dialog[Answer]):
+    """A dialog about one account."""
