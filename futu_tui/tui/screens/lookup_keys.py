@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from futu_tui.trading import Side
 from futu_tui.tui.screens.alert_keys import AlertKeys
 from futu_tui.tui.screens.go_to import GoToScreen
+from futu_tui.tui.screens.open_security import open_security
 
 if TYPE_CHECKING:
     from futu_tui.feed import Feed
@@ -25,6 +26,11 @@ class LookupKeys(AlertKeys):
                 await self.run_action(action)
 
         await self.app.push_screen(GoToScreen(), chosen)
+
+    def action_security_page(self) -> None:
+        """Show all about what is in hand."""
+        if self.linked() is not None:
+            open_security(self, self.in_hand)
 
     @property
     def in_hand(self) -> Security:
