@@ -371,6 +371,19 @@ class StillGateway:
     def __init__(self) -> None:
         self.target = TARGET
         self.waiting: list[tuple[Any, float]] = []
+        self.answers: dict[int, Any] = {}
+        """By protocol: its S2C, an error that it fails by, or a function from the request's fields to one of these."""
+        self.asked: list[tuple[int, Any]] = []
+        """Each request's protocol and fields."""
+
+    async def request(self, protocol: int, c2s: Any = None, **_: Any) -> Any:
+        self.asked.append((int(protocol), c2s))
+        answer = self.answers.get(protocol, GatewayError(f"nothing is known of {protocol!r} here"))
+        if callable(answer):
+            answer = answer(c2s)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 class StillAccountSync:

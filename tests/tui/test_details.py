@@ -102,7 +102,7 @@ def test_requests_that_wait_for_a_limit_are_named(feed: StillFeed) -> None:
 
 async def test_it_is_read_anew_while_it_stands_open(app: SceneApp) -> None:
     async with app.showing(MIDDLE) as person:
-        await person.press("i")
+        await person.press("I")
         assert "up for 12 min" in app.text
         app.still.link(LinkState.CONNECTING, app.now)
         await person.until(lambda: "connecting for 0 s" in app.text)
@@ -112,7 +112,7 @@ async def test_notices_come_newest_first_whole_and_without_control_characters(ap
     app.still.notices.append(Notice("first", WALL - 60))
     app.still.notices.append(Notice("a long one \x1b[31m" + "of many words " * 8 + "to its end", WALL))
     async with app.showing(MIDDLE) as person:
-        await person.press("i")
+        await person.press("I")
         text = app.text
         assert text.index("10:42:07    ") < text.index("10:41:07    ")
         assert "a long one [31mof many words" in text
@@ -122,7 +122,7 @@ async def test_notices_come_newest_first_whole_and_without_control_characters(ap
 async def test_in_a_small_window_it_scrolls(app: SceneApp) -> None:
     app.still.notices.extend(Notice(f"notice {n}", WALL - n) for n in reversed(range(12)))
     async with app.showing(NARROW) as person:
-        await person.press("i")
+        await person.press("I")
         assert "10:41:56" not in app.text
         await person.press("end")
         await person.until(lambda: "10:41:56" in app.text)

@@ -201,7 +201,7 @@ def test_details(picture: Picture) -> None:
         app.store.bad_bodies[3013] = 2
         app.store.router.received, app.store.router.overtaken = 2_385_684, 714_022
 
-    assert picture(MIDDLE, "i", befall=noticed)
+    assert picture(MIDDLE, "I", befall=noticed)
 
 
 def test_accounts_ask_twice_before_real_money(picture: Picture) -> None:

@@ -10,6 +10,7 @@ from futu_tui.tui.screens import warrants
 from futu_tui.tui.screens.alert_keys import AlertKeys
 from futu_tui.tui.screens.futures import FuturesScreen
 from futu_tui.tui.screens.go_to import GoToScreen
+from futu_tui.tui.screens.open_security import open_security
 from futu_tui.tui.screens.option_chain import OptionChainScreen
 from futu_tui.tui.screens.warrants import WarrantsScreen, underlying_in_hand
 
@@ -31,6 +32,11 @@ class LookupKeys(AlertKeys):
                 await self.run_action(action)
 
         await self.app.push_screen(GoToScreen(), chosen)
+
+    def action_security_page(self) -> None:
+        """Show all about what is in hand."""
+        if self.linked() is not None:
+            open_security(self, self.in_hand)
 
     @property
     def in_hand(self) -> Security:

@@ -108,7 +108,7 @@ class OptionChainScreen(ContractsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("chain")]
     HINTS = (
         "dialog.close", "chain.previous_expiry", "chain.next_expiry", "chain.narrow", "chain.make_current",
-        "pages.watch", "chain.centre", "pages.help",
+        "pages.security_page", "pages.watch", "chain.centre", "pages.help",
     )  # fmt: skip
     NAMED_HINTS = ()
     ROW_HINTS = ("pages.filter", "pages.export")

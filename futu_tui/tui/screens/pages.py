@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from futu_tui.opend.errors import GatewayError
+from futu_tui.opend.errors import GatewayError, Unreachable
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.tui import keymap
@@ -22,6 +22,7 @@ from futu_tui.tui.badge import Part
 from futu_tui.tui.csv_export import export
 from futu_tui.tui.pane import Priority, Wish
 from futu_tui.tui.screens.dialog import Answer, Dialog
+from futu_tui.tui.screens.open_security import open_security
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.records import Records
 from futu_tui.tui.widgets.status_bar import StatusLine
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from futu_tui.feed import Feed
     from futu_tui.market import Changes, Store
+    from futu_tui.opend import OpenD
     from futu_tui.tui.widgets.watchlist import Watchlist
 
 
@@ -68,7 +70,7 @@ class PagesScreen(Dialog[Answer]):
     HELPS_WITH: ClassVar[tuple[str, ...]] = ("grid",)
     HINTS: ClassVar[tuple[str, ...]] = ("dialog.close", "pages.help")
     PAGE_HINTS: ClassVar[tuple[str, ...]] = ("pages.previous_page", "pages.next_page")
-    NAMED_HINTS: ClassVar[tuple[str, ...]] = ("grid.choose", "pages.watch")
+    NAMED_HINTS: ClassVar[tuple[str, ...]] = ("grid.choose", "pages.watch", "pages.security_page")
     """Of rows that name securities."""
     ROW_HINTS: ClassVar[tuple[str, ...]] = ("pages.filter", "pages.export", "grid.sort")
 
@@ -105,6 +107,13 @@ class PagesScreen(Dialog[Answer]):
     def feed(self) -> Feed | None:
         feed: Feed | None = self.app.feed  # type: ignore[attr-defined]
         return feed
+
+    @property
+    def gateway(self) -> OpenD:
+        """Whom to ask; raises GatewayError before there is one."""
+        if (feed := self.feed) is None:
+            raise Unreachable("no gateway is connected yet")
+        return feed.gateway
 
     @property
     def store(self) -> Store:
@@ -309,6 +318,14 @@ class PagesScreen(Dialog[Answer]):
             acts_of(self.app).refuse(
                 f"{security} is in {watchlist.group} already, or that group is not edited."
             )
+
+    def action_security_page(self) -> None:
+        """Open the page of the row's security."""
+        security = self.row_security
+        if security is None:
+            acts_of(self.app).refuse("This row names no security.")
+        else:
+            open_security(self, security)
 
     def push(self, screen: PagesScreen[Security]) -> None:
         """Open a screen from a row; a security that is made current in it closes this one too."""
