@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 
-from futu_tui.opend.errors import Unreachable
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.trading import Side
@@ -19,7 +18,6 @@ from futu_tui.tui.screens.trading_keys import Subject
 
 if TYPE_CHECKING:
     from futu_tui.market import Changes
-    from futu_tui.trading.open_acts import Gateway
     from futu_tui.tui.kept_filters import KeptFilters
     from futu_tui.tui.screens.dashboard import DashboardScreen
 
@@ -58,13 +56,6 @@ class ContractsScreen(PagesScreen[Security]):
         """What was looked for before."""
         filters: KeptFilters = self.app.filters  # type: ignore[attr-defined]
         return filters
-
-    @property
-    def gateway(self) -> Gateway:
-        """Whom to ask; raises GatewayError without one."""
-        if (feed := self.feed) is None:
-            raise Unreachable("there is no gateway yet")
-        return feed.gateway
 
     def hint_text(self) -> str:
         hints = (*self.HINTS[:1], *self.TRADE_HINTS, *self.HINTS[1:], *self.NAMED_HINTS, *self.ROW_HINTS)

@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 
 
 def facts(future: Future) -> str:
-    """A future's terms in two lines."""
+    """A future's terms in three lines: what it is, what a contract is, and when it trades."""
     behind = f"follows {future.origin}" if future.origin else f"trades until {future.last_trade}"
     if future.is_main and future.origin is None:
         behind = "continuous"
     on = f"on {future.owner or future.underlying}" if future.owner or future.underlying else ""
-    size = f"{future.size:,.10g} {future.size_unit}"
+    size = f"{future.currency}, {future.size:,.10g} {future.size_unit}"
     tick = f"tick {future.tick:.10g} {future.tick_unit}"
-    words = (future.name, f"{future.exchange} {future.kind}", on, f"{future.currency}, {size}", tick, behind)
-    hours = f"{future.hours_text} {future.zone}".strip()
-    return f"{'   '.join(clean(word) for word in words if word)}\nHours  {clean(hours) or 'not told'}"
+    hours = f"Hours  {f'{future.hours_text} {future.zone}'.strip() or 'not told'}"
+    lines = ((future.name, f"{future.exchange} {future.kind}", on), (size, tick, behind), (hours,))
+    return "\n".join("   ".join(clean(word) for word in line if word) for line in lines)
 
 
 class FuturesScreen(ContractsScreen):
     """Answers a future that was made current."""
 
     DEFAULT_CSS = """
-    FuturesScreen #facts { height: 3; color: $dim; padding: 0 1; }
+    FuturesScreen #facts { height: 4; color: $dim; padding: 0 1; }
     """
 
     def __init__(self, store: Store) -> None:

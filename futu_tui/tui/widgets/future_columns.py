@@ -128,7 +128,7 @@ def future_columns(store: Store, today: Callable[[Market], date]) -> Sequence[Co
             lambda row, cells: str(row.last_trade or (row.origin and row.origin.code) or "continuous"), _dim,
             align="left", sort=lambda row: row.last_trade or date.min,
         ),
-        Column("days", "Days", 4, lambda row, cells: format.quantity(days(row)), _dim, rank=1, sort=days),
+        Column("days", "Days", 4, lambda row, cells: format.quantity(days(row)), _dim, rank=3, sort=days),
         Column(
             "size", "Size", 5, lambda row, cells: format.quantity(row.size), _dim, rank=4, sort=lambda row: row.size
         ),

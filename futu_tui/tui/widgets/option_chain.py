@@ -15,8 +15,8 @@ from futu_tui.feed.lookups.options import Strike
 from futu_tui.protocol import Security
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.chain_columns import CELLS, Spot, chain_columns
-from futu_tui.tui.widgets.columns import GAP
-from futu_tui.tui.widgets.grid import HEADER
+from futu_tui.tui.widgets.columns import GAP, MARGIN
+from futu_tui.tui.widgets.grid import CURSOR_MARK, HEADER
 from futu_tui.tui.widgets.records import Records
 
 if TYPE_CHECKING:
@@ -160,20 +160,24 @@ class OptionChain(Records):
         self.recolour([self.cursor_key])
 
     def mark_cursor(self, strip: Strip, palette: Palette) -> Strip:
-        """The cursor's cells stand out of its line."""
+        """The part of the line that the cursor is on has the mark before it, and the ground of a current row."""
         begin, end = self._cells(self.side)
-        before, chosen, after = strip.divide([begin, end, strip.cell_length])
-        ground = (palette.cursor if self.has_focus else palette.cursor_blur) + Style(
-            bold=True, reverse=self.has_focus
+        row, _, chosen, rest = strip.divide([begin - 1, begin, end, strip.cell_length])
+        if not self.has_focus:
+            return strip
+        head = [Segment(CURSOR_MARK, palette.accent + palette.cursor)]
+        if self.side is not Side.CALL:
+            row = Strip([Segment(" " * MARGIN, palette.cursor_blur), *row.crop(MARGIN)])
+        around = palette.cursor_blur
+        return Strip(
+            [*_on(row, around), *head, *_on(chosen, Style(bold=True)), *_on(rest, around)], strip.cell_length
         )
-        marked = [Segment(text, (style or Style.null()) + ground) for text, style, _ in chosen]
-        return Strip([*before, *marked, *after], strip.cell_length)
 
     def _cells(self, side: Side) -> tuple[int, int]:
-        """The first cell of a part of the line, and the one after its last."""
+        """The first cell of a part of the line, and the one after its last; the cell before the first is free."""
         name = side.name.lower()
         of_side = [placed for placed in self._placed if placed.column.key.startswith(name)]
-        return of_side[0].start + (of_side[0].gap or 0), of_side[-1].end
+        return of_side[0].start + of_side[0].gap, of_side[-1].end
 
     def on_click(self, event: events.Click) -> None:
         place = event.get_content_offset(self)
@@ -184,6 +188,11 @@ class OptionChain(Records):
                     self.side = side
                     self.recolour([self.cursor_key])
         super().on_click(event)
+
+
+def _on(strip: Strip, style: Style) -> list[Segment]:
+    """The strip's segments with this style over their own."""
+    return [Segment(text, (own or Style.null()) + style) for text, own, _ in strip]
 
 
 def _title(key: str) -> str:

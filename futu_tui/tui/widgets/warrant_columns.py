@@ -106,7 +106,7 @@ def warrant_columns(store: Store) -> Sequence[Column[Warrant]]:
         ),
         word("name", "Name", 16, lambda row: row.name, 7, 20),
         word("type", "Type", 6, lambda row: row.type, 0),
-        word("issuer", "Iss", 3, lambda row: row.issuer, 1),
+        word("issuer", "Iss", 3, lambda row: row.issuer, 2),
         word("owner", "On", 8, lambda row: str(row.owner), 5),
         Column("strike", "Strike", 9, strike_text, _text, usual=9, widest=13, sort=lambda row: row.strike),
         number("call_price", "Call", 9, lambda row: row.call_price, 2, 1),
