@@ -329,6 +329,13 @@ TABLE: tuple[Key, ...] = (
     Key("chain", "side_left", "left,shift+tab", "Towards the call", "side"),
     Key("chain", "side_right", "right,tab", "Towards the put", "side"),
     Key("chain", "centre", "c", "Back to the strike at the money", "centre"),
+    Key(
+        "chain",
+        "ticket",
+        "enter",
+        "Write an order to buy the call or put; on the strike go to the underlying",
+        "order",
+    ),
     Key("chain", "make_current", "space", "Make the contract current, or the underlying", "current"),
     Key("chain", "narrow", "f", "Choose which options to show", "narrow"),
     Key("warrants", "narrow", "f", "Choose what to look for, and in which order", "narrow"),

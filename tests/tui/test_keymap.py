@@ -16,14 +16,18 @@ from futu_tui.tui.screens.cancel_all import CancelAllScreen
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.details import DetailsScreen
+from futu_tui.tui.screens.filter_form import FilterForm
+from futu_tui.tui.screens.futures import FuturesScreen
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.history import HistoryScreen
 from futu_tui.tui.screens.modify import ModifyScreen
 from futu_tui.tui.screens.money import MoneyScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+from futu_tui.tui.screens.option_chain import OptionChainScreen
 from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
+from futu_tui.tui.screens.warrants import WarrantsScreen
 from futu_tui.tui.widgets.chart_kinds import KINDS
 from futu_tui.tui.widgets.fields import ChoiceField
 from futu_tui.tui.widgets.order_book import OrderBookPane
@@ -138,6 +142,10 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("records", HistoryScreen),
         ("alerts", AlertsScreen),
         ("alert_form", AlertForm),
+        ("contracts", FuturesScreen),
+        ("chain", OptionChainScreen),
+        ("warrants", WarrantsScreen),
+        ("filter_form", FilterForm),
     ],
 )
 def test_every_key_of_the_table_has_somebody_who_acts_on_it(context: str, owner: type[DOMNode]) -> None:

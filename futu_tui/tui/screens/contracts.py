@@ -34,7 +34,7 @@ class ContractsScreen(PagesScreen[Security]):
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
-        self._wished: list[Wish] = []
+        self._demanded: tuple[frozenset[Security], frozenset[Security]] | None = None
         self._seen: frozenset[Security] = frozenset()
         self._seen_at = 0.0
 
@@ -74,25 +74,22 @@ class ContractsScreen(PagesScreen[Security]):
             contracts |= theirs
             underlyings |= others
             moves[key] = theirs | others
-        self._demand(frozenset(contracts), underlyings, now)
+        self._demand(frozenset(contracts), frozenset(underlyings), now)
         if changes.quotes:
             for key, securities in moves.items():
                 if not securities.isdisjoint(changes.quotes):
                     records.update_row(key, now)
         records.settle(now)
 
-    def _demand(self, contracts: frozenset[Security], underlyings: Collection[Security], now: float) -> None:
+    def _demand(self, contracts: frozenset[Security], underlyings: frozenset[Security], now: float) -> None:
         """Have these pushed, as far as the quota goes, and the tops of their books asked for where it ends."""
-        if (feed := self.feed) is None:
-            return
         if contracts != self._seen:
             self._seen, self._seen_at = contracts, now
-        if self._wished and now - self._seen_at < REST:
+        if (contracts, underlyings) == self._demanded or (feed := self.feed) is None:
             return
-        wishes = self.wishes(contracts, underlyings)
-        if wishes != self._wished:
-            self._wished = wishes
-            feed.want(self._owner, wishes)
+        if self._demanded is None or now - self._seen_at >= REST:
+            self._demanded = (contracts, underlyings)
+            feed.want(self._owner, self.wishes(contracts, underlyings))
             feed.glance(self._owner, contracts)
 
     def wishes(self, contracts: Collection[Security], underlyings: Collection[Security]) -> list[Wish]:

@@ -18,7 +18,7 @@ from futu_tui.tui.screens.pages import Page
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.future_columns import future_columns, in_order
-from futu_tui.tui.widgets.records import Records
+from futu_tui.tui.widgets.live_records import LiveRecords
 
 if TYPE_CHECKING:
     from futu_tui.market import Changes, Store
@@ -47,13 +47,13 @@ class FuturesScreen(ContractsScreen):
     def __init__(self, store: Store) -> None:
         self._facts = Static("", id="facts", markup=False)
         self._told: Future | None = None
-        self._columns = future_columns(store, _today)
+        self._records = LiveRecords(store, future_columns(store, _today))
         super().__init__("Futures")
 
     def make_pages(self) -> Sequence[Page]:
         return (
             Page(
-                "futures", "Futures", Records(self._columns), self._ask,
+                "futures", "Futures", self._records, self._ask,
                 "The gateway lists no futures, or gives no quote right for their markets.",
                 above=self._facts, security=lambda row: row.security, live=True,
             ),

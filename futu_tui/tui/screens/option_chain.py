@@ -244,11 +244,15 @@ class OptionChainScreen(ContractsScreen):
         self.chain.look_at(self.chain.spot)
 
     def open_row(self, row: Any) -> None:
-        """Enter: a ticket for the call or the put at the cursor; on the strike the underlying becomes current."""
+        """The list's own key does what the screen's does."""
+        self.run_worker(self.action_ticket())
+
+    async def action_ticket(self) -> None:
+        """Write an order to buy the call or the put at the cursor; on the strike make the underlying current."""
         if self.chain.side is Side.STRIKE:
             self.dismiss(self.owner)
         else:
-            self.run_worker(self.action_buy())
+            await self.action_buy()
 
     def action_make_current(self) -> None:
         """Make the contract at the cursor current, or with the strike the underlying."""

@@ -30,7 +30,7 @@ from futu_tui.tui import keymap
 from futu_tui.tui.screens.contracts import ContractsScreen
 from futu_tui.tui.screens.filter_form import Asked, FilterForm
 from futu_tui.tui.screens.pages import Page
-from futu_tui.tui.widgets.records import Records
+from futu_tui.tui.widgets.live_records import LiveRecords
 from futu_tui.tui.widgets.warrant_columns import warrant_columns
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class WarrantsScreen(ContractsScreen):
     def __init__(self, store: Store, owner: Security | None, kept: Mapping[str, str]) -> None:
         """`owner` is the underlying, None for all; `kept` are texts of the form, as they stood the last time."""
         self.wanted = warrant_filter(kept, owner)
-        self._columns = warrant_columns(store)
+        self._records = LiveRecords(store, warrant_columns(store))
         self._found = 0
         """How many there are in all."""
         super().__init__("Warrants and CBBCs")
@@ -91,7 +91,7 @@ class WarrantsScreen(ContractsScreen):
     def make_pages(self) -> Sequence[Page]:
         return (
             Page(
-                KEPT, "All", Records(self._columns), self._ask, "",
+                KEPT, "All", self._records, self._ask, "",
                 security=lambda row: row.security, live=True, more=self._more,
             ),
         )  # fmt: skip

@@ -17,7 +17,7 @@ from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.chain_columns import CELLS, Spot, chain_columns
 from futu_tui.tui.widgets.columns import GAP, MARGIN
 from futu_tui.tui.widgets.grid import CURSOR_MARK, HEADER
-from futu_tui.tui.widgets.records import Records
+from futu_tui.tui.widgets.live_records import LiveRecords
 
 if TYPE_CHECKING:
     from futu_tui.market import Quote, Store
@@ -35,15 +35,14 @@ class Side(IntEnum):
     PUT = 2
 
 
-class OptionChain(Records):
+class OptionChain(LiveRecords):
     """Strikes rising; they keep that order whatever column is asked for."""
 
     def __init__(self, store: Store, owner: Security, **kwargs: Any) -> None:
         """`owner` is the underlying."""
-        self.store = store
         self.owner = owner
         self.side = Side.CALL
-        super().__init__(chain_columns(store, lambda: self.spot), **kwargs)
+        super().__init__(store, chain_columns(store, lambda: self.spot), **kwargs)
         self._sought: float | None = None
         """The strike that the cursor was on, for the next expiry; None before it was on one."""
 
@@ -75,10 +74,6 @@ class OptionChain(Records):
             quote = self.owner_quote
             return Spot(self.spot or 0.0, quote.decimals if quote is not None else 2)
         return super().row(key)
-
-    def row_style(self, row: Any, palette: Palette) -> Style | None:
-        """Prices that may be old are told from those that are not."""
-        return palette.stale if self.store.stale_since is not None else None
 
     @property
     def count(self) -> tuple[int, int]:
