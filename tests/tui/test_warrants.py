@@ -15,7 +15,7 @@ from futu_tui.tui.screens.warrants import WarrantsScreen, underlying_in_hand, wa
 from tests.tui.contract_data import warrant, warrants_answer
 from tests.tui.desk_scene import DeskScene
 from tests.tui.grid_harness import quote
-from tests.tui.scene import APPLE, MIDDLE, TENCENT, Person, StillTime
+from tests.tui.scene import APPLE, MIDDLE, NARROW, TENCENT, Person, StillTime
 
 BEAR, CALL, INLINE = (Security.parse(f"HK.{code}") for code in ("53071", "13010", "47010"))
 ROWS = (
@@ -81,6 +81,18 @@ class TestTheScreen:
             assert "34.5" in call
             assert "442-594" in inline
             assert "3 rows" in app.text
+
+    async def test_each_row_says_what_it_is_on_where_it_can_be_anything(self, still_time: StillTime) -> None:
+        app = DeskScene(still_time)
+        async with app.showing(NARROW) as person:
+            tell_warrants(app)
+            screen = await open_warrants(app, person)
+            assert "owner" not in screen.page.records.shown_columns
+            await person.press("f", "ctrl+r", "enter")
+            await person.settle()
+            assert "owner" not in asked(app)[-1]
+            assert {"owner", "call_price"} <= set(screen.page.records.shown_columns)
+            assert "HK.00700" in next(line for line in app.lines() if str(BEAR) in line)
 
     async def test_pages_follow_as_the_last_row_comes_into_view_and_none_is_shown_twice(
         self, still_time: StillTime

@@ -83,7 +83,7 @@ class WarrantsScreen(ContractsScreen):
     def __init__(self, store: Store, owner: Security | None, kept: Mapping[str, str]) -> None:
         """`owner` is the underlying, None for all; `kept` are texts of the form, as they stood the last time."""
         self.wanted = warrant_filter(kept, owner)
-        self._records = LiveRecords(store, warrant_columns(store))
+        self._records = LiveRecords(store, warrant_columns(store, of_all=self.wanted.owner is None))
         self._found = 0
         """How many there are in all."""
         super().__init__("Warrants and CBBCs")
@@ -139,7 +139,8 @@ class WarrantsScreen(ContractsScreen):
             return
         self.wanted = WarrantFilter.of(texts)
         self.filters.keep(KEPT, {name: text for name, text in texts.items() if name != "owner"})
-        self.page.records.sort_by(None)
+        self._records.sort_by(None)
+        self._records.use_columns(warrant_columns(self.store, of_all=self.wanted.owner is None))
         self.action_reload()
         self.show_head()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.style import Style
 
 from futu_tui.tui.theme import Palette
-from futu_tui.tui.widgets.columns import Column
+from futu_tui.tui.widgets.columns import Column, place
 from futu_tui.tui.widgets.records import Records
 
 if TYPE_CHECKING:
@@ -21,6 +21,12 @@ class LiveRecords(Records):
     def __init__(self, store: Store, columns: Sequence[Column[Any]], **kwargs: Any) -> None:
         self.store = store
         super().__init__(columns, **kwargs)
+
+    def use_columns(self, columns: Sequence[Column[Any]]) -> None:
+        """Show these columns from now on."""
+        self.columns = tuple(columns)
+        self._placed = place(self.columns, self._width)
+        self.redraw()
 
     def row_style(self, row: Any, palette: Palette) -> Style | None:
         """Prices that may be old are told from those that are not."""

@@ -43,8 +43,9 @@ def strike_text(row: Warrant, cells: int) -> str:
     return plain(row.strike, 2)
 
 
-def warrant_columns(store: Store) -> Sequence[Column[Warrant]]:
-    """Columns that read the quotes of `store`."""
+def warrant_columns(store: Store, *, of_all: bool = False) -> Sequence[Column[Warrant]]:
+    """Columns that read the quotes of `store`; where the list is `of_all` underlyings, that of each has its place."""
+    beside, under = (2, 1) if of_all else (1, 9)
 
     def quote(row: Warrant) -> Quote | None:
         return store.quotes.get(row.security)
@@ -107,7 +108,7 @@ def warrant_columns(store: Store) -> Sequence[Column[Warrant]]:
         word("name", "Name", 16, lambda row: row.name, 7, 20),
         word("type", "Type", 6, lambda row: row.type, 0),
         word("issuer", "Iss", 3, lambda row: row.issuer, 2),
-        word("owner", "On", 8, lambda row: str(row.owner), 5),
+        word("owner", "On", 8, lambda row: str(row.owner), under),
         Column("strike", "Strike", 9, strike_text, _text, usual=9, widest=13, sort=lambda row: row.strike),
         number("call_price", "Call", 9, lambda row: row.call_price, 2, 1),
         word("maturity", "Maturity", 10, lambda row: row.maturity, 2),
@@ -121,8 +122,8 @@ def warrant_columns(store: Store) -> Sequence[Column[Warrant]]:
         Column(
             "volume", "Vol", 6, lambda row, cells: format.volume(volume(row)), _text, rank=3, sort=volume
         ),
-        number("premium", "Prem%", 6, premium, 2, 1),
-        number("effective_gearing", "Gear", 5, lambda row: row.effective_gearing, 1, 1),
+        number("premium", "Prem%", 6, premium, 2, beside),
+        number("effective_gearing", "Gear", 5, lambda row: row.effective_gearing, 1, beside),
         number("iv", "IV", 5, iv, 1, 2),
         number("street", "Strt%", 5, lambda row: row.street, 1, 4),
         number("score", "Score", 5, lambda row: row.score, 0, 6),
