@@ -180,6 +180,26 @@ class TestTheScreen:
             await person.press("o", "O")
             assert [strike.price for strike in screen.chain.strikes] == STRIKES
 
+    async def test_the_cursor_never_rests_on_the_price(self, still_time: StillTime) -> None:
+        app = DeskScene(still_time)
+        async with app.showing(MIDDLE) as person:
+            tell_options(app)
+            screen = await open_chain(app, person)
+            await person.press("slash", *"560.00", "enter")
+            assert screen.chain.keys[0] == SPOT
+            assert screen.row_security == contract(560.0, True)
+
+    async def test_a_click_chooses_the_day_and_the_cell(self, still_time: StillTime) -> None:
+        app = DeskScene(still_time)
+        async with app.showing(MIDDLE) as person:
+            tell_options(app)
+            screen = await open_chain(app, person)
+            await person.click("Expirations", x=24)
+            assert screen.expiry is not None
+            assert str(screen.expiry.day) == EXPIRIES[2][0]
+            await person.click("OptionChain", x=80, y=1)
+            assert screen.row_security == Security.parse(f"HK.{code_of(460.0, False, EXPIRIES[2][0])}")
+
     async def test_an_underlying_without_options_is_refused(self, still_time: StillTime) -> None:
         app = DeskScene(still_time)
         async with app.showing(MIDDLE) as person:

@@ -231,7 +231,7 @@ class Warrant:
 
     @property
     def listing(self) -> Listing:
-        return Listing(self.security, self.name, self.lot, _WARRANT, self.listed)
+        return Listing(self.security, self.name, self.lot, _WARRANT, self.listed, owner=self.owner)
 
 
 class WarrantPage(NamedTuple):

@@ -65,8 +65,10 @@ class OptionChain(LiveRecords):
 
     def contract(self, row: Strike | Spot) -> Security | None:
         """What of a line the cursor's side is on: the call, the put, or with the strike the underlying."""
-        if self.side is Side.STRIKE or isinstance(row, Spot):
+        if self.side is Side.STRIKE:
             return self.owner
+        if isinstance(row, Spot):
+            return None
         return row.call if self.side is Side.CALL else row.put
 
     def row(self, key: int) -> Any:
@@ -100,6 +102,8 @@ class OptionChain(LiveRecords):
     def _narrow(self) -> None:
         keys = [key for key, row in enumerate(self._rows) if self._matches(row)]
         self.set_rows(self._with_spot(keys))
+        if self.cursor_key == SPOT:
+            self.move_cursor(self._cursor)
         self.redraw()
 
     def _with_spot(self, keys: list[int]) -> list[int]:
