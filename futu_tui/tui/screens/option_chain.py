@@ -227,11 +227,11 @@ class OptionChainScreen(ContractsScreen):
 
     # The cursor
 
-    def action_side_left(self) -> None:
-        """Towards the call."""
+    def action_previous_page(self) -> None:
+        """There is one page; the keys go along the line, towards the call."""
         self._step_side(-1)
 
-    def action_side_right(self) -> None:
+    def action_next_page(self) -> None:
         """Towards the put."""
         self._step_side(1)
 
