@@ -91,6 +91,10 @@ class Group:
         """Whether the program fills it in when it is sent."""
         return self.descriptor.full_name in _AUTOMATIC
 
+    @property
+    def is_missing(self) -> bool:
+        return self.required and not self.is_open and not self.is_automatic
+
     def open(self) -> None:
         """Be there, with every field of it empty."""
         if not self.is_open:
@@ -157,9 +161,8 @@ class Form:
         for line in self.lines():
             if isinstance(line.node, Leaf) and (text := line.node.problem()):
                 found.append(Problem(line.path, text))
-            elif isinstance(line.node, Group) and line.node.required and not line.node.is_open:
-                if not line.node.is_automatic:
-                    found.append(Problem(line.path, "is required: open it and fill it in"))
+            elif isinstance(line.node, Group) and line.node.is_missing:
+                found.append(Problem(line.path, "is required: open it and fill it in"))
         return found
 
     def fields(self) -> dict[str, Any]:

@@ -1,0 +1,146 @@
+"""The repeated messages of an answer as tables: a row each, columns of what they have, numbers to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from futu_tui.protocol.form_values import Kind, kind_of
+from futu_tui.tui.console.values import is_number, security_text, shown
+from futu_tui.tui.text import width
+
+if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
+WIDEST = 40
+"""Cells that a column takes at most."""
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    title: str
+    right: bool
+    """Whether its cells are aligned at the right."""
+    cells: int
+    """How wide it is."""
+
+
+class AnswerTable:
+    """All items of one repeated field, wherever in the answer they stand."""
+
+    def __init__(self, path: Path, items: Sequence[tuple[str, Message]]) -> None:
+        """`items` are each message with the place of what it is in, empty where that is the answer itself."""
+        self.title = ".".join(path)
+        found: dict[Path, int] = {}
+        rights: dict[Path, bool] = {}
+        rows: list[dict[Path, tuple[str, Any]]] = []
+        for _, item in items:
+            row: dict[Path, tuple[str, Any]] = {}
+            for where, order, right, text, value in _cells(item, (), ()):
+                row[where] = (text, value)
+                if where not in found:
+                    found[where] = order
+                    rights[where] = right
+            rows.append(row)
+        wheres = sorted(found, key=lambda where: found[where])
+        nested = any(place for place, _ in items)
+        self.rows: list[list[str]] = [
+            [*([place] if nested else []), *(row[where][0] if where in row else "" for where in wheres)]
+            for (place, _), row in zip(items, rows, strict=True)
+        ]
+        self._values: list[list[Any]] = [
+            [*([number] if nested else []), *(row[where][1] if where in row else None for where in wheres)]
+            for number, row in enumerate(rows)
+        ]
+        titles = [*(["in"] if nested else []), *(".".join(where) for where in wheres)]
+        right_ones = [*([False] if nested else []), *(rights[where] for where in wheres)]
+        widths = [
+            min(WIDEST, max([len(title), *(_cell_width(row[place]) for row in self.rows)]))
+            for place, title in enumerate(titles)
+        ]
+        self.columns = [TableColumn(*each) for each in zip(titles, right_ones, widths, strict=True)]
+        self.order: list[int] = list(range(len(rows)))
+        """Rows by their place, as they are sorted now."""
+        self.sorted_by: int | None = None
+        self.descending = False
+
+    def sort(self, column: int | None, *, descending: bool = False) -> None:
+        """Order the rows by a column, those without a value last; None for the order of the answer."""
+        self.sorted_by, self.descending = column, descending
+        self.order = list(range(len(self.rows)))
+        if column is not None:
+            there = [row for row in self.order if self._values[row][column] is not None]
+            absent = [row for row in self.order if self._values[row][column] is None]
+            there.sort(key=lambda row: self._values[row][column], reverse=descending)
+            self.order = there + absent
+
+    def sort_by_next(self) -> None:
+        """Order by the column after the present one; after the last as the answer has it."""
+        at = -1 if self.sorted_by is None else self.sorted_by
+        self.sort(at + 1 if at + 1 < len(self.columns) else None, descending=self.descending)
+
+    def find(self, text: str) -> list[int]:
+        """The places, as sorted now, of rows with this text in a cell, whatever the case."""
+        wanted = text.casefold()
+        return [
+            place
+            for place, row in enumerate(self.order)
+            if any(wanted in cell.casefold() for cell in self.rows[row])
+        ]
+
+    def file_rows(self) -> tuple[list[str], Iterator[list[object]]]:
+        """Titles and rows as sorted now, for a file: numbers as numbers."""
+        titles = [column.title for column in self.columns]
+        rows = (
+            [
+                self._values[row][place] if column.right else self.rows[row][place]
+                for place, column in enumerate(self.columns)
+            ]
+            for row in self.order
+        )
+        return titles, rows
+
+
+def tables_of(message: Message) -> list[AnswerTable]:
+    """A table for every repeated message in an answer, the one of the most rows first."""
+    found: dict[Path, list[tuple[str, Message]]] = {}
+    _collect(message, (), "", found)
+    by_size = sorted(found.items(), key=lambda each: -len(each[1]))
+    return [AnswerTable(path, items) for path, items in by_size]
+
+
+def _collect(message: Message, path: Path, place: str, found: dict[Path, list[tuple[str, Message]]]) -> None:
+    for field, value in message.ListFields():
+        if field.message_type is None:
+            continue
+        here = (*path, field.name)
+        if not field.is_repeated:
+            _collect(value, here, place, found)
+            continue
+        rows = found.setdefault(here, [])
+        for number, item in enumerate(value):
+            rows.append((place, item))
+            _collect(item, here, f"{place}[{number}]", found)
+
+
+def _cells(
+    message: Message, path: Path, order: tuple[int, ...]
+) -> Iterator[tuple[Path, Any, bool, str, Any]]:
+    """Path, place among the columns, alignment, text and value to sort by of each field; messages flattened."""
+    for field, value in message.ListFields():
+        here, at = (*path, field.name), (*order, field.index)
+        if field.is_repeated:
+            yield here, at, True, f"[{len(value)}]", len(value)
+        elif kind_of(field) is Kind.SECURITY:
+            yield here, at, False, (text := security_text(value)), text
+        elif kind_of(field) is None:
+            yield from _cells(value, here, at)
+        else:
+            yield here, at, is_number(field), shown(field, value), value
+
+
+def _cell_width(text: str) -> int:
+    return len(text) if text.isascii() else width(text)
