@@ -70,8 +70,8 @@ class Kind(Enum):
     NUMBER = "a number"
     FLAG = "true or false"
     CHOICE = "a name of the list, or its number"
-    SECURITY = "HK.00700"
-    DAY = "2026-01-31 or 2026-01-31 09:30:00"
+    SECURITY = "a security, as in HK.00700"
+    DAY = "a day or a time, as in 2026-01-31 or 2026-01-31 09:30:00"
     BYTES = "hexadecimal: 0a00ff"
     ASKED = "asked for, masked, when this is sent; never kept"
 
@@ -146,7 +146,7 @@ def day_problem(text: str) -> str:
     if not written:
         return ""
     if _DAY.fullmatch(written) is None:
-        return f"{written!r} is no day; write {Kind.DAY.value}"
+        return f"{written!r} is no day; write 2026-01-31 or 2026-01-31 09:30:00"
     try:
         datetime.fromisoformat(written)
     except ValueError as error:

@@ -29,6 +29,8 @@ from futu_tui.tui.acts import Acts
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
+from futu_tui.tui.console.memory import FILE_NAME as CONSOLE
+from futu_tui.tui.console.memory import Memory
 from futu_tui.tui.frame import FrameClock
 from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
@@ -104,6 +106,7 @@ class FutuApp(App[None]):
         self.accounts = Accounts()
         self.acts = Acts(self, settings, data)
         self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
+        self.console_memory = Memory(None if data is None else data / CONSOLE)
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.frame_clock = FrameClock(
             self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from futu_tui.protocol.form_values import kind_of
@@ -115,6 +115,27 @@ class AnswerTree:
             above = above.parent
         self._renew()
         return next(place for place, line in enumerate(self.lines) if line.node is node)
+
+    def nearest(self, node: Node) -> int:
+        """The line of a node, or of the first around it that is in view."""
+        above: Node | None = node
+        while above is not None:
+            for place, line in enumerate(self.lines):
+                if line.node is above:
+                    return place
+            above = above.parent
+        return 0
+
+    def next_of(self, nodes: Sequence[Node], at: int, by: int, *, from_here: bool = False) -> Node:
+        """Of some nodes in their order the next from the line at this place, or the one before; round at the ends."""
+        here = self.lines[at].node
+        order = {id(node): place for place, node in enumerate(_all(self._root))}
+        now = order[id(here)]
+        if by > 0:
+            return next(
+                (node for node in nodes if order[id(node)] > now or (from_here and node is here)), nodes[0]
+            )
+        return next((node for node in reversed(nodes) if order[id(node)] < now), nodes[-1])
 
     def _renew(self) -> None:
         self.lines = [TreeLine(depth, node) for depth, node in _open(self._root.children, 0)]

@@ -210,7 +210,7 @@ def test_bytes_are_typed_in_hexadecimal() -> None:
     [
         ({"securitty": {}}, "securitty: there is no such field; did you mean security?"),
         ({"security": {"cod": "1"}}, "security.cod: there is no such field; did you mean code?"),
-        ({"security": [1]}, "security: takes one value, not a list; write HK.00700"),
+        ({"security": [1]}, "security: takes one value, not a list; write a security, as in HK.00700"),
         ({"klType": {}}, "klType: takes one value, not an object; write a name of the list, or its number"),
         ({"header": 3}, "header: takes an object with "),
     ],
