@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 WIDEST = 40
 """Cells that a column takes at most."""
 
+MOST_DECIMALS = 6
+"""Decimals up to which the numbers of a column are given as many as the longest has."""
+
 Path = tuple[str, ...]
 
 
@@ -55,6 +58,7 @@ class AnswerTable:
             [*([number] if nested else []), *(row[where][1] if where in row else None for where in wheres)]
             for number, row in enumerate(rows)
         ]
+        _align_decimals(self.rows, self._values)
         titles = [*(["in"] if nested else []), *(".".join(where) for where in wheres)]
         right_ones = [*([False] if nested else []), *(rights[where] for where in wheres)]
         widths = [
@@ -140,6 +144,19 @@ def _cells(
             yield from _cells(value, here, at)
         else:
             yield here, at, is_number(field), shown(field, value), value
+
+
+def _align_decimals(rows: list[list[str]], values: list[list[Any]]) -> None:
+    """Give the numbers of a column the decimals of the one that has most, where those are few."""
+    for place in range(len(rows[0]) if rows else 0):
+        there = [at for at, row in enumerate(values) if isinstance(row[place], float)]
+        texts = [rows[at][place] for at in there]
+        if any("e" in text or "n" in text for text in texts):
+            continue
+        decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
+        if 0 < decimals <= MOST_DECIMALS:
+            for at in there:
+                rows[at][place] = f"{values[at][place]:.{decimals}f}"
 
 
 def _cell_width(text: str) -> int:

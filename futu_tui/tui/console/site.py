@@ -78,7 +78,7 @@ class Site:
             self.lacking.add(Scope(scope))
 
     def limit_words(self, protocol: Protocol) -> str:
-        """What is left of its limit: `8 of 10 in 30 s left`, and how long the next one would wait."""
+        """What is left of its limit: `8 left of 10 in 30 s`, and how long the next one would wait."""
         limit, feed = protocol.limit, self.feed()
         if limit is None:
             return "no published limit"
@@ -86,7 +86,7 @@ class Site:
         room = feed.gateway.room(protocol, account.acc_id if account else 0) if feed is not None else None
         if room is None:
             return limit_text(limit)
-        words = f"{room.left} of {limit_text(limit)} left"
+        words = f"{room.left} left of {limit_text(limit)}"
         return f"{words}; the next waits {room.wait:.0f} s" if room.wait >= 0.5 else words
 
     def note_words(self, protocol: Protocol, fields: dict[str, Any]) -> str:

@@ -37,7 +37,7 @@ WIDE = 116
 
 
 class PushList(LongList):
-    """The newest first; the cursor stays on its push while others come, and on the newest while it is there."""
+    """The newest first; the cursor stays on its push while others come, and on the newest while it is left there."""
 
     def __init__(self, protocol: Protocol) -> None:
         super().__init__(id="pushes")
@@ -53,7 +53,7 @@ class PushList(LongList):
     def take(self, events: Iterable[PushEvent]) -> None:
         """These are the last ones, the newest last."""
         current = self.current
-        follows = self.cursor == 0
+        follows = self.cursor == 0 and self.has_focus
         self.events = list(events)[::-1]
         known = {id(event) for event in self.events}
         self._summaries = {key: text for key, text in self._summaries.items() if key in known}
@@ -186,7 +186,7 @@ class ConsolePushesScreen(SearchesAnswer):
             self.show()
         self._show_current()
 
-    @on(LongList.Moved)
+    @on(LongList.Moved, "#pushes")
     def _show_current(self) -> None:
         current = self.pushes.current
         if current is not None and current is not self._shown:

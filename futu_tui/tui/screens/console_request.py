@@ -31,6 +31,7 @@ from futu_tui.tui.widgets.console_answer import AnswerView
 from futu_tui.tui.widgets.console_entry import Entry, Question
 from futu_tui.tui.widgets.console_form import FormList
 from futu_tui.tui.widgets.console_json import JsonEditor
+from futu_tui.tui.widgets.long_list import LongList
 from futu_tui.tui.widgets.status_bar import HintLine, StatusLine
 
 WIDE = 116
@@ -55,6 +56,8 @@ class ConsoleRequestScreen(SendsRequests):
         "console_answer.fold", "console_answer.sort", "console_answer.copy", "console_answer.export_json",
         "console_answer.export_csv", "dialog.close",
     )  # fmt: skip
+
+    TEXT_HINTS = ("console_request.toggle_json", "console_request.switch", "dialog.close")
 
     DEFAULT_CSS = """
     ConsoleRequestScreen > .dialog { width: 100%; height: 100%; padding: 0 1; }
@@ -150,8 +153,14 @@ class ConsoleRequestScreen(SendsRequests):
 
     def _show_hints(self) -> None:
         palette = palette_of(self.app)
-        ids = self.ANSWER_HINTS if self.answer.has_focus else self.FORM_HINTS
-        hints = keymap.keymap_of(self.app).hint(*ids)
+        keys = keymap.keymap_of(self.app)
+        if self._as_text and not self.answer.has_focus:
+            sends = keys.keys("console_request.send")[-1:]  # the first is a letter, which is typed here
+            hints = "  ".join(
+                [*(f"{keymap.key_text(key)} send" for key in sends), keys.hint(*self.TEXT_HINTS)]
+            )
+        else:
+            hints = keys.hint(*(self.ANSWER_HINTS if self.answer.has_focus else self.FORM_HINTS))
         self.query_one(".dialog-foot", HintLine).show_hints(hints, palette.dim, badge_of(self.app, palette))
 
     def on_descendant_focus(self) -> None:
@@ -180,10 +189,12 @@ class ConsoleRequestScreen(SendsRequests):
         self._say_problems()
         self._show_about()
 
-    @on(FormList.Moved)
+    @on(LongList.Moved, "#form")
     def _moved(self) -> None:
         """Say what is wrong with the field at the cursor, or what may be typed there."""
         line = self.form_list.line if self.form_list is not None else None
+        if self._as_text or self.is_asking:
+            return
         if line is None or not isinstance(line.node, Leaf):
             self._say_problems()
         elif problem := line.node.problem():
@@ -192,7 +203,6 @@ class ConsoleRequestScreen(SendsRequests):
             self.say(f"{line.path}: {line.node.kind.value}")
 
     @on(FormList.Edit)
-    @on(FormList.Chosen)
     def _edit(self) -> None:
         """Type the value of the current field."""
         form_list = self.form_list
@@ -218,6 +228,15 @@ class ConsoleRequestScreen(SendsRequests):
                 is_whole=lambda text: self._is_whole(leaf, text), done=done,
             )
         )  # fmt: skip
+
+    @on(LongList.Chosen, "#form")
+    def _clicked(self) -> None:
+        if self.form_list is not None:
+            self.form_list.action_edit()
+
+    @on(LongList.Chosen, "#answer")
+    def _answer_clicked(self) -> None:
+        self.answer.action_fold()
 
     def _is_whole(self, leaf: Leaf, text: str) -> bool:
         """A code that is on no list is taken as it is only where nothing on the lists is like it."""

@@ -43,10 +43,21 @@ class LongList(FinishedLines, can_focus=True):
     LongList:focus { border: round $border; border-title-color: $accent; }
     """
 
-    class Moved(Message):
+    class FromList(Message):
+        """Something happened in a list."""
+
+        def __init__(self, of: LongList) -> None:
+            super().__init__()
+            self.of = of
+
+        @property
+        def control(self) -> LongList:
+            return self.of
+
+    class Moved(FromList):
         """The cursor is on another line."""
 
-    class Chosen(Message):
+    class Chosen(FromList):
         """The person clicked the current line again."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -88,7 +99,7 @@ class LongList(FinishedLines, can_focus=True):
         self._top = max(min(self._top, self.cursor), self.cursor - self.rows + 1, 0)
         self.refresh()
         if self.cursor != before:
-            self.post_message(self.Moved())
+            self.post_message(self.Moved(self))
 
     def renew(self) -> None:
         """The lines are others now."""
@@ -177,7 +188,7 @@ class LongList(FinishedLines, can_focus=True):
         if not y >= 0 or at >= self.count():
             return
         if at == self.cursor:
-            self.post_message(self.Chosen())
+            self.post_message(self.Chosen(self))
         else:
             self.go_to(at)
 
