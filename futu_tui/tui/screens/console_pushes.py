@@ -132,6 +132,7 @@ class ConsolePushesScreen(SearchesAnswer):
         self.protocol = protocol
         self.pushes = PushList(protocol)
         self.answer = AnswerView(id="answer")
+        self._body_in_front = False
         self._last: PushEvent | None = None
         self._shown: PushEvent | None = None
 
@@ -159,8 +160,9 @@ class ConsolePushesScreen(SearchesAnswer):
 
     def action_switch(self) -> None:
         """From the pushes to what one says, or back."""
-        self.set_focus(self.answer if self.pushes.has_focus else self.pushes)
+        self._body_in_front = not self._body_in_front
         self._arrange()
+        self.set_focus(self.answer if self._body_in_front else self.pushes)
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
@@ -173,7 +175,7 @@ class ConsolePushesScreen(SearchesAnswer):
 
     def _arrange(self) -> None:
         narrow = self.size.width < WIDE
-        in_front = self.pushes if self.pushes.has_focus or not self.answer.has_focus else self.answer
+        in_front = self.answer if self._body_in_front else self.pushes
         for pane in (self.pushes, self.answer):
             pane.set_class(narrow and pane is not in_front, "narrow")
 

@@ -84,7 +84,7 @@ class Entry(Vertical):
         return self._question is not None
 
     def ask(self, question: Question) -> None:
-        """Ask this, and give the field the keys."""
+        """Ask this, and give the field the keys; the first character replaces what stands there."""
         self._question = question
         self._moved = False
         self.add_class("asking")
@@ -95,8 +95,6 @@ class Entry(Vertical):
         field.value = question.text
         self._suggest(question.text)
         self.screen.set_focus(field)
-        field.put(question.text)
-        field.cursor_position = len(question.text)
 
     def close(self) -> None:
         """Ask nothing any more."""
