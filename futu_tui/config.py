@@ -59,6 +59,7 @@ class DisplaySettings(Struct, frozen=True):
     ] = "green"
     fps: Annotated[int, Meta(ge=1, le=60, description="Most frames drawn in a second.")] = 30
     ssh: Annotated[bool, Meta(description="Draw at most 8 frames a second, for slow links.")] = False
+    alert_bell: Annotated[bool, Meta(description="Ring the terminal's bell when a price alert tells.")] = True
 
     @property
     def frame_rate(self) -> int:

@@ -92,7 +92,7 @@ def command(
     elif as_csv:
         click.echo(as_rows(entries), nl=False)
     else:
-        click.echo(as_text(entries, story=story))
+        click.echo(as_text(entries, story=story) if entries else nothing(wanted))
 
 
 def read(path: Path, wanted: EntryFilter) -> list[Entry]:
@@ -108,10 +108,17 @@ def read(path: Path, wanted: EntryFilter) -> list[Entry]:
         journal.close()
 
 
+def nothing(wanted: EntryFilter) -> str:
+    """What to say without an act to list."""
+    from futu_tui.trading.journal import EntryFilter
+
+    if wanted == EntryFilter():
+        return "the journal is empty: no act on orders was sent from here yet"
+    return "no act in the journal fits these options; without options all are listed"
+
+
 def as_text(entries: Sequence[Entry], *, story: bool) -> str:
     """One line an act, and below it its story where that is wanted."""
-    if not entries:
-        return "nothing is written in the journal that fits"
     lines = []
     for entry in entries:
         lines.append(printable(f"{_time(entry.at)}  {_result(entry):9}  {entry.act.summary}"))

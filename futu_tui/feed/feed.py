@@ -12,11 +12,14 @@ from datetime import date
 from typing import Protocol
 
 from futu_tui.feed.account_sync import AccountSync
+from futu_tui.feed.alert_sync import AlertSync
 from futu_tui.feed.cached_bars import CachedBars
+from futu_tui.feed.calendars import Calendars
 from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
+from futu_tui.feed.past_fills import PastFills
 from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
 from futu_tui.opend.errors import GatewayError, NoKey
@@ -102,11 +105,14 @@ class Feed:
         self.account_sync = AccountSync(
             gateway, accounts, self.report, environment=environment, preferred=preferred_account
         )
+        self.alert_sync = AlertSync(gateway, store, self.report, self._start)
         self._catch_up = CatchUp(gateway, store, self.report, self.subscriptions.rehabs)
         if bars is not None:
             bars.on_problem = self.report
         kept = KeptHistory(gateway, bars) if bars is not None else None
         self.histories = Histories(gateway, store, self.report, self._start, kept)
+        self._calendars = Calendars(gateway, store, self.report)
+        self.past_fills = PastFills(gateway, accounts, store, self.report, self._start)
         self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
         self._watched: frozenset[Security] = frozenset()
@@ -143,6 +149,8 @@ class Feed:
                 self.desk.observe(trades)
         changes = self.store.drain(now)
         self.accounts.take_changes(changes)
+        if changes.fired:
+            self.alert_sync.heard(changes.fired)
         return changes
 
     def want(self, owner: Hashable, demands: Iterable[Demand]) -> None:
@@ -174,13 +182,20 @@ class Feed:
         """Try the gateway at once instead of waiting for the next turn."""
         self.stream.retry_now()
 
-    def more_history(self, series: Series) -> None:
-        """Ask for a page of bars before the earliest one known; does nothing while that is under way, or of no use."""
-        self.histories.more(series)
+    def more_history(self, series: Series, before: str | None = None) -> None:
+        """Ask for a page of bars before the earliest one known; does nothing while that is under way, or of no use.
+
+        `before` is the time of the earliest bar that the asker knew, if it matters.
+        """
+        self.histories.more(series, before)
 
     def history_since(self, series: Series, day: date) -> None:
         """Ask for every bar from this day of the market's calendar to the earliest one known."""
         self.histories.since(series, day)
+
+    def fills_since(self, security: Security, day: date) -> None:
+        """Ask for the account's fills from this day on, of which the portfolio tells; costs nothing where known."""
+        self.past_fills.want(security, day)
 
     def stop_history(self, series: Series) -> None:
         """Ask for no more of it than the page that is under way."""
@@ -210,6 +225,11 @@ class Feed:
         if security not in self._capital and self.health.live:
             self._capital.add(security)
             self._start(self._load_capital(security))
+
+    def reload_alerts(self) -> None:
+        """Ask which price alerts there are; does nothing while that is under way."""
+        if self.health.link.state is LinkState.UP:
+            self.alert_sync.reload(self._watched)
 
     def load_listings(self) -> None:
         """Fetch what search looks through; does nothing while that is done or under way."""
@@ -295,8 +315,9 @@ class Feed:
                 self._report_fault(errors)
             await asyncio.sleep(RESTORE_AGAIN)
         self.health.restoring = False
-        self.health.ever_up = True
+        after_cut, self.health.ever_up = self.health.ever_up, True
         self.store.clear_stale()
+        self.alert_sync.reload(self._watched, after_cut=after_cut)
         if self.desk is not None:
             await self.desk.reconcile()
 
@@ -304,6 +325,8 @@ class Feed:
         """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""
         self._catch_up.forget_refusals()
         self.histories.forget_refusals()
+        self._calendars.forget_refusals()
+        self.past_fills.forget_refusals()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())
@@ -356,6 +379,7 @@ class Feed:
             if not self.health.live:
                 continue
             self._forget_released()
+            self._learn_calendars()
             if passed := self.histories.passed_a_day(self.subscriptions.active):
                 self._on_active(passed)
             now = time.monotonic()
@@ -376,6 +400,12 @@ class Feed:
             except Exception as error:
                 self._report_fault(error)
 
+    def _learn_calendars(self) -> None:
+        """The trading days of the markets that are subscribed, today's included."""
+        now = self.store.clock.now(time.monotonic(), time.time())
+        if due := self._calendars.due({want.security.market for want in self._subscribed}, now):
+            self._start(self._calendars.learn(due, now))
+
     def _forget_released(self) -> None:
         """What is no longer subscribed is no longer kept: it would only age."""
         active = self.subscriptions.active
@@ -386,6 +416,7 @@ class Feed:
         self._subscribed = active
 
     async def _read_states(self) -> None:
+        asked = time.monotonic()
         try:
             answer = await self.gateway.request(
                 ProtoId.GET_GLOBAL_STATE, {"userID": self.gateway.user_id or 0}
@@ -395,7 +426,7 @@ class Feed:
         else:
             self.store.apply_global_state(answer)
             if answer.time:
-                self.histories.clock_ahead = answer.time - time.time()
+                self.store.clock.tell(answer.time, asked, time.monotonic())
 
     async def _load_capital(self, security: Security) -> None:
         """3211 and 3212; a refusal is for the pane to show, since it says what right is missing."""

@@ -81,8 +81,6 @@ class Histories:
         """`start` runs work beside everything else and reports its errors; `kept` is what is on the disk."""
         self.quota: HistoryQuota | None = None
         """None while it is not known."""
-        self.clock_ahead = 0.0
-        """Seconds that the broker's clock is ahead of this computer's."""
         self._gateway = gateway
         self._store = store
         self._report = report
@@ -94,6 +92,10 @@ class Histories:
         self._held: dict[Series, int] = {}
         self._ends: dict[Series, int] = {}
         self._told_anew: dict[Series, int] = {}
+        self._early: dict[Series, int] = {}
+        """Of which more was asked for before their latest bars came, with the oldest one known then."""
+        self._pushed: dict[Series, tuple[int, int]] = {}
+        """Of long bars: how many pushes there had been when this was last looked at, and on which day that was."""
 
     # What panes ask
 
@@ -106,9 +108,18 @@ class Histories:
         """Whether anything is being loaded."""
         return any(history.loading for history in self._histories.values())
 
-    def more(self, series: Series) -> None:
-        """Ask for the bars before the earliest one known, of which there must be one."""
-        if self._store.candles.get(series):
+    def more(self, series: Series, before: str | None = None) -> None:
+        """Ask for the bars before the earliest one known, of which there must be one.
+
+        `before` is the time of the earliest one that the asker knew: where older ones have come since, it is no news.
+        A push may come before the latest bars (3006) do, which cost no quota: until then nothing older is asked for.
+        """
+        candles = self._store.candles.get(series)
+        if candles and before is not None and candles[0].time != before:
+            return
+        if candles and series not in self._newest_day and series not in self._held:
+            self._early[series] = candles.columns.wall[0]
+        elif candles:
             self._load(series, self._load_older)
 
     def since(self, series: Series, day: date) -> None:
@@ -154,7 +165,7 @@ class Histories:
                 candles = self._store.candles.get(series)
                 if not candles:
                     continue
-                self._newest_day[series] = candles.day[-1]
+                self._newest_day[series] = self._reached(series, candles)
                 if self._kept is not None and self._told_anew.get(series, 0) != candles.told_anew:
                     self._kept.forget_factors(series.security)
                 self._told_anew[series] = candles.told_anew
@@ -162,6 +173,8 @@ class Histories:
                     self._load(series, self._fill, anew=True)
                 elif self._kept is not None:
                     await self._join_kept(self._kept, series, candles)
+                if self._early.pop(series, None) == candles.columns.wall[0]:
+                    self.more(series)
                 if series in self._awaited:
                     self.since(series, self._awaited.pop(series))
 
@@ -175,17 +188,27 @@ class Histories:
         found: dict[Want, None] = {}
         for series, candles in self._store.candles.items():
             before = self._newest_day.get(series)
-            if before is not None and len(candles) and candles.day[-1] > before:
-                self._newest_day[series] = candles.day[-1]
+            if before is not None and len(candles) and (day := self._reached(series, candles)) > before:
+                self._newest_day[series] = day
                 if _want(series) in active:
                     found[_want(series)] = None
         return list(found)
+
+    def _reached(self, series: Series, candles: Candles) -> int:
+        """The ordinal of the day that the bars reach; a long one, which tells no day, as far as it has been pushed."""
+        if not series.period.settling_days:
+            return candles.day[-1]
+        pushes, day = self._pushed.get(series, (-1, 0))
+        if candles.pushes != pushes:
+            day = self.today(series)
+            self._pushed[series] = candles.pushes, day
+        return day
 
     def forget(self, active: Collection[Want]) -> None:
         """Let go of what is known of series that the store no longer holds, with these subscriptions left."""
         for series in [each for each in self._newest_day if _want(each) not in active]:
             del self._newest_day[series]
-        for known in (self._held, self._ends, self._told_anew):
+        for known in (self._held, self._ends, self._told_anew, self._pushed, self._early):
             for series in known.keys() - self._store.candles.keys():
                 del known[series]
         for series in self._histories.keys() - self._store.candles.keys():
@@ -209,7 +232,8 @@ class Histories:
 
     def today(self, series: Series) -> int:
         """The ordinal of the market's day."""
-        return local_time(time.time() + self.clock_ahead, series.security.market).toordinal()
+        now = self._store.clock.now(time.monotonic(), time.time())
+        return local_time(now, series.security.market).toordinal()
 
     # One loading
 
@@ -351,7 +375,7 @@ class Histories:
         candles = self._store.open_bars(series)
         self._hold(series, today)
         if series not in self._newest_day:
-            first = date.fromordinal(today) - timedelta(count * 7 // 5 + LONGEST_HOLIDAY)
+            first = self._first_of_days(series.security, today, count)
             if len(candles):
                 first = day_of(candles.columns.wall[-1])
             elif self._kept is not None:
@@ -372,6 +396,14 @@ class Histories:
             if not await self._page(series, history, candles):
                 self._end(series, history)
                 return
+
+    def _first_of_days(self, security: Security, today: int, count: int) -> date:
+        """The first of the last trading days; where the market's calendar is not known, well before it."""
+        until = date.fromordinal(today)
+        days = self._store.trading_days(security.market).last(count, until.isoformat())
+        if len(days) == count:
+            return date.fromisoformat(days[0])
+        return until - timedelta(count * 7 // 5 + LONGEST_HOLIDAY)
 
     def _hold(self, series: Series, today: int) -> None:
         self._held.pop(series, None)

@@ -3,6 +3,7 @@
 Pushes go in by `Store.router`; a frame takes them in by `Store.drain`, which tells what differs.
 """
 
+from futu_tui.market.alerts import Alert, Fired, PriceAlerts
 from futu_tui.market.brokers import BrokerEntry, BrokerQueue
 from futu_tui.market.candles import Candles
 from futu_tui.market.changes import Changes
@@ -21,6 +22,7 @@ from futu_tui.market.tape import Tape, Tick
 from futu_tui.protocol.times import local_time
 
 __all__ = [
+    "Alert",
     "Bar",
     "BarColumns",
     "BrokerEntry",
@@ -28,6 +30,7 @@ __all__ = [
     "Candles",
     "Changes",
     "ExtendedHours",
+    "Fired",
     "Freshness",
     "Intraday",
     "Level",
@@ -35,6 +38,7 @@ __all__ = [
     "OrderBook",
     "Period",
     "Point",
+    "PriceAlerts",
     "Quote",
     "Rehab",
     "Router",

@@ -9,6 +9,7 @@ from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, overload
 
+from futu_tui.market.bar_times import bar_holding
 from futu_tui.market.columns import Bar, Columns, day_of, time_of
 from futu_tui.market.period import Period
 from futu_tui.market.series import Series
@@ -157,6 +158,8 @@ class Candles(Sequence[Bar]):
             differs = known.replace_last(bars)
             self.version += differs
             return differs
+        if self.period.settling_days:
+            bars = self._stamped_last(bars)
         place, old, merged = known.joined(bars)
         if merged == old:
             return False
@@ -168,6 +171,21 @@ class Candles(Sequence[Bar]):
         if not last_alone:
             self.settled_version += 1
         return True
+
+    def _stamped_last(self, bars: Columns) -> Columns:
+        """Those of long bars that are to be taken in: a week that is known by another day of it is there once.
+
+        A gateway may stamp the week that moves with its last day so far; then the later stamp is the newer telling.
+        """
+        known, taken = self._columns, bars.part(0, len(bars))
+        for number in reversed(range(len(bars))):
+            place = bar_holding(known, self.period, bars.day[number])
+            if place is not None and known.wall[place] < bars.wall[number]:
+                known.replace(place, place + 1, Columns())
+                self.settled_version += 1
+            elif place is not None and known.wall[place] > bars.wall[number]:
+                taken.replace(number, number + 1, Columns())
+        return taken
 
     def are_of_other_terms(self, latest: Columns) -> bool:
         """Whether the settled bars were adjusted for other things than the latest bars of an answer."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from futu_tui.market.alerts import Fired
 from futu_tui.market.series import Series
-from futu_tui.protocol import Security
+from futu_tui.protocol import Market, Security
 
 
 @dataclass(slots=True)
@@ -26,6 +27,14 @@ class Changes:
     intraday: set[Security] = field(default_factory=set)
     capital: set[Security] = field(default_factory=set)
     """Securities of which the gateway told, or refused to tell, the capital flow."""
+    trading_days: set[Market] = field(default_factory=set)
+    """Markets whose calendar was told."""
+    alerts: set[Security] = field(default_factory=set)
+    """Securities whose price alerts differ."""
+    alert_list: bool = False
+    """Whether the gateway tells which alerts there are, or no longer does."""
+    fired: list[Fired] = field(default_factory=list)
+    """Price alerts that were told of."""
     listings: bool = False
     markets: bool = False
     """A market opened, closed, or went from one session to another."""
@@ -48,6 +57,10 @@ class Changes:
             or self.history_quota
             or self.intraday
             or self.capital
+            or self.trading_days
+            or self.alerts
+            or self.alert_list
+            or self.fired
             or self.listings
             or self.markets
             or self.accounts
@@ -83,6 +96,10 @@ class Changes:
         self.history_quota |= other.history_quota
         self.intraday |= other.intraday
         self.capital |= other.capital
+        self.trading_days |= other.trading_days
+        self.alerts |= other.alerts
+        self.alert_list |= other.alert_list
+        self.fired += other.fired
         self.listings |= other.listings
         self.markets |= other.markets
         self.everything |= other.everything

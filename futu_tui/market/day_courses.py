@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from futu_tui.market.hours import session_at, trading_minute
 from futu_tui.market.intraday import Point
+from futu_tui.market.trading_days import UNKNOWN, TradingDays
 from futu_tui.protocol import Market
 
 
@@ -54,20 +56,22 @@ class DayCourse(NamedTuple):
     """Of the trading day before."""
 
 
-def of_points(points: Iterable[Point], market: Market, *, extended: bool = True) -> DayCourse | None:
+def of_points(
+    points: Iterable[Point], market: Market, *, extended: bool = True, calendar: TradingDays = UNKNOWN
+) -> DayCourse | None:
     """Today's course from the gateway's RT; None while it is empty. Without `extended`, that of regular hours alone."""
     minutes: list[Minute] = []
     day, prev_close = "", None
     for point in points:
         on, minute = trading_minute(market, date.fromisoformat(point.time[:10]), point.minute)
-        if not extended and session_at(market, minute):
+        if not extended and session_at(market, minute, calendar.kind(on.isoformat())):
             continue
         day, prev_close = on.isoformat(), point.prev_close or prev_close
         minutes.append(Minute(minute, point.price, point.avg or None, point.volume))
     return DayCourse(day, minutes, prev_close) if minutes else None
 
 
-def of_bars(bars: Iterable[MinuteBar], market: Market) -> list[DayCourse]:
+def of_bars(bars: Iterable[MinuteBar], market: Market, calendar: TradingDays = UNKNOWN) -> list[DayCourse]:
     """The courses of the days that 1-minute bars, oldest first, cover. A bar is stamped with the end of its minute.
 
     The close before a day is the last regular price of the day before, where that is among the bars.
@@ -83,7 +87,7 @@ def of_bars(bars: Iterable[MinuteBar], market: Market) -> list[DayCourse]:
             days[day] = []
             before[day] = bar.prev_close if close is None else close
             spent, shares = 0.0, 0
-        if not session_at(market, start):
+        if not session_at(market, start, calendar.kind(day)):
             close = bar.close
         spent += _mean_price(bar) * bar.volume
         shares += bar.volume
@@ -91,10 +95,15 @@ def of_bars(bars: Iterable[MinuteBar], market: Market) -> list[DayCourse]:
     return [DayCourse(day, minutes, before[day]) for day, minutes in days.items()]
 
 
-def joined(past: Sequence[DayCourse], today: DayCourse | None, days: int) -> list[DayCourse]:
-    """The newest `days` courses, oldest first. What today's points tell of a minute counts more than its bar does."""
+def joined(
+    past: Sequence[DayCourse], today: DayCourse | None, days: int, calendar: TradingDays = UNKNOWN
+) -> list[DayCourse]:
+    """The newest `days` courses, oldest first. What today's points tell of a minute counts more than its bar does.
+
+    Where the market's calendar is known, a trading day without a trade is among them, empty.
+    """
     if today is None:
-        return list(past[-days:])
+        return _with_empty_days(past, days, calendar)
     courses = [course for course in past if course.day < today.day]
     bars = next((course for course in past if course.day == today.day), None)
     if bars is not None:
@@ -103,7 +112,24 @@ def joined(past: Sequence[DayCourse], today: DayCourse | None, days: int) -> lis
         if added:
             minutes = sorted((*today.minutes, *added))
             today = DayCourse(today.day, minutes, today.prev_close or bars.prev_close)
-    return [*courses, today][-days:]
+    return _with_empty_days([*courses, today], days, calendar)
+
+
+def _with_empty_days(courses: Sequence[DayCourse], days: int, calendar: TradingDays) -> list[DayCourse]:
+    by_day = {course.day: course for course in courses[-days:]}
+    if not by_day:
+        return []
+    shown = sorted({*by_day, *calendar.last(days, courses[-1].day)})[-days:]
+    filled: list[DayCourse] = []
+    for day in reversed(shown):
+        filled.append(by_day.get(day) or _empty(day, filled[-1].prev_close))
+    return filled[::-1]
+
+
+@lru_cache(maxsize=64)
+def _empty(day: str, prev_close: float | None) -> DayCourse:
+    """A day without a trade, the same object each time; its close before is that of the day after."""
+    return DayCourse(day, (), prev_close)
 
 
 def _mean_price(bar: MinuteBar) -> float:

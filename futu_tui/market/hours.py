@@ -1,11 +1,12 @@
-"""The hours of each market's day, as the axis of an intraday chart needs them; holidays and half days are not known."""
+"""The hours of each market's day, whole or half, as the axis of an intraday chart needs them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from futu_tui.market.trading_days import DayKind
 from futu_tui.protocol import Market
 
 DAY = 24 * 60
@@ -55,6 +56,12 @@ _US_EXTENDED = (
     Stretch(570, 960),
     Stretch(960, _EVENING, "after"),
 )
+_US_MORNING = _regular("09:30-13:00")
+_US_MORNING_EXTENDED = (*_US_EXTENDED[:2], *_US_MORNING, Stretch(780, 1020, "after"))
+"""The exchange closes at 13:00 on the days before and after its holidays, and after-hours trading at 17:00."""
+
+Hours = tuple[Stretch, ...]
+"""The stretches of one day, in order."""
 
 
 def has_extended(market: Market) -> bool:
@@ -62,23 +69,37 @@ def has_extended(market: Market) -> bool:
     return market is Market.US
 
 
-def stretches(market: Market, *, extended: bool = False) -> tuple[Stretch, ...]:
-    """The day of a market in order; with `extended` also what stands around its regular hours, where there is any."""
+def stretches(market: Market, *, extended: bool = False, kind: DayKind = DayKind.WHOLE) -> Hours:
+    """The day of a market in order; with `extended` also what stands around its regular hours, where there is any.
+
+    A half day of which the hours are not known is drawn whole.
+    """
+    if market is Market.US and kind is DayKind.MORNING:
+        return _US_MORNING_EXTENDED if extended else _US_MORNING
     if extended and has_extended(market):
         return _US_EXTENDED
-    return _REGULAR.get(market, _ALL_DAY)
+    regular = _REGULAR.get(market, _ALL_DAY)
+    if kind is DayKind.WHOLE or len(regular) == 1:
+        return regular
+    return regular[:1] if kind is DayKind.MORNING else regular[-1:]
 
 
-def holding(hours: tuple[Stretch, ...], minutes: Collection[int]) -> tuple[Stretch, ...]:
-    """These hours; where most of what traded lies well outside them, whole hours around what did.
+def holding(days: Sequence[Hours], minutes: Sequence[Collection[int]]) -> list[Hours]:
+    """The hours of each day; where most of what traded lies well outside them, whole hours around it on all days.
 
-    A simulated market trades when it is asked to, and hours change without notice.
+    A simulated market trades when it is asked to, and hours change without notice. `minutes` are those of each day in
+    which there was trading.
     """
-    inside = sum(any(each.begin - _AUCTION <= at < each.end + _AUCTION for each in hours) for at in minutes)
-    if not minutes or 2 * inside >= len(minutes):
-        return hours
-    begin, end = min(minutes) // 60 * 60, max(minutes) // 60 * 60 + 60
-    return (Stretch(begin, end),)
+    traded = [at for each in minutes for at in each]
+    inside = sum(
+        any(each.begin - _AUCTION <= at < each.end + _AUCTION for each in hours)
+        for hours, day in zip(days, minutes, strict=True)
+        for at in day
+    )
+    if not traded or 2 * inside >= len(traded):
+        return list(days)
+    begin, end = min(traded) // 60 * 60, max(traded) // 60 * 60 + 60
+    return [(Stretch(begin, end),)] * len(days)
 
 
 def trading_minute(market: Market, day: date, minute: int) -> tuple[date, int]:
@@ -88,8 +109,9 @@ def trading_minute(market: Market, day: date, minute: int) -> tuple[date, int]:
     return day, minute
 
 
-def session_at(market: Market, minute: int) -> str:
+def session_at(market: Market, minute: int, kind: DayKind = DayKind.WHOLE) -> str:
     """The extended hours that a minute of a trading day lies in; empty for regular hours and for none."""
     if not has_extended(market):
         return ""
-    return next((each.session for each in _US_EXTENDED if each.begin <= minute < each.end), "")
+    hours = stretches(market, extended=True, kind=kind)
+    return next((each.session for each in hours if each.begin <= minute < each.end), "")

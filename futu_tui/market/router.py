@@ -4,7 +4,8 @@ Only envelopes are read here. What a later push makes worthless is dropped unrea
 
 - *Latest wins* for basic quotes, order books and broker queues: each push holds the whole of it, so the newest
   one by (protocol, security, sub type) is all that a frame needs.
-- *Keep all* for ticks, K-lines, and everything of accounts and notices: each tells something the next does not.
+- *Keep all* for ticks, K-lines, price alerts, and everything of accounts and notices: each tells something the next
+  does not.
 - *Current point wins* for RT: a push holds the minute's point so far, so the newest is enough while the minute
   lasts, but the last push of a minute that has ended must not be lost to the first of the next. The envelope does
   not name the minute. So a frame's pushes all wait, in order, and the store reads them from the newest backwards
@@ -32,7 +33,12 @@ _LATEST_WINS = frozenset(
     for proto_id in (ProtoId.QOT_UPDATE_BASIC_QOT, ProtoId.QOT_UPDATE_ORDER_BOOK, ProtoId.QOT_UPDATE_BROKER)
 )
 _RT = int(ProtoId.QOT_UPDATE_RT)
-_QUOTES = _LATEST_WINS | {_RT, int(ProtoId.QOT_UPDATE_TICKER), int(ProtoId.QOT_UPDATE_KL)}
+_QUOTES = _LATEST_WINS | {
+    _RT,
+    int(ProtoId.QOT_UPDATE_TICKER),
+    int(ProtoId.QOT_UPDATE_KL),
+    int(ProtoId.QOT_UPDATE_PRICE_REMINDER),
+}
 _TRADES = frozenset(
     int(proto_id)
     for proto_id in (
@@ -40,7 +46,6 @@ _TRADES = frozenset(
         ProtoId.TRD_UPDATE_ORDER_FILL,
         ProtoId.TRD_NOTIFY,
         ProtoId.NOTIFY,
-        ProtoId.QOT_UPDATE_PRICE_REMINDER,
     )
 )
 

@@ -17,6 +17,11 @@ class Session(NamedTuple):
     extended: str = ""
     """Which of a quote's extended hours this is: "pre", "after", "night"; empty for the regular session."""
 
+    @property
+    def over(self) -> bool:
+        """Nothing more is traded today."""
+        return self.label == "closed"
+
 
 _CONTINUOUS = 60.0
 """A share that people trade moves several times a minute; one that does not is shown as old, which it is."""

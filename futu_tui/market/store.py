@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from google.protobuf.message import DecodeError
 
+from futu_tui.market.alerts import Alert, Fired, PriceAlerts, fired_of, missed_of
 from futu_tui.market.brokers import BrokerQueue, BrokerSides
 from futu_tui.market.candles import Candles
 from futu_tui.market.capital_flow import CapitalFlow
 from futu_tui.market.changes import Changes
+from futu_tui.market.clock import BrokerClock
 from futu_tui.market.columns import Columns
 from futu_tui.market.depth_history import DepthHistory, DepthSample
 from futu_tui.market.freshness import Freshness, judge
@@ -28,6 +30,7 @@ from futu_tui.market.router import Router
 from futu_tui.market.series import Rehab, Series
 from futu_tui.market.sessions import Session, session_of
 from futu_tui.market.tape import Tape
+from futu_tui.market.trading_days import UNKNOWN, TradingDays
 from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security, SecurityError
 
 if TYPE_CHECKING:
@@ -39,13 +42,16 @@ if TYPE_CHECKING:
         qot_get_capital_flow_pb2,
         qot_get_kl_pb2,
         qot_get_order_book_pb2,
+        qot_get_price_reminder_pb2,
         qot_get_rt_pb2,
         qot_get_security_snapshot_pb2,
         qot_get_ticker_pb2,
+        qot_request_trade_date_pb2,
         qot_update_basic_qot_pb2,
         qot_update_broker_pb2,
         qot_update_kl_pb2,
         qot_update_order_book_pb2,
+        qot_update_price_reminder_pb2,
         qot_update_rt_pb2,
         qot_update_ticker_pb2,
     )
@@ -105,12 +111,16 @@ class Store:
         self.candles: dict[Series, Candles] = {}
         self.intraday: dict[Security, Intraday] = {}
         self.capital: dict[Security, CapitalFlow] = {}
+        self.alerts = PriceAlerts()
         self.depth_histories: dict[Security, DepthHistory] = {}
         """Of the books that `keep_depth` asks for."""
         self._depth_owners: dict[Hashable, Security] = {}
         self.listings: dict[Security, Listing] = {}
+        self.clock = BrokerClock()
+        """The broker's, which bars are timed by."""
         self.market_states: dict[Market, int] = {}
         """qot_common.QotMarketState by market."""
+        self._trading_days: dict[Market, TradingDays] = {}
         self.stale_since: float | None = None
         """When the link went down, in monotonic seconds; None while it is up."""
         self.bad_bodies: dict[int, int] = {}
@@ -132,6 +142,7 @@ class Store:
             ProtoId.QOT_UPDATE_TICKER: self._push_ticker,
             ProtoId.QOT_UPDATE_KL: self._push_kl,
             ProtoId.QOT_UPDATE_RT: self._push_rt,
+            ProtoId.QOT_UPDATE_PRICE_REMINDER: self._push_alert,
         }
 
     # What a frame does.
@@ -347,15 +358,16 @@ class Store:
         siblings = Series(security, period, rehab).siblings
         for series in [each for each in siblings if each in self.candles] or siblings[-1:]:
             candles = self.open_bars(series)
-            told = bars
+            told, pushed = bars, None
             if asked_at is None:
                 candles.pushes += 1
             elif candles.pushes != asked_at.get(series, 0) and len(candles):
-                told = bars.before(candles.columns.wall[-1])
+                pushed = candles.columns.wall[-1]
+                told = bars.before(pushed)
             if len(siblings) > 1 and not series.extended:
                 told = told.regular(period)
             if asked_at is not None and candles.are_of_other_terms(told):
-                candles.clear()
+                candles.clear(before=pushed)
             if candles.join(told):
                 self._pending.candles.add(series)
             if asked_at is not None and len(bars) and candles.close_gap(bars.wall[0]):
@@ -397,6 +409,17 @@ class Store:
         if security is not None and self._intraday(security).replace(s2c.rtList):
             self._pending.intraday.add(security)
 
+    def trading_days(self, market: Market) -> TradingDays:
+        """The days about today on which a market trades; none where nobody told."""
+        return self._trading_days.get(market, UNKNOWN)
+
+    def apply_trade_dates(self, market: Market, rows: Iterable[qot_request_trade_date_pb2.TradeDate]) -> None:
+        """Take in a market's calendar, of 3219."""
+        fresh = TradingDays.of(rows)
+        if fresh != self.trading_days(market):
+            self._trading_days[market] = fresh
+            self._pending.trading_days.add(market)
+
     def apply_capital_flow(
         self,
         security: Security,
@@ -417,6 +440,34 @@ class Store:
         if capital.refused != words:
             capital.refused = words
             self._pending.capital.add(security)
+
+    def apply_alerts(
+        self, of: Market | Security, rows: Iterable[qot_get_price_reminder_pb2.PriceReminder]
+    ) -> None:
+        """All price alerts of a market or a security, of 3221."""
+        listed = [row for row in rows if self._known(row, ProtoId.QOT_UPDATE_PRICE_REMINDER) is not None]
+        if isinstance(of, Market):
+            self._pending.alerts |= self.alerts.apply_market(of, listed)
+        else:
+            self._pending.alerts |= self.alerts.apply_security(of, listed)
+
+    def put_alert(self, alert: Alert) -> None:
+        """The gateway took this alert as it is now."""
+        self._pending.alerts |= self.alerts.put(alert)
+
+    def drop_alerts(self, security: Security, key: int | None = None) -> None:
+        """The gateway deleted an alert of a security, or all of them."""
+        self._pending.alerts |= self.alerts.drop(security, key)
+
+    def miss_alert(self, alert: Alert) -> None:
+        """This alert no longer waits, and what it told was not heard."""
+        self._note_fired(missed_of(alert, self._now))
+
+    def tell_alerts(self, refused: str = "") -> None:
+        """The gateway has told which alerts there are, or does not tell, for this reason."""
+        if not self.alerts.known or self.alerts.refused != refused:
+            self.alerts.known, self.alerts.refused = not refused or self.alerts.known, refused
+            self._pending.alert_list = True
 
     def apply_global_state(self, s2c: get_global_state_pb2.S2C) -> None:
         """Each market's state, of 1002."""
@@ -508,6 +559,15 @@ class Store:
         security = self._known(s2c, ProtoId.QOT_UPDATE_RT)
         if security is not None and self._intraday(security).apply(s2c.rtList):
             self._pending.intraday.add(security)
+
+    def _push_alert(self, s2c: qot_update_price_reminder_pb2.S2C) -> None:
+        security = self._known(s2c, ProtoId.QOT_UPDATE_PRICE_REMINDER)
+        if security is not None:
+            self._note_fired(fired_of(security, s2c, self._now))
+
+    def _note_fired(self, fired: Fired) -> None:
+        self.alerts.fired.append(fired)
+        self._pending.fired.append(fired)
 
     # What is there, made when it is first spoken of.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from google.protobuf.message import Message
 
 from futu_tui.paper.keys import Key, KeyRing
-from futu_tui.protocol import PROTOCOLS, Scope, Security, required_scope
+from futu_tui.protocol import PROTOCOLS, Market, Scope, Security, required_scope
 
 _BEARER = "bearer "
 _MINUTE = 60.0
@@ -44,6 +44,9 @@ class Access:
 
     def sees(self, security: Security) -> bool:
         return self.key is None or self.key.sees(security)
+
+    def sees_market(self, market: Market) -> bool:
+        return self.key is None or self.key.markets is None or market.name in self.key.markets
 
     def sees_account(self, acc_id: int) -> bool:
         return self.key is None or self.key.sees_account(acc_id)
@@ -155,5 +158,6 @@ class Doorkeeper:
 def _securities(c2s: Message | None) -> Iterator[Security]:
     """Every security that a quote request names; raises SecurityError for what is none."""
     yield from map(Security.of, getattr(c2s, "securityList", ()))
-    if c2s is not None and "security" in c2s.DESCRIPTOR.fields_by_name and c2s.HasField("security"):
-        yield Security.of(c2s.security)  # type: ignore[attr-defined]
+    for field in ("security", "owner", "plate"):
+        if c2s is not None and field in c2s.DESCRIPTOR.fields_by_name and c2s.HasField(field):
+            yield Security.of(getattr(c2s, field))

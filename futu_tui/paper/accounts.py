@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from futu_tui.paper.currencies import Currency, currency_of
+from futu_tui.paper.derivatives.codes import contract_size, kind_of
 from futu_tui.paper.fees import Fee, order_fees, total
 from futu_tui.paper.market import Fill, Filled, OrderUpdated, PersonOrder, Side
 from futu_tui.paper.trading_days import next_trading_day
@@ -156,7 +157,7 @@ class Account:
     def apply_fill(self, fill: Fill, order: PersonOrder, day: date, *, is_fund: bool) -> None:
         """Move the money and the shares of an execution on trade date `day`; `order` includes it already."""
         security = fill.security
-        money = units(fill.price) * fill.qty
+        money = units(fill.price) * fill.qty * contract_size(security)
         currency = currency_of(security)
         settled = settlement_day(security.market, day)
         holding = self.holdings.setdefault(security, Holding(security, 0, 0, day))
@@ -237,7 +238,11 @@ class Accounts:
 
 def fees_of(order: PersonOrder, *, is_fund: bool) -> list[Fee]:
     """What an order has cost so far."""
-    return order_fees(order.security.market, order.side, order.paid, order.filled, is_fund=is_fund)
+    security = order.security
+    traded = order.paid * contract_size(security)
+    return order_fees(
+        security.market, order.side, traded, order.filled, is_fund=is_fund, kind=kind_of(security)
+    )
 
 
 def settlement_day(market: Market, day: date) -> date:

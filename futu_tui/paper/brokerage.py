@@ -10,6 +10,7 @@ from dataclasses import replace
 from futu_tui.paper import triggers
 from futu_tui.paper.accounts import Account, Accounts, units
 from futu_tui.paper.currencies import Currency, currency_of, exchange
+from futu_tui.paper.derivatives.codes import contract_size
 from futu_tui.paper.market import OrderRejected, OrderStatus, PaperMarket, PersonOrder, Side
 from futu_tui.paper.serial import Serial
 from futu_tui.paper.valuation import Valuation
@@ -34,13 +35,10 @@ class Brokerage:
         self.order_ids = Serial()
         self.locked = True
 
-    def unlock(self, md5: str) -> bool:
-        """Unlock the real accounts with the MD5 of the password, in hexadecimal; whether it was the right one."""
+    def unlocks(self, md5: str) -> bool:
+        """Whether this is the MD5 of the password of the real accounts, in hexadecimal."""
         right = hashlib.md5(PASSWORD.encode(), usedforsecurity=False).hexdigest()
-        if not hmac.compare_digest(md5.lower().encode(), right.encode()):
-            return False
-        self.locked = False
-        return True
+        return hmac.compare_digest(md5.lower().encode(), right.encode())
 
     def place(self, account: Account, wanted: PersonOrder) -> PersonOrder:
         """Send an order of an account; `wanted` gets its number here. Raises OrderRejected.
@@ -54,7 +52,8 @@ class Brokerage:
         self._require_means(account, order, reserve)
         order.order_id = self.order_ids.take()
         account.reserves[order.order_id] = reserve
-        value = exchange(reserve * order.qty, currency_of(order.security), Currency.HKD)
+        worth = reserve * order.qty * contract_size(order.security)
+        value = exchange(worth, currency_of(order.security), Currency.HKD)
         if value >= LARGE_ORDER:
             order.error = (
                 f"Confirm again: this order is worth {value / UNIT:,.2f} HKD (reconfirmReason {LARGE})"

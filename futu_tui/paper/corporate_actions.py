@@ -63,3 +63,8 @@ def corporate_actions(security: Security, first: date, last: date) -> list[Corpo
 def _ex_date(security: Security, text: str) -> date:
     day = date.fromisoformat(text)
     return day if is_trading_day(security.market, day) else next_trading_day(security.market, day)
+
+
+def pays_dividends(security: Security) -> bool:
+    """Whether it has paid cash in the last years."""
+    return str(security) in _DIVIDENDS or str(security) in _BONUSES

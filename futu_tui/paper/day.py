@@ -14,7 +14,9 @@ TICKS_KEPT = 2_000
 class Ticker:
     """The latest trades, numbered in one rising sequence over all days."""
 
-    def __init__(self) -> None:
+    def __init__(self, contract_size: int = 1) -> None:
+        """`contract_size` is what a price is multiplied by to be money."""
+        self._contract_size = contract_size
         self.ticks: deque[Tick] = deque(maxlen=TICKS_KEPT)
         self._sequence = 0
 
@@ -22,7 +24,7 @@ class Ticker:
         """Record a trade."""
         # Microseconds, so that a market started later goes on with higher numbers.
         self._sequence = max(self._sequence + 1, int(instant * 1_000_000))
-        turnover = price * quantity / UNIT
+        turnover = price * quantity * self._contract_size / UNIT
         tick = Tick(self._sequence, instant, price / UNIT, quantity, turnover, direction, kind)
         self.ticks.append(tick)
         return tick

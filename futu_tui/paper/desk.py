@@ -30,6 +30,7 @@ class Desk:
         """For a price."""
         simulation.on_session = self._session_changed
         simulation.on_trade = self._traded
+        simulation.on_halt = self._halted
 
     def place(self, order: PersonOrder) -> None:
         """Take an order, or raise OrderRejected. KeyError for an unknown security."""
@@ -144,7 +145,20 @@ class Desk:
         """Raise OrderRejected where `place` would. KeyError for an unknown security."""
         post = self._simulation.posts[order.security]
         check(order, post.instrument)
+        halted = post.instrument.contract and self._simulation.floor.lives.why_not(post.instrument)
+        if halted:
+            raise OrderRejected(halted)
         check_hours(order, self._venue(order).timetable, self._simulation.now)
+
+    def busy(self) -> set[Security]:
+        """Where a person's order works, or has filled today."""
+        posts = self._simulation.posts
+        return {
+            order.security
+            for order in self._orders.values()
+            if order.status.working
+            or (order.filled and order.security in posts and _is_today(posts[order.security], order.updated))
+        }
 
     def working(self) -> list[PersonOrder]:
         """In the order of their placing."""
@@ -268,10 +282,10 @@ class Desk:
     # sessions
 
     def _session_changed(self, venue: Venue) -> None:
-        phase = venue.session.phase
         now = self._simulation.now
         for order in [each for each in self.working() if each.security.market is venue.market]:
             post = self._post(order)
+            phase = post.phase
             if order.good_until <= now:
                 self._end(order, "expired")
             elif order.order_id in post.resting and not stays(order, phase):
@@ -280,9 +294,14 @@ class Desk:
             elif order.order_id in self._waiting and takes(order, phase):
                 del self._waiting[order.order_id]
                 self._submit(order)
-        if phase is Phase.CONTINUOUS:
+        if venue.session.phase is Phase.CONTINUOUS:
             for post in venue.posts:
                 self._look(post)
+
+    def _halted(self, post: TradingPost, why: str) -> None:
+        """A contract trades no more: nothing is left of the orders for it."""
+        for order in [each for each in self.working() if each.security == post.security]:
+            self._end(order, why)
 
     # what a large order does to the price
 
@@ -309,6 +328,10 @@ class Desk:
         if not order.status.working:
             raise OrderRejected(f"order {order_id} is done: {_words(order.status)}")
         return order
+
+
+def _is_today(post: TradingPost, instant: float) -> bool:
+    return instant >= post.segments[0][0] if post.segments else True
 
 
 def _words(status: OrderStatus) -> str:

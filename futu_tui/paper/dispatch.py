@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections.abc import Generator
+from typing import Any
 
 from google.protobuf.message import DecodeError, Message
 
@@ -12,7 +15,7 @@ from futu_tui.paper.gateway import Call, Gateway, Refusal
 from futu_tui.paper.handlers import HANDLERS
 from futu_tui.paper.rates import RateError
 from futu_tui.paper.subscriptions import SubscriptionError
-from futu_tui.protocol import PROTOCOLS, Protocol, SecurityError
+from futu_tui.protocol import PROTOCOLS, Protocol, ProtoId, SecurityError
 from futu_tui.protocol.pb.common_pb2 import RetType_Invalid, RetType_Succeed, RetType_Unknown
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse
 
@@ -23,6 +26,7 @@ async def answer(
     gateway: Gateway, request: FutuRequest, authorization: str | None, peer: str
 ) -> FutuResponse:
     """Answer a request. Raises AccessError when the caller may not ask it; every other trouble is an answer."""
+    arrived = time.perf_counter()
     access = gateway.doorkeeper.admit(authorization)
     protocol = PROTOCOLS.get(request.proto_id)
     try:
@@ -38,7 +42,17 @@ async def answer(
         access.require(request.proto_id, None)
         return _refuse(request.proto_id, protocol, Refusal(str(error), RetType_Invalid))
     response = _response(protocol, retType=RetType_Succeed, retMsg="", errCode=0, s2c=s2c)
+    _measure(gateway, request.proto_id, c2s, s2c, time.perf_counter() - arrived)
     return FutuResponse(proto_id=request.proto_id, body=response)
+
+
+def _measure(gateway: Gateway, proto_id: int, c2s: Any, s2c: Any, seconds: float) -> None:
+    """Note how long it took to say yes."""
+    gateway.delays.note_request(proto_id, seconds)
+    if proto_id == ProtoId.TRD_PLACE_ORDER:
+        account = gateway.accounts.get(c2s.header.accID)
+        if account is not None:
+            gateway.delays.note_placed(account.orders[s2c.orderID], seconds)
 
 
 class _UnreadableBody(Exception):
@@ -71,13 +85,16 @@ async def _handle(
         )
     if handler is None or c2s is None:
         raise Refusal(f"{proto_id} {protocol.name} is not served by the paper gateway")
+    if not gateway.login.holds and proto_id // 1000 != 1 and proto_id != ProtoId.VERIFICATION:
+        raise Refusal(f"The gateway is not logged in. {gateway.login.notice}".rstrip())
     client = gateway.clients.seen(peer, access.key.name if access.key else None)
     gateway.rates.count(client, proto_id, c2s)
     gateway.faults.before(gateway, proto_id)
     for _ in gateway.histories.make_for(proto_id, c2s):
         await asyncio.sleep(0)  # others go first
     try:
-        return handler(Call(gateway, client, access), c2s)
+        answered = handler(Call(gateway, client, access), c2s)
+        return answered if isinstance(answered, Message) else await _in_steps(answered)
     except (Refusal, SubscriptionError, SecurityError, AccessError):
         raise
     except Exception:
@@ -85,6 +102,17 @@ async def _handle(
         raise Refusal(
             f"the paper gateway failed over {proto_id} {protocol.name}; its log says how", RetType_Unknown
         ) from None
+
+
+async def _in_steps(work: Generator[None, None, Message]) -> Message:
+    """The answer that takes several steps, others going first in between."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            answered: Message = done.value
+            return answered
+        await asyncio.sleep(0)
 
 
 def _refuse(proto_id: int, protocol: Protocol | None, refusal: Refusal) -> FutuResponse:

@@ -17,7 +17,7 @@ from futu_tui.protocol import Market
 TRADING_SECONDS = 20_000
 """Of a day, over which a day's volatility is spread."""
 SECTOR_VOLATILITY = 0.008
-_MARKET_VOLATILITY = {"HK": 0.011, "US": 0.009, "CN": 0.010}
+MARKET_VOLATILITY = {"HK": 0.011, "US": 0.009, "CN": 0.010}
 _MOOD_MEMORY = 900.0
 """Seconds in which a burst of volatility fades to a third."""
 _MOOD_SPREAD = 0.45
@@ -125,7 +125,7 @@ class Factors:
 
     def market(self, market: Market) -> Factor:
         name = market_factor(market)
-        return self._factor(name, _MARKET_VOLATILITY[name])
+        return self._factor(name, MARKET_VOLATILITY[name])
 
     def sector(self, instrument: Instrument) -> Factor:
         """A security without a sector gets one that stands still."""

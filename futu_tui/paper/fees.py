@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from futu_tui.paper.derivatives.codes import Kind
 from futu_tui.paper.orders import Side
 from futu_tui.paper.views import UNIT
 from futu_tui.protocol import Market
@@ -66,6 +67,35 @@ _MAINLAND = (
     _Rate("Transfer Fee", _f("0.00003"), least=_f("0.01")),
     _Rate("Stamp Duty", _f("0.0005"), least=_f("0.01"), sells_only=True, not_funds=True),
 )
+_HONG_KONG_CONTRACTS = {
+    Kind.OPTION: (
+        _Rate("Commission", _f("0.002"), least=_f("3")),
+        _Rate("Platform Fee", least=_f("15")),
+        _Rate("Trading Tariff", a_share=_f("3")),
+    ),
+    Kind.FUTURE: (
+        _Rate("Commission", a_share=_f("6")),
+        _Rate("Platform Fee", a_share=_f("5")),
+        _Rate("Exchange Fee", a_share=_f("10")),
+        _Rate("SFC Levy", a_share=_f("0.54")),
+    ),
+}
+_UNITED_STATES_CONTRACTS = {
+    Kind.OPTION: (
+        _Rate("Commission", a_share=_f("0.65"), least=_f("1.99")),
+        _Rate("Platform Fee", a_share=_f("0.30")),
+        _Rate("Option Regulatory Fee", a_share=_f("0.02")),
+        _Rate("Option Clearing Fee", a_share=_f("0.02"), most=_f("55")),
+        _Rate("SEC Fee", _f("0.0000278"), least=_f("0.01"), sells_only=True),
+    ),
+    Kind.FUTURE: (
+        _Rate("Commission", a_share=_f("1.99")),
+        _Rate("Exchange Fee", a_share=_f("1.38")),
+        _Rate("NFA Fee", a_share=_f("0.02")),
+    ),
+}
+_CONTRACTS = {Market.HK: _HONG_KONG_CONTRACTS, Market.US: _UNITED_STATES_CONTRACTS}
+"""Of options and futures, for which a share is a contract. Warrants cost what shares do, without stamp duty."""
 _SCHEDULES = {
     Market.HK: _HONG_KONG,
     Market.US: _UNITED_STATES,
@@ -74,15 +104,24 @@ _SCHEDULES = {
 }
 
 
-def order_fees(market: Market, side: Side, money: int, shares: int, *, is_fund: bool) -> list[Fee]:
-    """The fees of an order that traded `shares` for `money`; none before it traded."""
+def order_fees(
+    market: Market, side: Side, money: int, shares: int, *, is_fund: bool, kind: Kind | None = None
+) -> list[Fee]:
+    """The fees of an order that traded `shares` (or contracts, of a `kind`) for `money`; none before it traded."""
     if not shares:
         return []
     return [
         Fee(rate.title, _amount(rate, money, shares))
-        for rate in _SCHEDULES[market]
-        if not (rate.sells_only and side is Side.BUY) and not (rate.not_funds and is_fund)
+        for rate in _schedule(market, kind)
+        if not (rate.sells_only and side is Side.BUY)
+        and not (rate.not_funds and (is_fund or kind is Kind.WARRANT))
     ]
+
+
+def _schedule(market: Market, kind: Kind | None) -> tuple[_Rate, ...]:
+    if kind in (Kind.OPTION, Kind.FUTURE):
+        return _CONTRACTS[market][kind]
+    return _SCHEDULES[market]
 
 
 def total(fees: list[Fee]) -> int:

@@ -9,26 +9,44 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from futu_tui.paper.access import Access, AccessError, Doorkeeper
 from futu_tui.paper.accounts import Account, Accounts
+from futu_tui.paper.alert_pushes import alert_push
+from futu_tui.paper.alert_watch import AlertWatch
+from futu_tui.paper.alerts import Alert, Alerts
 from futu_tui.paper.brokerage import Brokerage
 from futu_tui.paper.clients import Client, Clients
+from futu_tui.paper.delays import Delays
+from futu_tui.paper.derivatives.settlement import settle_contracts
 from futu_tui.paper.faults import Faults
+from futu_tui.paper.groups import Groups
 from futu_tui.paper.histories import Histories
 from futu_tui.paper.history_quota import HistoryQuota
-from futu_tui.paper.market import Event, Filled, Instrument, OrderUpdated, PaperMarket, SecurityType
+from futu_tui.paper.login import Login
+from futu_tui.paper.market import (
+    BookChanged,
+    Event,
+    Filled,
+    Instrument,
+    OrderUpdated,
+    PaperMarket,
+    QuoteChanged,
+    SecurityType,
+)
 from futu_tui.paper.names import Language
-from futu_tui.paper.notify_pushes import used_quota_push
+from futu_tui.paper.notify_pushes import login_pushes, quota_push, rights_push, used_quota_push
 from futu_tui.paper.opening import blank_accounts, furnish, give_past
 from futu_tui.paper.packets import PacketGuard
 from futu_tui.paper.push import Push
 from futu_tui.paper.quote_pushes import QuotePushes
 from futu_tui.paper.rates import Rates
+from futu_tui.paper.rights import quote_rights
 from futu_tui.paper.state import State, StateError
 from futu_tui.paper.streams import Backlog, Stopping, Stream
 from futu_tui.paper.subscriptions import DEFAULT_QUOTA, Subscriptions, Topic
-from futu_tui.paper.trade_pushes import fill_push, order_push
+from futu_tui.paper.trade_pushes import account_push, fill_push, order_push
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb.common_pb2 import RetType_Failed
 
@@ -37,6 +55,8 @@ STEP_SECONDS = 0.01
 SLICE_SECONDS = 0.005
 """How long it may go on at a time: requests and streams wait no longer than that. An overloaded market runs late."""
 _MOST_PAUSES = 10
+_MOVES = (QuoteChanged, BookChanged)
+"""What price alerts look at."""
 IDLE_SECONDS = 0.05
 """How often a step of idle work is done, which takes some milliseconds."""
 _GIVEN_OUT = 2**48
@@ -64,7 +84,7 @@ class Call:
 
     def instrument(self, security: Security) -> Instrument:
         """The listing of a security. Raises Refusal when there is none."""
-        instrument = self.gateway.market.listings.get(security)
+        instrument = self.gateway.market.find(security)
         if instrument is None:
             raise Refusal(f"Unknown stock {security}: the paper gateway does not list it")
         return instrument
@@ -102,6 +122,11 @@ class Gateway:
         self.accounts = Accounts(blank_accounts(), self._is_fund)
         self.brokerage = Brokerage(market, self.accounts)
         self.packets = PacketGuard(packets)
+        self.login = Login()
+        self.delays = Delays()
+        self.groups = Groups(market.instruments, state.groups if state is not None else {}, language)
+        self.alerts = Alerts(state.alerts if state is not None else ())
+        self._alert_watch = AlertWatch(market, self.alerts)
         self.faults = faults or Faults({})
         self._state = state
         self._with_past: set[int] = set()
@@ -139,13 +164,17 @@ class Gateway:
             self._state.commit()
 
     def _require_listed(self) -> None:
+        self._require_each({alert.security for alert in self.alerts}, "price alerts")
         for account in self.accounts:
             kept = {order.security for order in account.orders.values()} | set(account.holdings)
-            missing = sorted(kept - set(self.market.listings))
-            if missing:
-                raise StateError(
-                    f"the accounts have {missing[0]}, which this market does not list: start it as before, or anew"
-                )
+            self._require_each(kept, "accounts")
+
+    def _require_each(self, kept: set[Security], whose: str) -> None:
+        missing = sorted(security for security in kept if self.market.find(security) is None)
+        if missing:
+            raise StateError(
+                f"the {whose} have {missing[0]}, which this market does not list: start it as before, or anew"
+            )
 
     def live_past(self, account: Account) -> None:
         """See to it that an account has a past: it is made up when it is first asked for."""
@@ -165,6 +194,11 @@ class Gateway:
         if self._state is not None:
             self._state.note_packet(conn_id, serial)
 
+    def note_alert(self, alert: Alert, *, kept: bool = True) -> None:
+        """Note that a price alert was made, changed or told of, or is no longer kept."""
+        if self._state is not None:
+            self._state.note_alert(alert, kept=kept)
+
     def send_held(self) -> None:
         """Send the pushes of what requests have done."""
         while self._held:
@@ -172,9 +206,35 @@ class Gateway:
 
     def lock(self, *, locked: bool) -> None:
         """Note that real accounts are locked or not."""
+        if locked is not self.brokerage.locked:
+            pushed = self._pushed_accounts()
+            self._held.extend(
+                account_push(account)
+                for account in self.accounts
+                if account.real and account.acc_id in pushed
+            )
         self.brokerage.locked = locked
         if self._state is not None:
             self._state.note_lock(locked=locked)
+            self._state.commit()
+
+    def tell(self, push: Push) -> None:
+        """Have a push sent after the answer to the request that it comes of."""
+        self._held.append(push)
+
+    def tell_login(self) -> None:
+        """Have everyone told how it stands with the gateway's login."""
+        self._held.extend(login_pushes(self.login))
+
+    def set_quota(self, subscriptions: int, history: int) -> None:
+        """Change the two quotas, and have everyone told."""
+        self.subscriptions.quota, self.history_quota.quota = subscriptions, history
+        self.tell(quota_push(subscriptions, history))
+
+    def keep_groups(self) -> None:
+        """Keep the groups of securities as they are."""
+        if self._state is not None:
+            self._state.note_groups(self.groups.owned)
             self._state.commit()
 
     def close(self) -> None:
@@ -188,7 +248,7 @@ class Gateway:
         access = self.doorkeeper.admit(authorization)
         access.require_stream()
         client = self.clients.seen(peer, access.key.name if access.key else None)
-        stream = Stream(client, access)
+        stream = Stream(client, access, self.delays.note_sent)
         self._streams[stream] = authorization
         self.clients.stream_opened(client)
         try:
@@ -235,11 +295,31 @@ class Gateway:
         """Let go of clients that are gone, and hold open streams to what their keys now say."""
         for client in self.clients.take_gone():
             self.subscriptions.release(client)
+        followed = self.subscriptions.securities | {alert.security for alert in self.alerts if alert.enabled}
+        self.market.open_books(followed)
+        self.market.retire(followed)
+        self._settle_contracts()
         for stream, authorization in self._streams.items():
             try:
-                stream.set_access(self.doorkeeper.admit(authorization))
+                self._set_access(stream, self.doorkeeper.admit(authorization))
             except AccessError as error:
                 stream.backlog.close(error)
+
+    def _settle_contracts(self) -> None:
+        """Pay out what accounts hold of contracts that have ended."""
+        for account in self.accounts:
+            if settle_contracts(account, self.market) and self._state is not None:
+                self._state.note_account(account)
+                self._state.commit()
+
+    def _set_access(self, stream: Stream, access: Access) -> None:
+        """Hold a stream to what its key now says, and tell it where its quote rights are others."""
+        if access == stream.access:
+            return
+        before, rights = (quote_rights(self.market, each) for each in (stream.access, access))
+        stream.set_access(access)
+        if rights != before:
+            stream.offer(rights_push(rights))
 
     async def run(self) -> None:
         """Keep the market going until cancelled."""
@@ -271,7 +351,15 @@ class Gateway:
     def _pushes_of(self, event: Event) -> Iterable[Push]:
         if isinstance(event, OrderUpdated | Filled):
             return list(self._trade_pushes(event))
-        return self._pushes.of(event) if self._streams else ()
+        pushes = self._pushes.of(event) if self._streams else ()
+        if isinstance(event, _MOVES) and self.alerts.of(event.security):
+            return chain(pushes, self._alert_pushes(event.security))
+        return pushes
+
+    def _alert_pushes(self, security: Security) -> Iterator[Push]:
+        for fired in self._alert_watch.look(security):
+            self.note_alert(fired.alert)
+            yield alert_push(self._name(security), fired)
 
     def _trade_pushes(self, event: OrderUpdated | Filled) -> Iterator[Push]:
         market = event.order.security.market
@@ -282,17 +370,26 @@ class Gateway:
             self._state.note_order(account, event.order)
             if isinstance(event, Filled):
                 self._state.note_fill(account, event.fill)
-        if not any(account.acc_id in client.pushed_accounts for client in self.clients):
+        self.delays.note_order(event.order)
+        if account.acc_id not in self._pushed_accounts():
             return
         if isinstance(event, Filled):
             yield fill_push(account, self._name(event.order.security), event.fill)
         else:
             yield order_push(account, self._name(event.order.security), event.order)
 
+    def _pushed_accounts(self) -> set[int]:
+        """The accounts whose pushes somebody asked for."""
+        return {acc_id for client in self.clients for acc_id in client.pushed_accounts}
+
     def _name(self, security: Security) -> str:
-        return self.language.call(self.market.listings[security])
+        return self.language.call(self.market.instruments[security])
 
     def _offer(self, push: Push) -> None:
+        if push.kind is not None:
+            push.made, push.lateness = time.perf_counter(), self.market.lateness
+        if not self.login.holds and (push.security is not None or push.acc_id is not None):
+            return
         for sent in self.faults.pushes(push):
             for stream in list(self._streams):
                 stream.offer(sent)

@@ -10,10 +10,11 @@ from itertools import chain
 from typing import Any
 
 from futu_tui.paper import wire
+from futu_tui.paper.derivatives.codes import kind_of
 from futu_tui.paper.market import PaperMarket
 from futu_tui.paper.opening import stakes_of
 from futu_tui.protocol import ProtoId, Security
-from futu_tui.protocol.pb import qot_get_security_snapshot_pb2, qot_sub_pb2
+from futu_tui.protocol.pb import qot_sub_pb2
 
 PATIENCE = 8
 """A snapshot that would wait for more histories than this is answered without what they tell."""
@@ -34,9 +35,14 @@ class Histories:
         """Make what the answer to a request needs, in steps of a few milliseconds. Raises SecurityError."""
         needs = _NEEDS.get(proto_id)
         if needs is not None:
-            missing = [each for each in needs(c2s) if each in self._market.listings and each not in self]
+            missing = [each for each in needs(c2s) if each in self._market.instruments and each not in self]
             if proto_id != ProtoId.QOT_GET_SECURITY_SNAPSHOT or len(missing) <= PATIENCE:
                 yield from chain.from_iterable(map(self._make, missing))
+
+    def make(self, security: Security) -> Iterator[None]:
+        """Make one, in the same steps, where it is not made."""
+        if security not in self:
+            yield from self._make(security)
 
     def make_some(self) -> None:
         """Do one step of what nobody has asked for yet."""
@@ -55,9 +61,13 @@ def _of_subscription(c2s: qot_sub_pb2.C2S) -> list[Security]:
     return [Security.of(each) for each in c2s.securityList]
 
 
-def _of_snapshot(c2s: qot_get_security_snapshot_pb2.C2S) -> list[Security]:
-    """The range of 52 weeks."""
+def _of_list(c2s: Any) -> list[Security]:
     return [Security.of(each) for each in c2s.securityList]
+
+
+def _of_snapshot(c2s: Any) -> list[Security]:
+    """What has a range of 52 weeks; contracts are told none."""
+    return [security for security in _of_list(c2s) if kind_of(security) is None]
 
 
 def _of_bars(c2s: Any) -> list[Security]:
@@ -73,6 +83,9 @@ _NEEDS: dict[int, Callable[[Any], list[Security]]] = {
     ProtoId.QOT_SUB: _of_subscription,
     ProtoId.QOT_GET_KL: _of_bars,
     ProtoId.QOT_REQUEST_HISTORY_KL: _of_bars,
+    ProtoId.QOT_GET_HISTORY_KL: _of_bars,
+    ProtoId.QOT_GET_HISTORY_KL_POINTS: _of_list,
+    ProtoId.QOT_GET_SUSPEND: _of_list,
     ProtoId.QOT_GET_SECURITY_SNAPSHOT: _of_snapshot,
     ProtoId.TRD_GET_HISTORY_ORDER_LIST: _of_account,
     ProtoId.TRD_GET_HISTORY_ORDER_FILL_LIST: _of_account,

@@ -108,7 +108,11 @@ class History:
     def minute_days(self) -> list[date]:
         """The days that are known by minutes."""
         days = [outline.day for outline in self._outline()[-MINUTE_DAYS:]]
-        return days + [closed.day for closed in self._closed]
+        return days + self.closed_days()
+
+    def closed_days(self) -> list[date]:
+        """The days that were simulated and are over."""
+        return [closed.day for closed in self._closed]
 
     def minutes(self, day: date) -> list[Candle]:
         """The minute candles of a closed day; none for a day before those of `minute_days`."""

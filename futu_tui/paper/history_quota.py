@@ -19,6 +19,7 @@ class HistoryQuota:
 
     def __init__(self, quota: int = DEFAULT_QUOTA) -> None:
         self.quota = quota
+        """Securities within thirty days."""
         self._charged: dict[Security, float] = {}
 
     def charge(self, security: Security, now: float) -> None:

@@ -24,6 +24,7 @@ class IndexLevel:
         """`closes` are the members' prices at which the index stands at its previous close."""
         self.index = index
         self.members = [post for post, _ in members]
+        self.closes = list(closes)
         base = index.day.prev_close * _SCALE
         total = sum(weight for _, weight in members)
         self._factors = [

@@ -46,12 +46,22 @@ def _percent(*values: int) -> Ratios:
 _FUND = _percent(30, 28, 25, 20), _percent(60, 55, 50, 45)
 _CALM = _percent(40, 36, 33, 30), _percent(65, 58, 54, 50)
 _WILD = _percent(55, 50, 45, 40), _percent(80, 72, 66, 60)
+_IN_FULL = _percent(100, 100, 100, 100)
+"""Options and warrants bought; they cannot be sold short here."""
+_FUTURE = _percent(12, 11, 10, 9)
+_FUTURES_AT_MOST = 1_000
+"""Contracts that can be sold short."""
 _WILD_FROM = 1.5
 """Percent a day."""
 
 
 def margin_ratios(instrument: Instrument) -> MarginRatios:
-    """Of a security: lower for funds and calm shares. Mainland shares cannot be sold short."""
+    """Of a security: lower for funds and calm shares. Mainland shares cannot be sold short, nor can options and
+    warrants."""
+    if instrument.sec_type is SecurityType.FUTURE:
+        return MarginRatios(_FUTURE, _FUTURE, True, _FUTURES_AT_MOST, Fraction(0))
+    if instrument.contract is not None:
+        return MarginRatios(_IN_FULL, _IN_FULL, False, 0, Fraction(0))
     if instrument.sec_type is SecurityType.TRUST:
         long, short = _FUND
     else:

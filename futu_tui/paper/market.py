@@ -15,12 +15,14 @@ Everything is in one thread and does no I/O. Same seed, clock and person's order
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from futu_tui.paper.capital import CapitalDay, CapitalRecord
 from futu_tui.paper.clock import Clock, make_clock
+from futu_tui.paper.derivatives.codes import kind_of
 from futu_tui.paper.desk import Desk
 from futu_tui.paper.events import (
     BarsChanged,
@@ -34,6 +36,7 @@ from futu_tui.paper.events import (
     StateChanged,
     Traded,
 )
+from futu_tui.paper.listings import Listings
 from futu_tui.paper.order_rules import takes
 from futu_tui.paper.orders import (
     Fill,
@@ -47,9 +50,11 @@ from futu_tui.paper.orders import (
     TrailType,
 )
 from futu_tui.paper.periods import KLType, RehabType
+from futu_tui.paper.plates import Plate, plates_of
+from futu_tui.paper.post import TradingPost
 from futu_tui.paper.serial import Serial
 from futu_tui.paper.series import Series
-from futu_tui.paper.sessions import MarketState, Phase, local
+from futu_tui.paper.sessions import MarketState, Phase, Segments, local
 from futu_tui.paper.simulation import Simulation
 from futu_tui.paper.timeshare import latest_rt_point, mean_level, rt_points
 from futu_tui.paper.universe import Instrument, SecurityType, choose_listings
@@ -68,6 +73,10 @@ from futu_tui.paper.views import (
     TradeKind,
 )
 from futu_tui.protocol import Market, Security
+
+if TYPE_CHECKING:
+    from futu_tui.paper.derivatives.floor import Floor
+    from futu_tui.paper.derivatives.listing import Derivatives
 
 __all__ = [
     "Bar",
@@ -111,10 +120,14 @@ __all__ = [
 
 
 class PaperMarket:
-    """The simulated exchange. Methods that take a security raise KeyError for one that is not in `listings`."""
+    """The simulated exchange. Methods that take a security raise KeyError for one that is not in `instruments`."""
 
     listings: Mapping[Security, Instrument]
-    """What is listed, in the order of the universe."""
+    """What is listed, in the order of the universe. Derivatives are found in it, but it does not run through them."""
+    plates: Mapping[Security, Plate]
+    """Groups of what is listed."""
+    instruments: Mapping[Security, Instrument]
+    """Everything that can be asked about: what is listed, and the plates."""
 
     def __init__(
         self,
@@ -127,30 +140,80 @@ class PaperMarket:
         """`rate` is events a second of the wall over all securities, 0 for a natural pace. `symbols` restricts the
         listings to these (an index brings its members), or gives their number, made up beyond the real ones.
         Raises KeyError for a symbol that the universe does not have."""
-        self.listings = choose_listings(symbols)
-        self._simulation = Simulation(seed, rate, self.listings, clock)
+        cash = choose_listings(symbols)
+        self.plates = plates_of(cash)
+        unlisted = {security: plate.instrument for security, plate in self.plates.items()}
+        self._simulation = Simulation(seed, rate, cash, clock, unlisted)
+        self.listings = Listings(cash, self._find_contract)
+        self.instruments = Listings({**cash, **unlisted}, self._find_contract)
         self._posts = self._simulation.posts
         self._desk = Desk(self._simulation)
         self._series: dict[Security, Series] = {}
         self._prepared: set[Security] = set()
 
+    def find(self, security: Security) -> Instrument | None:
+        """What a security is; None for one that cannot be asked about. A plate moves from when it is first found."""
+        if security in self.plates:
+            self._open(security)
+        return self.instruments.get(security)
+
     def now(self) -> float:
         """Market time, epoch seconds: the clock's, as of the latest advance; within an event's turn, the event's."""
         return self._simulation.now
+
+    @property
+    def lateness(self) -> float:
+        """By how much the simulation stands behind its clock, in seconds of the wall."""
+        return self._simulation.lateness
 
     def state(self, market: Market) -> int:
         """qot_common.QotMarketState of a market; 0 for one without securities here."""
         venue = self._simulation.venues.get(market)
         return venue.session.state if venue else MarketState.NONE
 
+    def phase(self, market: Market) -> Phase:
+        """What a market does with orders now. Raises KeyError for one without securities."""
+        return self._simulation.venues[market].session.phase
+
     def advance(self) -> Iterator[Event]:
         """Run the simulation up to the clock's now, yielding what happens. After a long pause the flow takes up
         where it stopped instead of making up for it."""
         return self._simulation.run()
 
+    @property
+    def floor(self) -> Floor:
+        """Where contracts trade."""
+        return self._simulation.floor
+
+    @property
+    def derivatives(self) -> Derivatives:
+        """What contracts there are on the securities."""
+        return self._simulation.floor.derivatives
+
+    def status(self, instrument: Instrument) -> SecurityStatus:
+        """Whether it trades, and why not."""
+        if instrument.contract is not None:
+            return self.floor.lives.status(instrument)
+        return SecurityStatus.SUSPENDED if instrument.suspended else SecurityStatus.NORMAL
+
+    def open_books(self, securities: Iterable[Security]) -> None:
+        """Open the books of contracts that somebody wants to follow."""
+        for security in securities:
+            self._posts[security]
+
+    def retire(self, watched: Container[Security]) -> None:
+        """Close the books of contracts that nobody watches and where no person's order waits or has filled today."""
+        if not (self._simulation.has_contracts and len(self.floor)):
+            return
+        busy = self._desk.busy()
+        for security in self.floor.retire(lambda each: each in watched or each in busy):
+            self._series.pop(security, None)
+
     # what is to be seen
 
     def quote(self, security: Security) -> QuoteState:
+        if security not in self._posts and kind_of(security) is not None:
+            return self.floor.quote(security)
         post = self._posts[security]
         instrument, day = post.instrument, post.day
         bids, asks = post.shown_book(1)
@@ -162,7 +225,7 @@ class PaperMarket:
         return QuoteState(
             security=security,
             suspended=instrument.suspended,
-            status=SecurityStatus.SUSPENDED if instrument.suspended else SecurityStatus.NORMAL,
+            status=self.status(instrument),
             tick=instrument.tick_at(day.last) / UNIT,
             time=day.updated,
             open=day.open / UNIT,
@@ -171,7 +234,7 @@ class PaperMarket:
             last=day.last / UNIT,
             prev_close=day.prev_close / UNIT,
             volume=day.volume,
-            turnover=day.turnover / UNIT,
+            turnover=day.turnover * instrument.contract_size / UNIT,
             turnover_rate=day.volume / instrument.shares * 100 if instrument.shares else 0.0,
             amplitude=(day.high - day.low) / day.prev_close * 100,
             average=average / UNIT,
@@ -182,6 +245,7 @@ class PaperMarket:
             pre=extended.get(Phase.PRE),
             after=extended.get(Phase.AFTER),
             overnight=extended.get(Phase.OVERNIGHT),
+            figures=self.floor.figures(instrument, day.last, day.prev_close) if instrument.contract else None,
         )
 
     def book(self, security: Security, levels: int = 10) -> tuple[list[BookLevel], list[BookLevel]]:
@@ -237,6 +301,7 @@ class PaperMarket:
 
     def rehabs(self, security: Security) -> list[RehabEvent]:
         """Corporate actions of the last five years, oldest first."""
+        self._open(security)
         actions = self._simulation.histories[security].actions
         return [action.event(security.market) for action in actions]
 
@@ -249,6 +314,10 @@ class PaperMarket:
         timetable = self._simulation.venues[market].timetable
         days = (begin + timedelta(number) for number in range((end - begin).days + 1))
         return [day for day in days if timetable.is_trading_day(day)]
+
+    def segments(self, market: Market, day: date) -> Segments:
+        """The stretches of a day's regular trading. Raises KeyError for a market without securities."""
+        return self._simulation.venues[market].timetable.segments(day)
 
     def trade_date(self, market: Market) -> date:
         """The trading day in progress, or the latest one."""
@@ -329,10 +398,16 @@ class PaperMarket:
 
     def prepare(self, security: Security) -> Iterator[None]:
         """Make a security's history, which is otherwise made when first asked for, in steps of a few milliseconds."""
-        histories = self._simulation.histories
         if security in self._prepared:
             return
-        for member, _ in self.listings[security].members:
+        instrument = self.instruments[security]
+        if instrument.contract is not None:
+            yield from self.prepare(instrument.contract.owner)
+            self._prepared.add(security)
+            return
+        self._open(security)
+        histories = self._simulation.histories
+        for member, _ in instrument.members:
             histories[member].returns()
             yield
         for day in histories[security].minute_days():
@@ -345,6 +420,13 @@ class PaperMarket:
         series = self._series.get(security)
         if series is None:
             timetable = self._simulation.venues[security.market].timetable
-            history = self._simulation.histories[security]
-            series = self._series[security] = Series(self._posts[security], history, timetable)
+            post, history = self._open(security), self._simulation.histories[security]
+            series = self._series[security] = Series(post, history, timetable)
         return series
+
+    def _find_contract(self, security: Security) -> Instrument | None:
+        return self.derivatives.find(security)
+
+    def _open(self, security: Security) -> TradingPost:
+        """The post of a security, which opens a plate's or a contract's with its history."""
+        return self._posts[security]

@@ -129,7 +129,8 @@ def furnish(account: Account, market: PaperMarket, order_ids: Serial) -> None:
     """Give a blank account its cash and its holdings, and place its orders on the market. What is not listed there is
     left out."""
     opening = _opening(account)
-    day = market.trade_date(next(iter(market.listings)).market)
+    # The earliest, for a deposit of tomorrow would be no money yet where it is still today.
+    day = min(market.trade_date(each) for each in {security.market for security in market.listings})
     account.move(day, day, account.currency, opening.cash * UNIT, "Deposit", "Paper money")
     for stake in opening.stakes:
         instrument = _listed(market, stake.symbol)

@@ -58,6 +58,8 @@ def _check_type(order: PersonOrder, instrument: Instrument) -> None:
     outside = order.outside_rth or order.hours not in (Hours.NONE, Hours.RTH)
     if outside and instrument.market is not Market.US:
         raise OrderRejected(f"only US orders fill outside regular hours, not {instrument.security}")
+    if outside and instrument.contract is not None:
+        raise OrderRejected(f"{instrument.security} trades in regular hours only")
     if outside and (order.at_market or order.type.is_sliced):
         raise OrderRejected("only limit orders fill outside regular hours")
 

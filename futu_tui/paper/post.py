@@ -4,6 +4,7 @@ gives into trades, and remembers what changed until it is asked."""
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from copy import copy
 from datetime import date
 from itertools import count, groupby
@@ -31,7 +32,7 @@ from futu_tui.paper.serial import Serial
 from futu_tui.paper.sessions import Phase, Segments
 from futu_tui.paper.universe import Instrument
 from futu_tui.paper.views import UNIT, BookLevel, BrokerEntry, Direction, TradeKind
-from futu_tui.protocol import Market
+from futu_tui.protocol import Market, Security
 
 DEPTH_SHOWN = 10
 """Levels a side that a client can see; what happens further out changes nothing for it."""
@@ -49,7 +50,7 @@ class TradingPost:
         self.security = instrument.security
         self.book = OrderBook()
         self.auction: Auction | None = None
-        self.ticker = Ticker()
+        self.ticker = Ticker(instrument.contract_size)
         self.day = DayRecord(date.min, instrument.price, 0.0)
         self.capital = CapitalRecord()
         self.capital_days: deque[CapitalDay] = deque(maxlen=DAYS_KEPT)
@@ -71,8 +72,8 @@ class TradingPost:
         """Whether someone waits for its price."""
         self._order_ids = order_ids
         self._fill_ids = fill_ids
-        self._shows_brokers = instrument.market is Market.HK
-        self._by_hundreds = instrument.market is Market.US
+        self._shows_brokers = instrument.has_brokers
+        self._by_hundreds = instrument.market is Market.US and instrument.contract is None
         self._book_changed = False
         self._moved = False
         self._closed: tuple[KLType, ...] = ()
@@ -430,6 +431,17 @@ class TradingPost:
                 if len(entries) == limit:
                     return entries
         return entries
+
+
+class Posts(dict[Security, TradingPost]):
+    """Posts by their securities; one that is not there is opened when it is asked for by its key."""
+
+    def __init__(self, open_post: Callable[[Security], TradingPost]) -> None:
+        """`open_post` raises KeyError for a security that has none."""
+        self._open_post = open_post
+
+    def __missing__(self, security: Security) -> TradingPost:
+        return self._open_post(security)
 
 
 def _is_shown(book_side: BookSide, price: int) -> bool:

@@ -14,7 +14,7 @@ class Push:
     what never goes out costs nothing.
     """
 
-    __slots__ = ("_payload", "acc_id", "replaces", "security")
+    __slots__ = ("_payload", "acc_id", "kind", "lateness", "made", "replaces", "security")
 
     def __init__(
         self,
@@ -23,6 +23,7 @@ class Push:
         replaces: Hashable = None,
         security: Security | None = None,
         acc_id: int | None = None,
+        kind: int | None = None,
     ) -> None:
         self._payload = payload
         self.replaces = replaces
@@ -31,6 +32,12 @@ class Push:
         """What a quote push is about."""
         self.acc_id = acc_id
         """Whose a trade push is."""
+        self.kind = kind
+        """The get_delay_statistics.QotPushType of one whose delays are measured."""
+        self.made = 0.0
+        """When the exchange told of it, by `perf_counter`; 0 for one that nothing has just happened for."""
+        self.lateness = 0.0
+        """Seconds that the exchange was late with what it tells."""
 
     def serialized(self) -> bytes:
         """The PushEvent."""

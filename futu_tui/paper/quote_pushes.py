@@ -35,6 +35,12 @@ from futu_tui.protocol.pb import (
     qot_update_ticker_pb2,
 )
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+from futu_tui.protocol.pb.get_delay_statistics_pb2 import (
+    QotPushType_Broker,
+    QotPushType_OrderBook,
+    QotPushType_Price,
+    QotPushType_Ticker,
+)
 from futu_tui.protocol.pb.qot_common_pb2 import (
     SubType_Basic,
     SubType_Broker,
@@ -101,15 +107,20 @@ class QuotePushes:
                 yield self._bars(security, sub_type, wire.KL_SUB_TYPES[sub_type], rehab_type, 1)
 
     def _name(self, security: Security) -> str:
-        return self._language.call(self._market.listings[security])
+        return self._language.call(self._market.instruments[security])
 
     def _basic(self, security: Security) -> Push:
         key = (ProtoId.QOT_UPDATE_BASIC_QOT, security)
-        return Push(partial(self._serialized_basic, security), replaces=key, security=security)
+        return Push(
+            partial(self._serialized_basic, security),
+            replaces=key,
+            security=security,
+            kind=QotPushType_Price,
+        )
 
     def _serialized_basic(self, security: Security) -> bytes:
         quote = wire.basic_qot(
-            self._market.listings[security], self._name(security), self._market.quote(security)
+            self._market.instruments[security], self._name(security), self._market.quote(security)
         )
         s2c = qot_update_basic_qot_pb2.S2C(basicQotList=[quote])
         body = qot_update_basic_qot_pb2.Response(retType=0, s2c=s2c)
@@ -117,7 +128,12 @@ class QuotePushes:
 
     def _book(self, security: Security) -> Push:
         key = (ProtoId.QOT_UPDATE_ORDER_BOOK, security)
-        return Push(partial(self._serialized_book, security), replaces=key, security=security)
+        return Push(
+            partial(self._serialized_book, security),
+            replaces=key,
+            security=security,
+            kind=QotPushType_OrderBook,
+        )
 
     def _serialized_book(self, security: Security) -> bytes:
         bids, asks = self._market.book(security, wire.BOOK_LEVELS)
@@ -138,7 +154,12 @@ class QuotePushes:
 
     def _brokers(self, security: Security) -> Push:
         key = (ProtoId.QOT_UPDATE_BROKER, security)
-        return Push(partial(self._serialized_brokers, security), replaces=key, security=security)
+        return Push(
+            partial(self._serialized_brokers, security),
+            replaces=key,
+            security=security,
+            kind=QotPushType_Broker,
+        )
 
     def _serialized_brokers(self, security: Security) -> bytes:
         bids, asks = self._market.brokers(security, wire.BROKERS)
@@ -165,11 +186,12 @@ class QuotePushes:
             security=wire.message_of(security), name=self._name(security), tickerList=ticks
         )
         body = qot_update_ticker_pb2.Response(retType=0, s2c=s2c)
-        return Push(_event(ProtoId.QOT_UPDATE_TICKER, security, SubType_Ticker, body), security=security)
+        event = _event(ProtoId.QOT_UPDATE_TICKER, security, SubType_Ticker, body)
+        return Push(event, security=security, kind=QotPushType_Ticker)
 
     def _bars(self, security: Security, sub_type: int, kl_type: KLType, rehab_type: int, count: int) -> Push:
         bars = self._market.bars(security, kl_type, count, RehabType(rehab_type))
-        instrument = self._market.listings[security]
+        instrument = self._market.instruments[security]
         s2c = qot_update_kl_pb2.S2C(
             rehabType=rehab_type,
             klType=kl_type,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from random import Random
 
+from futu_tui.paper.bars import Candle
 from futu_tui.paper.day import ExtendedRecord
 from futu_tui.paper.factors import Factors
 from futu_tui.paper.history import day_so_far, minute_starts
@@ -25,18 +27,16 @@ def restore_trades(seed: int, post: TradingPost, factors: Factors, *, opening_au
         post.restore_trade(instant, minute, price, quantity, direction, kind)
 
 
-def restore_index(level: IndexLevel) -> None:
-    """Give an index the levels of its day in progress, minute by minute from its members'."""
+def restore_index(level: IndexLevel, minutes: Sequence[Sequence[Candle]]) -> None:
+    """Give an index the levels of its day in progress out of its members' minutes of that day, in their order."""
     post = level.index
-    members = level.members
     passed = minute_starts(post.segments)
     passed = passed[: bisect_left(passed, post.instant)]
-    prices = [member.day.prev_close for member in members]
-    positions = [0] * len(members)
+    prices = list(level.closes)
+    positions = [0] * len(prices)
     for minute in passed:
         opening, closing = list(prices), prices
-        for number, member in enumerate(members):
-            candles = member.day.minutes
+        for number, candles in enumerate(minutes):
             position = positions[number]
             if position < len(candles) and candles[position].start <= minute:
                 opening[number] = candles[position].open

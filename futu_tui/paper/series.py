@@ -24,13 +24,14 @@ class Series:
         self._post = post
         self._history = history
         self._timetable = timetable
+        self._size = post.instrument.contract_size
         self._adjustments = {rehab: Adjustment(history.actions, rehab) for rehab in RehabType}
 
     def latest(self, kl_type: KLType, count: int, rehab: RehabType) -> list[Bar]:
         """The last `count` bars, oldest first."""
         if count <= 0:
             return []
-        bars = _chain(list(islice(self._backwards(kl_type, rehab), count + 1)))
+        bars = _chain(list(islice(self._backwards(kl_type, rehab), count + 1)), self._size)
         return bars[-count:]
 
     def between(self, kl_type: KLType, begin: date, end: date, rehab: RehabType) -> list[Bar]:
@@ -41,7 +42,9 @@ class Series:
             if day < begin:
                 break
         days = [day for day, _ in reversed(candles)]
-        return [bar for day, bar in zip(days, _chain(candles), strict=True) if begin <= day <= end]
+        return [
+            bar for day, bar in zip(days, _chain(candles, self._size), strict=True) if begin <= day <= end
+        ]
 
     def year_range(self) -> tuple[float, float]:
         """(highest, lowest) unadjusted price of the last 52 weeks."""
@@ -99,8 +102,8 @@ def _merged(days: list[DayCandle]) -> DayCandle:
     return DayCandle(days[0].day, merge(days[0].candle.start, [day.candle for day in days]))
 
 
-def _chain(candles_backwards: list[DayCandle]) -> list[Bar]:
-    """Bars oldest first, each with the close of the one before it."""
+def _chain(candles_backwards: list[DayCandle], size: int) -> list[Bar]:
+    """Bars oldest first, each with the close of the one before it; `size` makes prices money."""
     bars: list[Bar] = []
     for _, candle in reversed(candles_backwards):
         bars.append(
@@ -112,7 +115,7 @@ def _chain(candles_backwards: list[DayCandle]) -> list[Bar]:
                 close=candle.close / UNIT,
                 last_close=bars[-1].close if bars else candle.open / UNIT,
                 volume=candle.volume,
-                turnover=candle.turnover / UNIT,
+                turnover=candle.turnover * size / UNIT,
             )
         )
     return bars

@@ -155,6 +155,11 @@ def regular_segments(market: Market, day: date) -> Segments:
     )
 
 
+def regular_hours(market: Market) -> list[tuple[int, int]]:
+    """The regular trading of a day that keeps its hours, in minutes from its local midnight."""
+    return [(hours.start, hours.end) for hours in _HOURS[market] if hours.phase is Phase.CONTINUOUS]
+
+
 class Timetable:
     """The sessions of one market: its own hours, or always open (see `clock`) counted from `started`."""
 

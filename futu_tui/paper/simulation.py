@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from heapq import heapify, heappop, heappush
 from itertools import count
 from math import inf, sqrt
 from random import Random
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from futu_tui.paper.clock import Clock
 from futu_tui.paper.day import ExtendedRecord
@@ -22,12 +25,16 @@ from futu_tui.paper.factors import Factors, day_shape
 from futu_tui.paper.flow import Flow
 from futu_tui.paper.history import FactorReturns, History
 from futu_tui.paper.indices import IndexLevel, MemberReturns
-from futu_tui.paper.post import TradingPost
+from futu_tui.paper.post import Posts, TradingPost
 from futu_tui.paper.restore import restore_extended, restore_index, restore_trades
 from futu_tui.paper.serial import Serial
 from futu_tui.paper.sessions import Phase, Session, Timetable
 from futu_tui.paper.universe import Instrument
 from futu_tui.protocol import Market, Security
+
+if TYPE_CHECKING:
+    from futu_tui.paper.derivatives.floor import Floor
+    from futu_tui.paper.derivatives.maker import Maker
 
 NATURAL_PACE = 0.25
 """Orders a second that come by themselves to a security of average activity."""
@@ -61,6 +68,8 @@ class Venue:
         self.market = market
         self.timetable = timetable
         self.session = timetable.session_at(now)
+        self.first_day = timetable.trading_day_at(now)
+        """The first day that is simulated."""
         self.posts: list[TradingPost] = []
 
     def busyness(self, instant: float) -> float:
@@ -93,12 +102,20 @@ class _Visitors:
 class Simulation:
     """All posts of a market, run along its clock."""
 
-    def __init__(self, seed: int, rate: float, listings: Mapping[Security, Instrument], clock: Clock) -> None:
-        """`rate` is events a second of the wall, 0 for a natural pace."""
+    def __init__(
+        self,
+        seed: int,
+        rate: float,
+        listings: Mapping[Security, Instrument],
+        clock: Clock,
+        unopened: Mapping[Security, Instrument] = MappingProxyType({}),
+    ) -> None:
+        """`rate` is events a second of the wall, 0 for a natural pace. `unopened` are indices whose posts are opened
+        when they are first asked for."""
         self.now = clock.now()
         self.order_ids = count(1)
-        self.posts: dict[Security, TradingPost] = {}
-        self.flows: dict[Security, Flow] = {}
+        self.posts = Posts(self._open_later)
+        self.flows: dict[Security, Flow | Maker] = {}
         """Only of securities that trade."""
         self.venues: dict[Market, Venue] = {}
         self.histories: dict[Security, History] = {}
@@ -107,10 +124,15 @@ class Simulation:
         """Called after trades at a post that is watched."""
         self.on_session: Callable[[Venue], None] = lambda venue: None
         """Called when a market has gone into another session."""
+        self.on_halt: Callable[[TradingPost, str], None] = lambda post, why: None
+        """Called when a contract's trading ends for good, with the reason in words."""
         self.told: deque[Event] = deque()
         """What has happened and was not yet given out."""
+        self._floor: Floor | None = None
+        self._listings = listings
         self._seed = seed
         self._clock = clock
+        self._unopened = unopened
         self._factors = Factors(seed)
         self._random = Random(f"{seed}/arrivals")
         self._visitors: list[_Visitors] = []
@@ -126,6 +148,20 @@ class Simulation:
         self._steps = 0
         self._begin()
         self._boundary = min((venue.session.end for venue in self.venues.values()), default=inf)
+
+    @property
+    def floor(self) -> Floor:
+        """Where contracts trade. It is made, and what it needs is imported, when the first contract is asked for."""
+        if self._floor is None:
+            from futu_tui.paper.derivatives.floor import Floor
+
+            self._floor = Floor(self, self._seed, self._listings)
+        return self._floor
+
+    @property
+    def has_contracts(self) -> bool:
+        """Whether a contract was ever asked for."""
+        return self._floor is not None
 
     def run(self) -> Iterator[Event]:
         """Go on up to the clock's now, giving out what happens while it stands so."""
@@ -148,6 +184,11 @@ class Simulation:
                 break
         self.now = max(self.now, until)
 
+    @property
+    def lateness(self) -> float:
+        """Seconds of the wall that the market is behind its clock."""
+        return max(self._clock.now() - self.now, 0.0) / self._clock.speed
+
     def collect(self, post: TradingPost) -> None:
         """Have what changed at a post told."""
         traded = post.traded
@@ -158,35 +199,68 @@ class Simulation:
     # the beginning
 
     def _open_posts(self, listings: Mapping[Security, Instrument]) -> None:
-        for security, instrument in listings.items():
-            market = security.market
-            venue = self.venues.get(market)
-            if venue is None:
-                timetable = Timetable(market, always_open=self._clock.always_open, started=self.now)
-                venue = self.venues[market] = Venue(market, timetable, self.now)
-            post = self.posts[security] = TradingPost(instrument, self.order_ids, self.fill_ids)
-            venue.posts.append(post)
-            today = venue.timetable.trading_day_at(self.now)
-            returns = (
-                MemberReturns(instrument, self.histories)
-                if instrument.is_index
-                else FactorReturns(self._seed, instrument, self._factors)
-            )
-            self.histories[security] = History(self._seed, instrument, today, returns)
-            segments = venue.timetable.segments(today)
-            post.instant = segments[0][0]
-            post.open_day(today, segments)
-            post.instant = self.now
-            post.phase = venue.session.phase
+        for instrument in listings.values():
+            post = self._open_post(instrument)
             if not instrument.is_index and not instrument.suspended:
-                auctions = not self._clock.always_open and market is not Market.US
+                auctions = not self._clock.always_open and instrument.market is not Market.US
                 restore_trades(self._seed, post, self._factors, opening_auction=auctions)
                 restore_extended(self._seed, post)
         for post in self.posts.values():
             if post.instrument.is_index:
-                level = self._level(post, [self.posts[s].day.prev_close for s, _ in post.instrument.members])
-                self._indices[post.security] = level
-                restore_index(level)
+                members = self._members(post)
+                level = self._level(post, [member.day.prev_close for member in members])
+                restore_index(level, [member.day.minutes for member in members])
+
+    def _open_post(self, instrument: Instrument) -> TradingPost:
+        """A post on the first simulated day, with nothing traded yet, and its history."""
+        venue = self._venue(instrument.market)
+        post = self.posts[instrument.security] = TradingPost(instrument, self.order_ids, self.fill_ids)
+        venue.posts.append(post)
+        returns = (
+            MemberReturns(instrument, self.histories)
+            if instrument.is_index
+            else FactorReturns(self._seed, instrument, self._factors)
+        )
+        self.histories[post.security] = History(self._seed, instrument, venue.first_day, returns)
+        self._begin_day(post, venue, venue.first_day)
+        post.instant = self.now
+        post.phase = venue.session.phase
+        return post
+
+    def _open_later(self, security: Security) -> TradingPost:
+        """Open the post of a contract, or of an index that nobody had asked for, with what its members did since the
+        beginning."""
+        if security not in self._unopened:
+            return self.floor.open(security)
+        post = self._open_post(self._unopened[security])
+        venue, members, history = self._venue(security.market), self._members(post), self.histories[security]
+        pasts = [self.histories[member.security] for member in members]
+        closes = [member.instrument.price for member in members]
+        for day in sorted({day for past in pasts for day in past.closed_days()}):
+            minutes = [past.minutes(day) for past in pasts]
+            self._begin_day(post, venue, day)
+            post.instant = post.segments[-1][1]
+            restore_index(self._level(post, closes), minutes)
+            history.close_day(day, post.day.minutes)
+            closes = [each[-1].close if each else close for each, close in zip(minutes, closes, strict=True)]
+        self._begin_day(post, venue, members[0].day.day)
+        post.instant = self.now
+        restore_index(self._level(post, closes), [member.day.minutes for member in members])
+        post.changes(deque())
+        return post
+
+    def _venue(self, market: Market) -> Venue:
+        venue = self.venues.get(market)
+        if venue is None:
+            timetable = Timetable(market, always_open=self._clock.always_open, started=self.now)
+            venue = self.venues[market] = Venue(market, timetable, self.now)
+        return venue
+
+    @staticmethod
+    def _begin_day(post: TradingPost, venue: Venue, day: date) -> None:
+        segments = venue.timetable.segments(day)
+        post.instant = segments[0][0]
+        post.open_day(day, segments)
 
     def _first_pace(self, rate: float) -> float:
         if not rate:
@@ -202,7 +276,7 @@ class Simulation:
             if not instrument.is_index and not instrument.suspended:
                 venue = self.venues[instrument.market]
                 market, sector = self._factors.market(instrument.market), self._factors.sector(instrument)
-                flow = self.flows[post.security] = Flow(self._seed, post, market, sector)
+                self.flows[post.security] = flow = Flow(self._seed, post, market, sector)
                 flow.size = NATURAL_PACE / self._pace
                 if post.phase.is_auction:
                     post.begin_auction()
@@ -258,6 +332,8 @@ class Simulation:
         for visitors in self._visitors:
             if visitors.post.phase.has_flow:
                 visitors.flow.wander(seconds)
+        if self._floor is not None:
+            self._floor.step(seconds)
         self._steps += 1
         if self._steps % _STEPS_AN_INDEX == 0:
             self._publish_indices()
@@ -285,9 +361,15 @@ class Simulation:
 
     # indices
 
+    def _members(self, post: TradingPost) -> list[TradingPost]:
+        return [self.posts[security] for security, _ in post.instrument.members]
+
     def _level(self, post: TradingPost, prices: list[int]) -> IndexLevel:
-        members = [(self.posts[security], weight) for security, weight in post.instrument.members]
-        return IndexLevel(post, members, prices)
+        """Have an index follow its members from their `prices`, at which it stands at its previous close."""
+        weights = (weight for _, weight in post.instrument.members)
+        level = IndexLevel(post, list(zip(self._members(post), weights, strict=True)), prices)
+        self._indices[post.security] = level
+        return level
 
     def _publish_indices(self) -> None:
         for level in self._indices.values():
@@ -318,14 +400,16 @@ class Simulation:
             if flow is not None and post.auction is not None:
                 post.end_auction()
                 flow.keep_depth()
-            post.phase = session.phase
+            post.phase = self._phase(post, session.phase)
             if session.trade_date != post.day.day and session.phase.takes_orders:
                 self._open_day(venue, post, session)
             if flow is not None:
-                if session.phase.is_auction:
+                if post.phase.is_auction:
                     post.begin_auction()
-                elif session.phase.is_extended:
-                    post.extended[session.phase] = ExtendedRecord(post.day.last)
+                elif post.phase.is_extended:
+                    post.extended[post.phase] = ExtendedRecord(post.day.last)
+                elif post.instrument.contract is not None:
+                    flow.keep_depth()  # a maker quotes before the orders that waited for the session come
         self.on_session(venue)
         for post in venue.posts:
             self.collect(post)
@@ -334,14 +418,17 @@ class Simulation:
             if visitors.venue is venue and not visitors.come:
                 self._expect(visitors)
 
+    def _phase(self, post: TradingPost, phase: Phase) -> Phase:
+        """What a post does while its market is in a phase."""
+        return phase if post.instrument.contract is None else self.floor.phase(post.instrument, phase)
+
     def _open_day(self, venue: Venue, post: TradingPost, session: Session) -> None:
         day = post.day
         if day.minutes:
             self.histories[post.security].close_day(day.day, day.minutes)
         post.open_day(session.trade_date, venue.timetable.segments(session.trade_date))
         if post.security in self._indices:
-            prices = [self.posts[security].day.last for security, _ in post.instrument.members]
-            self._indices[post.security] = self._level(post, prices)
+            self._level(post, [member.day.last for member in self._members(post)])
         flow = self.flows.get(post.security)
         if flow is not None and session.phase is Phase.AUCTION:
             flow.clear_book()

@@ -1,5 +1,5 @@
-"""The accounts on disk, so that a gateway that was killed starts again with the same ones: SQLite, one transaction for
-all that a request or a step of the market has changed, done before anybody is told of it.
+"""The accounts and the price alerts on disk, so that a gateway that was killed starts again with the same ones: SQLite,
+one transaction for all that a request or a step of the market has changed, done before anybody is told of it.
 
 The market itself is not kept: its prices begin anew, and orders that rested meet them as they are.
 """
@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from futu_tui.paper.accounts import Account, Accounts, Holding, Movement
+from futu_tui.paper.alerts import Alert
 from futu_tui.paper.currencies import Currency
+from futu_tui.paper.groups import OwnGroups
 from futu_tui.paper.market import Fill, PersonOrder
 from futu_tui.paper.past import FIRST_PAST_ID
 from futu_tui.paper.serial import Serial
@@ -70,7 +73,7 @@ class State:
                 self.note_order(account, order)
             for fill in account.fills:
                 self.note_fill(account, fill)
-            self._note_account(account)
+            self.note_account(account)
 
     def note_order(self, account: Account, order: PersonOrder) -> None:
         """Note what became of an order."""
@@ -79,9 +82,10 @@ class State:
     def note_fill(self, account: Account, fill: Fill) -> None:
         """Note an execution and what it moved."""
         self._dirty["fill", fill.fill_id] = fill
-        self._note_account(account)
+        self.note_account(account)
 
-    def _note_account(self, account: Account) -> None:
+    def note_account(self, account: Account) -> None:
+        """Note cash, holdings and new movements."""
         self._dirty["account", account.acc_id] = _Account(account.cash, list(account.holdings.values()))
         noted = self._moves.get(account.acc_id, 0)
         for move in account.movements[noted:]:
@@ -97,13 +101,24 @@ class State:
         self._packets += 1
         self._dirty["packet", self._packets] = (conn_id, serial)
 
+    def note_groups(self, owned: Mapping[str, OwnGroups]) -> None:
+        """Note everyone's groups of securities."""
+        self._dirty["groups", 0] = owned
+
+    def note_alert(self, alert: Alert, *, kept: bool) -> None:
+        """Note a price alert as it is, or that it is no longer kept."""
+        self._dirty["alert", alert.key] = alert if kept else None
+
     def commit(self) -> None:
         """Write what was noted, all of it or nothing."""
         if not self._dirty:
             return
-        rows = [(kind, key, msgspec.json.encode(record)) for (kind, key), record in self._dirty.items()]
+        noted = self._dirty.items()
+        rows = [(*at, msgspec.json.encode(record)) for at, record in noted if record is not None]
         self._database.execute("BEGIN")
         self._database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
+        gone = [at for at, record in noted if record is None]
+        self._database.executemany("DELETE FROM records WHERE kind = ? AND key = ?", gone)
         self._database.execute("COMMIT")
         self._dirty.clear()
 
@@ -144,6 +159,20 @@ class State:
     def locked(self) -> bool:
         """Whether trading was locked."""
         return all(locked for _, locked in self._records("locked", bool))
+
+    @property
+    def groups(self) -> dict[str, OwnGroups]:
+        """The groups of securities, by whose they are."""
+        return {
+            owner: own
+            for _, kept in self._records("groups", dict[str, OwnGroups])
+            for owner, own in kept.items()
+        }
+
+    @property
+    def alerts(self) -> list[Alert]:
+        """The price alerts, the oldest first."""
+        return [alert for _, alert in self._records("alert", Alert)]
 
     @property
     def packets(self) -> list[tuple[int, int]]:

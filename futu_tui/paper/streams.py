@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from futu_tui.paper.access import Access
 from futu_tui.paper.clients import Client
@@ -33,7 +33,11 @@ class Stopping(Exception):
 class Backlog:
     """What waits to be sent on one stream, oldest first."""
 
-    def __init__(self, bound: int = BACKLOG, slack: int = SLACK) -> None:
+    def __init__(
+        self, bound: int = BACKLOG, slack: int = SLACK, sent: Callable[[Push], None] = lambda push: None
+    ) -> None:
+        """`sent` is called with each push that leaves."""
+        self._sent = sent
         self._bound = bound
         self._slack = slack
         self._waiting: deque[_Slot] = deque()
@@ -81,6 +85,7 @@ class Backlog:
         replaces = slot.push.replaces
         if replaces is not None and self._replaceable[replaces] is slot:
             del self._replaceable[replaces]
+        self._sent(slot.push)
         return slot.push.serialized()
 
     def __len__(self) -> int:
@@ -99,11 +104,18 @@ class _Slot:
 class Stream:
     """One open SubscribePush call."""
 
-    def __init__(self, client: Client, access: Access) -> None:
+    def __init__(
+        self, client: Client, access: Access, sent: Callable[[Push], None] = lambda push: None
+    ) -> None:
+        """`sent` is called with each push that leaves."""
         self.client = client
-        self.backlog = Backlog()
+        self.backlog = Backlog(sent=sent)
         self._access = access
         self._visible: dict[Security, bool] = {}
+
+    @property
+    def access(self) -> Access:
+        return self._access
 
     def set_access(self, access: Access) -> None:
         """What the caller's key allows from now on."""

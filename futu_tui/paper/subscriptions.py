@@ -66,6 +66,11 @@ class Subscriptions:
         """The SubTypes of a security that are pushed, each with the RehabTypes asked for."""
         return self._pushed.get(security, _NOTHING)
 
+    @property
+    def securities(self) -> set[Security]:
+        """What anybody has subscribed."""
+        return {topic.security for topic in self._holdings}
+
     def held_by(self, client: Client) -> Iterator[Topic]:
         return (topic for topic, holders in self._holdings.items() if client in holders)
 

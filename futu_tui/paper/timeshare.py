@@ -72,5 +72,5 @@ def _point(
         prev_close=post.day.prev_close / UNIT,
         average=average / UNIT,
         volume=candle.volume if candle else 0,
-        turnover=candle.turnover / UNIT if candle else 0.0,
+        turnover=candle.turnover * post.instrument.contract_size / UNIT if candle else 0.0,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from futu_tui.paper import triggers, wire
 from futu_tui.paper.accounts import Account, Holding, money, units
 from futu_tui.paper.currencies import Currency, currency_of, exchange
+from futu_tui.paper.derivatives.codes import contract_size
 from futu_tui.paper.market import Fill, OrderType, PaperMarket, PersonOrder, QuoteState, Side
 from futu_tui.paper.valuation import Valuation
 from futu_tui.paper.views import UNIT
@@ -18,6 +19,13 @@ def header(account: Account, security: Security) -> trd_common_pb2.TrdHeader:
     """Of a push about one of the account's orders."""
     return trd_common_pb2.TrdHeader(
         trdEnv=environment(account), accID=account.acc_id, trdMarket=_trade_market(account, security)
+    )
+
+
+def account_header(account: Account) -> trd_common_pb2.TrdHeader:
+    """Of a push about the account as a whole: its first market stands for all."""
+    return trd_common_pb2.TrdHeader(
+        trdEnv=environment(account), accID=account.acc_id, trdMarket=account.venues[0].trade_market
     )
 
 
@@ -129,11 +137,12 @@ def position(
     """`number` is the holding's place among the account's, which it keeps; `day` is the trade date in progress."""
     short = holding.qty < 0
     security = holding.security
-    last = units(quote.last)
+    size = contract_size(security)
+    last = units(quote.last) * size
     value = last * holding.qty
     profit = value - holding.cost
-    average = money(holding.cost) / holding.qty if holding.qty else 0.0
-    diluted = money(holding.cost - holding.realized) / holding.qty if holding.qty else 0.0
+    average = money(holding.cost) / holding.qty / size if holding.qty else 0.0
+    diluted = money(holding.cost - holding.realized) / holding.qty / size if holding.qty else 0.0
     ratio = profit / abs(holding.cost) * 100 if holding.cost else 0.0
     return trd_common_pb2.Position(
         positionID=account.acc_id * 1_000 + number,
@@ -148,7 +157,7 @@ def position(
         plVal=money(profit),
         plRatio=ratio,
         secMarket=security.trade_market,
-        td_plVal=money(holding.today_profit(last, units(quote.prev_close))),
+        td_plVal=money(holding.today_profit(last, units(quote.prev_close) * size)),
         td_trdVal=money(holding.today_bought + holding.today_sold),
         td_buyVal=money(holding.today_bought),
         td_buyQty=holding.today_bought_qty,

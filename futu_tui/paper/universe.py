@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.paper import ticks
 from futu_tui.paper.ticks import TickTable
 from futu_tui.paper.views import UNIT
 from futu_tui.protocol import Market, Security
+
+if TYPE_CHECKING:
+    from futu_tui.paper.derivatives.contracts import Contract
 
 
 class SecurityType(IntEnum):
@@ -25,16 +28,26 @@ class SecurityType(IntEnum):
     EQUITY = 3
     TRUST = 4
     """Funds: the ETFs."""
+    WARRANT = 5
+    """Callable bull and bear contracts too."""
     INDEX = 6
+    PLATE = 7
+    """A group of shares, as an industry; see `plates`."""
+    OPTION = 8
+    FUTURE = 10
 
 
 class Exchange(IntEnum):
     """By its qot_common.ExchType number."""
 
     HK_MAIN = 1
+    HKEX = 3
+    """Hong Kong's futures and options."""
     NYSE = 4
     NASDAQ = 5
     AMEX = 7
+    US_OPTION = 8
+    CME = 12
     SHANGHAI = 14
     SHENZHEN = 15
     STAR = 16
@@ -68,12 +81,21 @@ class Instrument:
     activity: float
     """Orders that reach it, against an average security."""
     earnings: float
-    """Of a year, a share, in its currency; 0 for funds and indices."""
+    """Of the last full year, a share, in its currency; 0 for funds and indices, negative for a loss."""
     net_assets: float
     """A share, in its currency; 0 for indices."""
     suspended: bool = False
     members: tuple[tuple[Security, float], ...] = ()
     """Of an index: what moves it, and the weights."""
+    industry: str = ""
+    """Of a made-up listing: what it does, in English."""
+    contract: Contract | None = None
+    """Of an option, a warrant or a future: its terms."""
+
+    @property
+    def contract_size(self) -> int:
+        """What a price is multiplied by to be money: more than 1 for options and futures."""
+        return self.contract.size if self.contract else 1
 
     @property
     def market(self) -> Market:
@@ -86,8 +108,18 @@ class Instrument:
 
     @property
     def is_index(self) -> bool:
-        """An index is computed, not traded: no book, no trades of its own."""
-        return self.sec_type is SecurityType.INDEX
+        """An index or a plate is computed, not traded: no book, no trades of its own."""
+        return self.sec_type in (SecurityType.INDEX, SecurityType.PLATE)
+
+    @property
+    def listed_lot(self) -> int:
+        """The lot as static information tells it: of options and futures what a contract is for."""
+        return self.lot_size if self.contract_size == 1 else self.contract_size
+
+    @property
+    def has_brokers(self) -> bool:
+        """Whether the queue of brokers is shown: for what trades on Hong Kong's stock market."""
+        return self.market is Market.HK and self.sec_type not in (SecurityType.OPTION, SecurityType.FUTURE)
 
     def name(self, language: str = "en") -> str:
         """The name in English ("en") or simplified Chinese ("zh")."""
@@ -158,7 +190,7 @@ _US = [
     _Row("JPM", "JPMorgan Chase", "摩根大通", 303.9, 1, "1969-03-05", 2_720, 9, 0.8, 0.9, "finance", 0.7, 15, 2.4, Exchange.NYSE),
     _Row("BABA", "Alibaba", "阿里巴巴", 168.3, 1, "2014-09-19", 2_390, 14, 1.7, 0.8, "internet", 1.1, 18, 2.5, Exchange.NYSE),
     _Row("PDD", "PDD Holdings", "拼多多", 118.9, 1, "2018-07-26", 1_419, 8, 1.8, 0.7, "internet", 0.8, 12, 3.0),
-    _Row("NIO", "NIO", "蔚来", 5.62, 1, "2018-09-12", 2_260, 48, 2.8, 1.0, "vehicles", 0.9, 0, 9, Exchange.NYSE),
+    _Row("NIO", "NIO", "蔚来", 5.62, 1, "2018-09-12", 2_260, 48, 2.8, 1.0, "vehicles", 0.9, -5.2, 9, Exchange.NYSE),
     _Row("COIN", "Coinbase", "Coinbase", 271.4, 1, "2021-04-14", 269, 9, 3.0, 1.7, "finance", 1.0, 23, 4.5),
 ]
 _US_FUNDS = [
@@ -278,7 +310,7 @@ _INDICES = [
     ),
 ]
 
-_USUAL_EXCHANGE = {
+USUAL_EXCHANGE = {
     Market.HK: Exchange.HK_MAIN,
     Market.US: Exchange.NASDAQ,
     Market.SH: Exchange.SHANGHAI,
@@ -301,7 +333,7 @@ def _instrument(market: Market, sec_type: SecurityType, row: _Row) -> Instrument
         name_en=row.name_en,
         name_cn=row.name_cn,
         sec_type=sec_type,
-        exchange=row.exchange or _USUAL_EXCHANGE[market],
+        exchange=row.exchange or USUAL_EXCHANGE[market],
         lot_size=row.lot_size,
         listed=date.fromisoformat(row.listed),
         ticks=_tick_table(market, sec_type),
@@ -325,7 +357,7 @@ def _index(row: _IndexRow) -> Instrument:
         name_en=row.name_en,
         name_cn=row.name_cn,
         sec_type=SecurityType.INDEX,
-        exchange=_USUAL_EXCHANGE[row.security.market],
+        exchange=USUAL_EXCHANGE[row.security.market],
         lot_size=1,
         listed=date.fromisoformat(row.listed),
         ticks=ticks.INDEX,
@@ -381,13 +413,13 @@ def choose_listings(symbols: Sequence[Security] | int | None) -> dict[Security, 
     return listings
 
 
-_PLACES = [
+PLACES = [
     ("Lantau", "大屿"), ("Kowloon", "九龙"), ("Stanley", "赤柱"), ("Harbour", "海港"), ("Victoria", "维多"),
     ("Pearl River", "珠江"), ("Jade Peak", "玉峰"), ("Lion Rock", "狮山"), ("Silver Bay", "银湾"), ("Red Cliff", "赤壁"),
     ("East Lake", "东湖"), ("Golden Gate", "金门"), ("North Star", "北辰"), ("Dragon Gate", "龙门"), ("Clear Water", "清水"),
     ("Great Wall", "长城"), ("Plum Garden", "梅园"), ("South Cape", "南岬"), ("White Cloud", "白云"), ("Maple", "枫林"),
 ]  # fmt: skip
-_TRADES = [
+INDUSTRIES = [
     ("Logistics", "物流"), ("Power", "电力"), ("Pharma", "医药"), ("Foods", "食品"), ("Software", "软件"),
     ("Property", "地产"), ("Steel", "钢铁"), ("Retail", "零售"), ("Chemical", "化工"), ("Telecom", "电讯"),
     ("Shipping", "航运"), ("Textile", "纺织"), ("Robotics", "机器人"), ("Water", "水务"), ("Media", "传媒"),
@@ -413,8 +445,8 @@ def made_up_listings(count: int, taken: set[Security]) -> Iterator[Instrument]:
         if security in seen:
             continue
         seen.add(security)
-        place_en, place_cn = _PLACES[number % len(_PLACES)]
-        trade_en, trade_cn = _TRADES[number // len(_PLACES) % len(_TRADES)]
+        place_en, place_cn = PLACES[number % len(PLACES)]
+        trade_en, trade_cn = INDUSTRIES[number // len(PLACES) % len(INDUSTRIES)]
         table = _tick_table(market, SecurityType.EQUITY)
         price = table.round(random.lognormvariate(3.2, 1.1) * UNIT)
         number += 1
@@ -423,7 +455,7 @@ def made_up_listings(count: int, taken: set[Security]) -> Iterator[Instrument]:
             name_en=f"{place_en} {trade_en}",
             name_cn=place_cn + trade_cn,
             sec_type=SecurityType.EQUITY,
-            exchange=_USUAL_EXCHANGE[market],
+            exchange=USUAL_EXCHANGE[market],
             lot_size={Market.HK: random.choice((100, 500, 1000, 2000)), Market.US: 1}.get(market, 100),
             listed=date(random.randint(1992, 2020), random.randint(1, 12), random.randint(1, 28)),
             ticks=table,
@@ -436,6 +468,7 @@ def made_up_listings(count: int, taken: set[Security]) -> Iterator[Instrument]:
             activity=random.uniform(0.2, 0.6),
             earnings=round(price / UNIT / random.uniform(6, 40), 4),
             net_assets=round(price / UNIT / random.uniform(0.6, 5), 4),
+            industry=trade_en,
         )
 
 

@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from futu_tui.paper.accounts import Account, units
 from futu_tui.paper.currencies import Currency, currency_of, exchange
+from futu_tui.paper.derivatives.codes import contract_size, kind_of
 from futu_tui.paper.fees import order_fees, total
 from futu_tui.paper.margin import MarginRatios, Ratios, margin_ratios
 from futu_tui.paper.market import Instrument, PaperMarket, PersonOrder, Side
@@ -32,7 +33,7 @@ class Valuation:
         self._market = market
         self.currency = currency or account.currency
         self._values = {
-            security: units(market.quote(security).last) * holding.qty
+            security: units(market.quote(security).last) * holding.qty * contract_size(security)
             for security, holding in account.holdings.items()
             if holding.qty
         }
@@ -129,9 +130,8 @@ class Valuation:
 
     def _cost(self, instrument: Instrument, side: Side, price: int, qty: int, *, short: bool) -> int:
         """What an order takes of what is free: its price in full, or its margin; and its fees."""
-        value = price * qty
-        is_fund = instrument.sec_type is SecurityType.TRUST
-        fees = total(order_fees(instrument.market, side, value, qty, is_fund=is_fund))
+        value = price * qty * instrument.contract_size
+        fees = _fees(instrument, side, value, qty)
         if not self._account.margin:
             return value + fees
         if side is Side.BUY and short:
@@ -222,11 +222,10 @@ class Valuation:
             qty = lots * instrument.lot_size
             if pooled:
                 return self._cost(instrument, side, price, qty, short=short) <= free
-            is_fund = instrument.sec_type is SecurityType.TRUST
-            fees = total(order_fees(instrument.market, side, price * qty, qty, is_fund=is_fund))
-            return price * qty + fees <= free
+            value = price * qty * instrument.contract_size
+            return value + _fees(instrument, side, value, qty) <= free
 
-        low, high = 0, max(free * 10 // (price * instrument.lot_size), 0) + 1
+        low, high = 0, max(free * 20 // (price * instrument.lot_size * instrument.contract_size), 0) + 1
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if affordable(middle) else (low, middle)
@@ -251,6 +250,12 @@ class Valuation:
                     if self._market.state(market):
                         return self._market.trade_date(market)
         return date.max
+
+
+def _fees(instrument: Instrument, side: Side, value: int, qty: int) -> int:
+    is_fund = instrument.sec_type is SecurityType.TRUST
+    kind = kind_of(instrument.security)
+    return total(order_fees(instrument.market, side, value, qty, is_fund=is_fund, kind=kind))
 
 
 def _ceil(amount: Fraction) -> int:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.protocol import Security
+
+if TYPE_CHECKING:
+    from futu_tui.paper.derivatives.figures import Figures
 
 UNIT = 10_000
 """Price units in one unit of currency."""
@@ -40,7 +43,13 @@ class SecurityStatus(IntEnum):
     """By its qot_common.SecurityStatus number."""
 
     NORMAL = 1
+    TO_BE_OPEN = 8
     SUSPENDED = 9
+    CALLED = 10
+    """A bull or bear contract that was knocked out."""
+    LAST_TRADING_DATE = 11
+    """A warrant past its last day of trading."""
+    EXPIRED = 12
 
 
 class Tick(NamedTuple):
@@ -181,3 +190,5 @@ class QuoteState:
     pre: ExtendedQuote | None
     after: ExtendedQuote | None
     overnight: ExtendedQuote | None
+    figures: Figures | None = None
+    """Of a contract: what is told beside its quote."""

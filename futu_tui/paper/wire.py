@@ -99,6 +99,10 @@ def basic_qot(instrument: Instrument, name: str, quote: QuoteState) -> qot_commo
         updateTimestamp=quote.time,
         secStatus=quote.status,
     )
+    if quote.figures is not None:
+        from futu_tui.paper.derivatives import messages
+
+        messages.fill_basic(message, instrument, quote)
     if quote.pre:
         message.preMarket.CopyFrom(extended(quote.pre))
     if quote.after:

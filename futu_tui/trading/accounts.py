@@ -138,6 +138,10 @@ class Accounts:
         if self.current is not None:
             self.current.take_changes().add_to(flags)
 
+    def note_equity(self) -> None:
+        """What is known of the past of the account in play differs; it counts as a change of its funds."""
+        self._changes.funds = True
+
     def _portfolio(self, s2c: trd_update_order_pb2.S2C | trd_update_order_fill_pb2.S2C) -> Portfolio | None:
         portfolio = self.portfolios.get(s2c.header.accID)
         if portfolio is None:

@@ -163,6 +163,14 @@ class Entry:
     events: tuple[Event, ...] = ()
 
 
+class OrderStory(NamedTuple):
+    """What was written of a placed order's fills."""
+
+    security: str
+    side: str
+    events: tuple[Event, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
     """What to list; None and empty are everything."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from futu_tui.trading.equity_events import EquityEvents
+
 if TYPE_CHECKING:
     from futu_tui.trading.accounts import Account
     from futu_tui.trading.funds import Funds
@@ -54,6 +56,8 @@ class EquityCurves:
     def __init__(self) -> None:
         self._points: dict[str, list[EquityPoint]] = {}
         self._unsaved: dict[tuple[str, int], EquityPoint] = {}
+        self.events = EquityEvents()
+        """What happened on them."""
 
     def observe(self, account: Account, funds: Funds, at: float) -> bool:
         """The account is worth this now, in epoch seconds; whether that is another point than known."""

@@ -1,4 +1,4 @@
-"""The file of what accounts were worth: one private SQLite file, written once a minute beside the screen.
+"""The file of what accounts were worth and what was paid in and out: private, written once a minute beside the screen.
 
 It is a record for the person's eyes. Nothing is traded on it, so what cannot be kept is only told.
 """
@@ -6,24 +6,27 @@ It is a record for the person's eyes. Nothing is traded on it, so what cannot be
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import sqlite3
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from itertools import groupby
+from itertools import groupby, starmap
 from pathlib import Path
 from typing import Self
 
 from futu_tui.sqlite_files import connect, make_private, transaction, version_of
 from futu_tui.trading.equity import EquityCurves, EquityPoint, Sample, thinned
+from futu_tui.trading.equity_events import DayTransfers, Transfer
 
 log = logging.getLogger(__name__)
 
 FILE_NAME = "equity.sqlite"
-VERSION = 1
+VERSION = 2
 SAVE_EVERY = 60.0
-_SCHEMA = """
+_SCHEMA = (
+    """
 CREATE TABLE IF NOT EXISTS points (
     account TEXT NOT NULL,
     at INTEGER NOT NULL,
@@ -31,7 +34,17 @@ CREATE TABLE IF NOT EXISTS points (
     currency TEXT NOT NULL,
     PRIMARY KEY (account, at)
 ) WITHOUT ROWID
-"""
+""",
+    """
+CREATE TABLE IF NOT EXISTS transfer_days (
+    account TEXT NOT NULL,
+    day TEXT NOT NULL,
+    transfers TEXT NOT NULL,
+    PRIMARY KEY (account, day)
+) WITHOUT ROWID
+""",
+)
+"""Transfers are a JSON list of a day's, each as `Transfer` has them."""
 
 
 class EquityFile:
@@ -47,7 +60,8 @@ class EquityFile:
             if version_of(self._db) > VERSION:
                 raise sqlite3.DatabaseError(f"{path} was written by a newer futu-tui")
             with transaction(self._db):
-                self._db.execute(_SCHEMA)
+                for table in _SCHEMA:
+                    self._db.execute(table)
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
         except BaseException:
             self._db.close()
@@ -77,6 +91,22 @@ class EquityFile:
                 [(sample.account, *sample.point) for sample in samples],
             )
 
+    def read_days(self) -> list[DayTransfers]:
+        """The transfers of all days that were told for good."""
+        rows = self._db.execute("SELECT account, day, transfers FROM transfer_days")
+        return [
+            DayTransfers(row["account"], row["day"], tuple(starmap(Transfer, json.loads(row["transfers"]))))
+            for row in rows
+        ]
+
+    def write_days(self, days: Iterable[DayTransfers]) -> None:
+        """Keep these days."""
+        with transaction(self._db):
+            self._db.executemany(
+                "INSERT OR REPLACE INTO transfer_days VALUES (?, ?, ?)",
+                [(each.account, each.day, json.dumps(each.transfers, ensure_ascii=False)) for each in days],
+            )
+
     def close(self) -> None:
         self._db.close()
 
@@ -96,6 +126,7 @@ class KeptEquity:
             try:
                 self._file = await asyncio.to_thread(EquityFile, self._path)
                 self._curves.load(await asyncio.to_thread(self._file.read, time.time()))
+                self._curves.events.load(await asyncio.to_thread(self._file.read_days))
             except (sqlite3.Error, OSError) as error:
                 log.warning("what accounts are worth is not kept: %s", error)
                 await self._close()
@@ -113,11 +144,12 @@ class KeptEquity:
 
     async def save(self) -> None:
         """Write what differs from the file."""
-        samples = list(self._curves.take_unsaved())
-        if self._file is None or not samples:
+        samples, days = list(self._curves.take_unsaved()), list(self._curves.events.take_unsaved())
+        if self._file is None or not (samples or days):
             return
         try:
             await asyncio.to_thread(self._file.write, samples)
+            await asyncio.to_thread(self._file.write_days, days)
         except sqlite3.Error as error:
             log.warning("what accounts are worth was not kept: %s", error)
 

@@ -17,6 +17,8 @@ import json
 import sqlite3
 import time
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Self
 
@@ -30,6 +32,7 @@ from futu_tui.trading.acts import (
     Event,
     LookedUp,
     Note,
+    OrderStory,
     Pushed,
     Recorded,
     Resolved,
@@ -135,6 +138,23 @@ class Journal:
         where, values = _conditions(wanted)
         return self._select(where, values, newest=wanted.newest, stories=True)
 
+    def order_stories(self, acc_id: int, env: int) -> list[OrderStory]:
+        """Of an account's placed orders, those of which anything was written that tells of fills; the oldest first.
+
+        `env` is a trd_common.TrdEnv. Raises JournalError.
+        """
+        with told(self.path):
+            rows = self._db.execute(_FILL_STORIES, (str(acc_id), env)).fetchall()
+        return [
+            OrderStory(
+                events[0]["security"],
+                events[0]["side"],
+                tuple(Event(row["at"], row["kind"], row["text"]) for row in events),
+            )
+            for _, group in groupby(rows, key=itemgetter("act_id"))
+            if (events := list(group))
+        ]
+
     def _select(
         self, where: str, values: Sequence[object] = (), *, newest: int | None = None, stories: bool = False
     ) -> list[Entry]:
@@ -182,6 +202,13 @@ _COLUMNS = (
     "qty", "price", "target_order", "target_id_ex", "client_id", "summary", "request", "override", "order_id", "id_ex",
 )  # fmt: skip
 _RECORD = f"INSERT INTO acts ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+
+
+_FILL_STORIES = (
+    "SELECT act_id, security, side, events.at, events.kind, events.text FROM acts JOIN events USING (act_id)"
+    " WHERE acts.kind = 'place' AND acc_id = ? AND env = ? AND events.text LIKE '%filled%'"
+    " ORDER BY act_id, event_id"
+)
 
 
 def _row(act: Act, program: str) -> tuple[object, ...]:

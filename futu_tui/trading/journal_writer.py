@@ -10,6 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 from futu_tui.trading.journal import Act, Journal, JournalError, Note, Recorded
@@ -33,6 +34,11 @@ class JournalWriter:
         self._notes: deque[Note] = deque()
         self._closed = False
         self._writing: asyncio.Task[None] | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the journal is, for those who only read."""
+        return self._journal.path
 
     @property
     def pending(self) -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from futu_tui.protocol import Market, Security
+
+if TYPE_CHECKING:
+    from futu_tui.trading.accounts import Account
 
 _NAMES = {
     1: "HK",
@@ -94,3 +97,8 @@ _VENUES: dict[Market, tuple[int, ...]] = {
 def venue_of(market: Market, allowed: Collection[int]) -> int | None:
     """Which of an account's TrdMarket numbers trades this market's shares; None if none does."""
     return next((venue for venue in _VENUES.get(market, ()) if venue in allowed), None)
+
+
+def home_market(account: Account) -> Market:
+    """The first market that an account trades in; its days are those of the account."""
+    return next((market for market in Market if venue_of(market, account.markets) is not None), Market.HK)

@@ -58,7 +58,9 @@ class Portfolio:
         self.orders: dict[int, Order] = {}
         """By order id."""
         self.fills: dict[str, Fill] = {}
-        """By the gateway's lasting id of the fill."""
+        """By the gateway's lasting id of the fill: today's, and those pushed since the start."""
+        self.past_fills: dict[Security, dict[str, Fill]] = {}
+        """By security and that id: those of past days, as far as they were asked for."""
         self.positions: dict[PositionKey, Position] = {}
         """By security and side, in the gateway's order."""
         self.funds: Funds | None = None
@@ -137,6 +139,23 @@ class Portfolio:
                 changed = True
         self._changes.orders |= changed
         return changed
+
+    def add_past_fills(self, fills: Iterable[Fill]) -> bool:
+        """Take in fills of past days, of 2222; whether any was news."""
+        changed = False
+        for fill in fills:
+            known = self.past_fills.setdefault(fill.security, {})
+            if fill.key not in known or fill.supersedes(known[fill.key]):
+                known[fill.key] = fill
+                changed = True
+        self._changes.orders |= changed
+        return changed
+
+    def fills_of(self, security: Security) -> Iterable[Fill]:
+        """Those of a security that are known, of today and of past days, each once."""
+        found = dict(self.past_fills.get(security, {}))
+        found.update((key, fill) for key, fill in self.fills.items() if fill.security == security)
+        return found.values()
 
     def apply_fill(self, row: trd_common_pb2.OrderFill) -> bool:
         """Take in a pushed fill, of 2218, which may come before its order; whether it was news."""

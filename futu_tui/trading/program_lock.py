@@ -5,8 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
 
+NEW = 60.0
+"""Seconds in which a program that began has surely taken its lock."""
 _PREFIX, _SUFFIX = "program-", ".lock"
 
 
@@ -21,6 +25,7 @@ class ProgramLock:
         self._path = _path(folder, self.program)
         self._file = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._clear_away()
 
     def release(self) -> None:
         self._path.unlink(missing_ok=True)
@@ -46,6 +51,13 @@ class ProgramLock:
             return False
         finally:
             os.close(file)
+
+    def _clear_away(self) -> None:
+        """What killed programs left. A file without a lock may also be that of a program just about to take it."""
+        for path in self._folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > NEW:
+                    self.is_running(path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX))
 
 
 def _path(folder: Path, program: str) -> Path:

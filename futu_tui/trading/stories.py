@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from futu_tui.trading.acts import Entry, Pushed
+from futu_tui.trading.journal_fills import fill_words
 from futu_tui.trading.journal_writer import JournalWriter
 from futu_tui.trading.orders import Fill, Order
 from futu_tui.trading.verdicts import telling
@@ -72,8 +73,8 @@ class Stories:
         if fill.key in self._fills:
             return
         self._fills.add(fill.key)
-        text = f"order {fill.order_id} filled {fill.qty:.10g} at {fill.price:.10g}"
-        self._write(self.owner("", fill.order_id, order_id_ex), at, text, fill.order_id, order_id_ex)
+        owner = self.owner("", fill.order_id, order_id_ex)
+        self._write(owner, at, fill_words(fill), fill.order_id, order_id_ex)
 
     def _write(self, owner: int | None, at: float, text: str, order_id: int, id_ex: str) -> None:
         note = Pushed(owner or 0, at, text, order_id, id_ex)

@@ -155,12 +155,7 @@ class TicketContext:
             quote=quote,
             listing=listing,
             session=market.session(security.market),
-            steps=PriceSteps.of(
-                security.market,
-                quote.tick if quote else None,
-                quote.last if quote else None,
-                shares=listing is None or listing.sec_type == _SHARE,
-            ),
+            steps=steps_of(security.market, quote, listing),
             position=position,
             can_sell=can_sell,
             cost=cost,
@@ -205,7 +200,7 @@ class TicketContext:
     @property
     def tradable(self) -> bool:
         """Whether it is a thing that orders can be placed for."""
-        return self.listing is None or self.listing.sec_type not in (_INDEX, _PLATE)
+        return is_tradable(self.listing)
 
     @property
     def name(self) -> str:
@@ -215,3 +210,18 @@ class TicketContext:
 
     def _price(self, price: float | None) -> Decimal | None:
         return self.steps.nearest(price) if price else None
+
+
+def steps_of(market: Market, quote: QuoteLike | None, listing: ListingLike | None) -> PriceSteps:
+    """Where a security's prices lie, as far as its quote and its listing tell."""
+    return PriceSteps.of(
+        market,
+        quote.tick if quote else None,
+        quote.last if quote else None,
+        shares=listing is None or listing.sec_type == _SHARE,
+    )
+
+
+def is_tradable(listing: ListingLike | None) -> bool:
+    """Whether it is a thing that orders can be placed for, as far as is known."""
+    return listing is None or listing.sec_type not in (_INDEX, _PLATE)

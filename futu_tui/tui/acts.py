@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from futu_tui.trading import Account, TrdEnv
 from futu_tui.trading.calls import TradeCalls
 from futu_tui.trading.desk import Desk
+from futu_tui.trading.equity_sources import EquitySources
 from futu_tui.trading.guard import Guard, Limits
 from futu_tui.trading.journal import FILE_NAME as JOURNAL
 from futu_tui.trading.journal import Journal, JournalError
@@ -57,6 +58,8 @@ class Acts:
         """Where acts go; None while there is no gateway, or trading cannot be."""
         self.calls: TradeCalls | None = None
         """What else the gateway is asked about the account; None while there is no gateway."""
+        self._equity: EquitySources | None = None
+        self._learning: asyncio.Task[None] | None = None
         self.obstacle = "there is no gateway yet"
         """Why there is no desk."""
         trading = settings.trading
@@ -82,11 +85,15 @@ class Acts:
                 on_event=self.hear, lock_after=lock_after, timing=timing,
             )  # fmt: skip
         self.calls = TradeCalls(gateway)
+        self._equity = EquitySources(accounts.equity, self.calls, journal, accounts.note_equity)
         desk = self.desk
         try:
             yield desk
         finally:
             self.desk, self.calls, self.obstacle = None, None, "there is no gateway"
+            self._equity = None
+            if self._learning is not None:
+                self._learning.cancel()
             if desk is not None:
                 await desk.close()
 
@@ -108,6 +115,14 @@ class Acts:
     def stopped(self) -> str:
         """Why nothing can be sent now; empty while it can."""
         return self.obstacle if self.desk is None else self.desk.readonly_reason
+
+    def learn_equity(self, account: Account, since: float) -> None:
+        """Have what happened on an account's equity curve from a moment on found out, and no other account's."""
+        if self._learning is not None:
+            self._learning.cancel()
+        if self._equity is not None:
+            self._learning = asyncio.create_task(self._equity.learn(account, since))
+            self._learning.add_done_callback(_log_fault)
 
     def asks(self, account: Account) -> bool:
         """Whether acts of this account are asked about before they are sent."""
@@ -200,3 +215,8 @@ def acts_of(app: App[Any]) -> Acts:
     """The app's acts."""
     acts: Acts = app.acts  # type: ignore[attr-defined]
     return acts
+
+
+def _log_fault(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("what happened on the equity curve cannot be told", exc_info=error)

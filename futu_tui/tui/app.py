@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -26,6 +27,7 @@ from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.equity_file import KeptEquity
 from futu_tui.trading.queue_places import QueuePlaces
 from futu_tui.tui.acts import Acts
+from futu_tui.tui.alert_toast import AlertToasts
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
@@ -36,10 +38,11 @@ from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
+from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
-from futu_tui.tui.screens.trading_dialog import TradingDialog
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
+from futu_tui.tui.widgets.equity_chart import EquityChart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +108,7 @@ class FutuApp(App[None]):
         self.store = Store()
         self.accounts = Accounts()
         self.acts = Acts(self, settings, data)
+        self.alert_toasts = AlertToasts(self, self.store, bell=settings.display.alert_bell)
         self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
         self.console_memory = Memory(None if data is None else data / CONSOLE)
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
@@ -236,6 +240,12 @@ class FutuApp(App[None]):
         finally:
             self._key_in_hand = False
 
+    @on(EquityChart.EventsWanted)
+    def _equity_events_wanted(self, message: EquityChart.EventsWanted) -> None:
+        """From the dashboard's pane and the money screen's page alike."""
+        message.stop()
+        self.acts.learn_equity(message.account, message.since)
+
     # Keys of everywhere
 
     async def action_quit(self) -> None:
@@ -290,8 +300,10 @@ class FutuApp(App[None]):
             orders = portfolio.orders.values()
             self.places.follow(portfolio.account, orders, self.store, changes.ticks, now)
         for screen in self.screen_stack:
-            if isinstance(screen, TradingDialog):
+            if isinstance(screen, Dialog):
                 screen.apply_changes(changes, now)
+        if changes.fired:
+            self.alert_toasts.tell(changes.fired)
         self._meet_absence()
 
     def _note_equity(self, changes: Changes) -> None:

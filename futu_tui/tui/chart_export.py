@@ -1,4 +1,4 @@
-"""A chart as files: its picture as SVG, its bars and indicators as CSV."""
+"""A chart as files: its picture as SVG, and the table of a K-line chart's bars and indicators."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rich.style import Style
 from futu_tui.tui.charts.indicators import Columns
 from futu_tui.tui.charts.picture import stamp
 from futu_tui.tui.charts.studies import Studies
-from futu_tui.tui.csv_export import export
+from futu_tui.tui.csv_export import Table
 from futu_tui.tui.text import clean
 
 CELL = (9.0, 20.0)
@@ -30,20 +30,8 @@ _WORDS = re.compile(r"\S+")
 Runs = Iterable[tuple[str, Style]]
 
 
-def write_csv(
-    name: str,
-    columns: Columns,
-    first: int,
-    end: int,
-    studies: Studies,
-    zone: tzinfo,
-    now: datetime,
-    folder: Path | None = None,
-) -> Path:
-    """Write the bars from `first` up to but not including `end` into a new CSV file, with the indicators' values.
-
-    Times are the market's. Raises OSError.
-    """
+def bars_table(columns: Columns, first: int, end: int, studies: Studies, zone: tzinfo) -> Table:
+    """The bars from `first` up to but not including `end` with the indicators' values; times are the market's."""
     shown = [*studies.overlays, *studies.panels]
     lines = [(study, line) for study in shown for line in range(len(study.lines))]
     titles = ["Time", "Open", "High", "Low", "Close", "Volume", "Turnover"]
@@ -55,7 +43,7 @@ def write_csv(
         ]
         for n in range(first, end)
     )  # fmt: skip
-    return export(name, titles, rows, now, folder)
+    return Table(titles, rows)
 
 
 def write_svg(

@@ -1,10 +1,10 @@
-"""What a chart shows: indicators by period and how prices are drawn, remembered across runs in a small file."""
+"""What a chart shows on bars of each period, indicators and how prices are drawn, remembered in a small file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from futu_tui.json_file import read_table, write_table
 from futu_tui.market import Period
@@ -18,6 +18,24 @@ MOST = 8
 """So many indicators at most."""
 
 
+class Tile(NamedTuple):
+    """One of several charts side by side."""
+
+    security: Security
+    period: Period
+    """Of its K-lines."""
+    kind: str = "chart"
+    """The keymap's context of the kind in view."""
+
+
+class Drawing(NamedTuple):
+    """How prices are drawn."""
+
+    style: Style = Style.CANDLES
+    log: bool = False
+    """On a logarithmic scale."""
+
+
 class ChartSettings:
     """A file that cannot be read or written costs the memory, nothing else."""
 
@@ -26,9 +44,10 @@ class ChartSettings:
         self._path = path
         self._specs: dict[str, tuple[Spec, ...]] = {}
         self._usual = tuple(map(Spec.parse, DEFAULTS))
-        self.style = Style.CANDLES
-        self.log = False
-        self.grid: tuple[tuple[Security, Period], ...] = ()
+        self._drawings: dict[str, Drawing] = {}
+        self._usual_drawing = Drawing()
+        """On bars of which nothing was said: what an older version remembered for all of them."""
+        self.grid: tuple[Tile, ...] = ()
         """What the charts side by side show."""
 
     @classmethod
@@ -47,13 +66,17 @@ class ChartSettings:
             self._specs[period.label] = tuple(specs)
             self._save()
 
-    def draw(self, style: Style, *, log: bool) -> None:
-        """Draw prices like this from now on."""
-        if (self.style, self.log) != (style, log):
-            self.style, self.log = style, log
+    def drawing(self, period: Period) -> Drawing:
+        """How to draw bars of this length."""
+        return self._drawings.get(period.label, self._usual_drawing)
+
+    def draw(self, period: Period, drawing: Drawing) -> None:
+        """Draw bars of this length like this from now on."""
+        if self.drawing(period) != drawing:
+            self._drawings[period.label] = drawing
             self._save()
 
-    def keep_grid(self, grid: Sequence[tuple[Security, Period]]) -> None:
+    def keep_grid(self, grid: Sequence[Tile]) -> None:
         """Show these side by side from now on."""
         if self.grid != tuple(grid):
             self.grid = tuple(grid)
@@ -65,8 +88,11 @@ class ChartSettings:
         for label, texts in indicators.items() if isinstance(indicators, dict) else ():
             if label in labels and isinstance(texts, list):
                 self._specs[label] = tuple(_known(texts))[:MOST]
-        self.style = next((style for style in Style if style.value == stored.get("style")), self.style)
-        self.log = stored.get("log") is True
+        self._usual_drawing = _drawing(stored)
+        drawings = stored.get("drawings")
+        for label, row in drawings.items() if isinstance(drawings, dict) else ():
+            if label in labels and isinstance(row, dict):
+                self._drawings[label] = _drawing(row)
         grid = stored.get("grid")
         self.grid = tuple(_tiles(grid if isinstance(grid, list) else ()))
 
@@ -75,11 +101,21 @@ class ChartSettings:
             return
         stored = {
             "indicators": {label: list(map(str, specs)) for label, specs in self._specs.items()},
-            "style": self.style.value,
-            "log": self.log,
-            "grid": [[str(security), period.label] for security, period in self.grid],
+            **_stored(self._usual_drawing),
+            "drawings": {label: _stored(drawing) for label, drawing in self._drawings.items()},
+            "grid": [[str(security), period.label, kind] for security, period, kind in self.grid],
         }
         write_table(self._path, stored)
+
+
+def _drawing(row: dict[str, Any]) -> Drawing:
+    """What can be read of one."""
+    style = next((style for style in Style if style.value == row.get("style")), Style.CANDLES)
+    return Drawing(style, row.get("log") is True)
+
+
+def _stored(drawing: Drawing) -> dict[str, Any]:
+    return {"style": drawing.style.value, "log": drawing.log}
 
 
 def _known(texts: Iterable[object]) -> Iterable[Spec]:
@@ -92,12 +128,12 @@ def _known(texts: Iterable[object]) -> Iterable[Spec]:
         yield spec
 
 
-def _tiles(rows: Iterable[object]) -> Iterable[tuple[Security, Period]]:
+def _tiles(rows: Iterable[object]) -> Iterable[Tile]:
     periods = {period.label: period for period in Period}
     for row in rows:
-        if not isinstance(row, list) or len(row) != 2 or str(row[1]) not in periods:
+        if not isinstance(row, list) or len(row) not in (2, 3) or str(row[1]) not in periods:
             continue
         try:
-            yield Security.parse(str(row[0])), periods[str(row[1])]
+            yield Tile(Security.parse(str(row[0])), periods[str(row[1])], *map(str, row[2:]))
         except SecurityError:
             continue

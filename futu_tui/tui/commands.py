@@ -38,7 +38,7 @@ class Offer(NamedTuple):
     @property
     def title(self) -> str:
         """`Chart: Zoom in`; what works everywhere goes without its place."""
-        if self.key.context in ("app", "dashboard"):
+        if self.key.context in ("app", "dashboard", "go_to"):
             return self.key.label
         return f"{CONTEXTS[self.key.context].title}: {self.key.label}"
 
@@ -52,10 +52,16 @@ def offers(screen: Screen[object]) -> Iterator[Offer]:
             if context == "dashboard" and node is not screen:
                 continue  # a pane's surroundings act on the screen
             places.setdefault(context, node)
+    if hasattr(screen, "action_go_to"):
+        places["go_to"] = screen
+    offered: set[tuple[DOMNode, str]] = set()
     for key in TABLE:
         place = places.get(key.context)
         name = key.action.partition("(")[0]
-        if place is not None and key.action != "command_palette" and hasattr(place, f"action_{name}"):
+        if place is None or key.action == "command_palette" or not hasattr(place, f"action_{name}"):
+            continue
+        if (place, key.action) not in offered:
+            offered.add((place, key.action))
             yield Offer(key, place)
 
 
@@ -80,7 +86,13 @@ class KeymapCommands(Provider):
                 yield Hit(score, matcher.highlight(title), partial(self._use_theme, name))
 
     def _keys(self, offer: Offer) -> str:
-        return "  ".join(map(key_text, keymap_of(self.app).keys(offer.key.id)))
+        keys = keymap_of(self.app)
+        before = (
+            [key_text(key) for key in keys.keys("dashboard.go_to")[:1]]
+            if offer.key.context == "go_to"
+            else []
+        )
+        return "  ".join(" ".join((*before, key_text(key))) for key in keys.keys(offer.key.id))
 
     async def _run(self, offer: Offer) -> None:
         await self.app.run_action(offer.key.action, default_namespace=offer.node)

@@ -6,9 +6,17 @@ import csv
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would calculate."""
+
+
+class Table(NamedTuple):
+    """What a file is written from: a title for each column, with its unit where it has one, and the rows."""
+
+    titles: Sequence[str]
+    rows: Iterable[Sequence[object]]
 
 
 def export(

@@ -46,7 +46,7 @@ REQUESTS: list[tuple[int, dict[str, Any]]] = [
     (2102, HK_ACCOUNT),
     (2201, HK_ACCOUNT),
     (2211, HK_ACCOUNT),
-    (3204, {"market": 1, "plateSetType": 0}),
+    (3202, {"securityList": [{"market": 1, "code": "99999"}]}),
 ]  # fmt: skip
 
 
@@ -83,11 +83,11 @@ def test_every_answer_agrees_with_its_envelope(heard: list[dict[str, Any]]) -> N
         assert each["response"]["retMsg"] == each["ret_msg"]
 
 
-def test_what_is_not_subscribed_or_not_served_is_refused_in_words(heard: list[dict[str, Any]]) -> None:
+def test_what_is_not_subscribed_or_not_listed_is_refused_in_words(heard: list[dict[str, Any]]) -> None:
     refused = {each["proto_id"]: each["ret_msg"] for each in heard if each.get("ret_type")}
-    assert set(refused) == {3004, 3204}
+    assert set(refused) == {3004, 3202}
     assert "AAPL" in refused[3004]
-    assert "not served" in refused[3204]
+    assert "does not list" in refused[3202]
 
 
 def test_it_learns_who_it_is_and_what_it_holds(answers: dict[int, Any]) -> None:

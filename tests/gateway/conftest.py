@@ -11,6 +11,7 @@ from typing import Any
 import grpc
 import grpc.aio
 import pytest
+import pytest_asyncio
 
 from futu_tui.paper.access import Doorkeeper
 from futu_tui.paper.gateway import Gateway
@@ -199,30 +200,39 @@ def security(symbol: str) -> Any:
 OpenPaper = Callable[..., AbstractAsyncContextManager[Paper]]
 
 
+@asynccontextmanager
+async def start_paper(
+    keys_file: Path | None = None,
+    certificates: Certificates | None = None,
+    symbols: tuple[str, ...] | int | None = SYMBOLS,
+    **options: Any,
+) -> AsyncIterator[Paper]:
+    """A gateway of these symbols, of so many, or of all (None)."""
+    clock = StepClock()
+    monotonic = [1000.0]
+    named = [Security.parse(each) for each in symbols] if isinstance(symbols, tuple) else symbols
+    gateway = Gateway(
+        PaperMarket(seed=1, symbols=named, clock=clock),
+        doorkeeper=Doorkeeper(KeyRing(keys_file) if keys_file else None),
+        clock=lambda: monotonic[0],
+        **options,
+    )
+    paper = Paper(gateway, clock, monotonic)
+    async with serve(gateway, certificates=certificates) as paper.address:
+        yield paper
+
+
 @pytest.fixture
 def open_paper() -> OpenPaper:
     """Start a gateway: `async with open_paper(keys_file=..., quota=...) as paper`."""
+    return start_paper
 
-    @asynccontextmanager
-    async def start(
-        keys_file: Path | None = None,
-        certificates: Certificates | None = None,
-        symbols: tuple[str, ...] = SYMBOLS,
-        **options: Any,
-    ) -> AsyncIterator[Paper]:
-        clock = StepClock()
-        monotonic = [1000.0]
-        gateway = Gateway(
-            PaperMarket(seed=1, symbols=[Security.parse(each) for each in symbols], clock=clock),
-            doorkeeper=Doorkeeper(KeyRing(keys_file) if keys_file else None),
-            clock=lambda: monotonic[0],
-            **options,
-        )
-        paper = Paper(gateway, clock, monotonic)
-        async with serve(gateway, certificates=certificates) as paper.address:
-            yield paper
 
-    return start
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def whole_market() -> AsyncIterator[Paper]:
+    """A gateway of everything that is listed, one for all tests of a module: they run in the module's loop."""
+    async with start_paper(symbols=None) as paper:
+        yield paper
 
 
 @pytest.fixture

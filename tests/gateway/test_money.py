@@ -11,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from futu_tui.paper.fees import CENT, order_fees, total
-from futu_tui.paper.market import KLType
+from futu_tui.paper.market import KLType, PaperMarket
+from futu_tui.paper.opening import blank_accounts, furnish
 from futu_tui.paper.orders import Side
+from futu_tui.paper.serial import Serial
+from futu_tui.paper.valuation import Valuation
 from futu_tui.paper.views import UNIT
-from futu_tui.protocol import Market
-from tests.gateway.conftest import Caller, Paper, securities
+from futu_tui.protocol import Market, Security
+from tests.gateway.conftest import MONDAY_MORNING, Caller, Paper, StepClock, securities
 from tests.gateway.desk import APPLE, BUY, SELL, TENCENT, Desk
 
 PAST = {"beginTime": "2026-10-01", "endTime": "2026-11-23"}
@@ -233,3 +236,20 @@ async def test_past_days_have_a_cash_flow(desk: Desk) -> None:
     assert all(
         date.fromisoformat(each.settlementDate) >= day + timedelta(1) for each in answer.flowSummaryInfoList
     )
+
+
+def test_money_paid_in_is_there_in_every_market_even_where_it_is_still_yesterday() -> None:
+    tuesday_in_hong_kong_monday_in_new_york = MONDAY_MORNING + 20 * 3600
+    market = PaperMarket(
+        seed=1,
+        symbols=[Security.parse("HK.00700"), Security.parse("US.AAPL")],
+        clock=StepClock(tuesday_in_hong_kong_monday_in_new_york),
+    )
+    assert market.trade_date(Market.HK) > market.trade_date(Market.US)
+    accounts = blank_accounts()
+    for account in accounts:
+        furnish(account, market, Serial())
+        valuation = Valuation(account, market)
+        assert {currency: valuation.unsettled(currency) for currency in account.cash} == dict.fromkeys(
+            account.cash, 0
+        )

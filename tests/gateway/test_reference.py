@@ -21,7 +21,11 @@ async def test_everything_listed_is_told(paper: Paper, caller: Caller) -> None:
 async def test_a_market_and_a_type_narrow_it(caller: Caller) -> None:
     shares = await caller.ask(3202, market=1, secType=common.SecurityType_Eqty)
     assert [each.basic.security.code for each in shares.staticInfoList] == ["00700", "01810"]
-    assert not (await caller.ask(3202, market=1, secType=common.SecurityType_Warrant)).staticInfoList
+    assert not (await caller.ask(3202, market=1, secType=common.SecurityType_Bond)).staticInfoList
+
+
+async def test_options_are_not_told_all_at_once(caller: Caller) -> None:
+    assert "3209" in await caller.refusal(3202, market=1, secType=common.SecurityType_Drvt)
 
 
 async def test_securities_come_in_the_order_asked(caller: Caller) -> None:

@@ -55,7 +55,9 @@ async def test_every_protocol_gets_an_answer(caller: Caller) -> None:
 
 
 async def test_what_is_not_served_says_so(caller: Caller) -> None:
-    assert "not served by the paper gateway" in await caller.refusal(3204, market=1, plateSetType=0)
+    """What has no published body."""
+    envelope = await caller.send(1009, b"")
+    assert "not served by the paper gateway" in envelope.ret_msg
 
 
 async def test_a_push_cannot_be_requested(caller: Caller) -> None:

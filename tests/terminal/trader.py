@@ -47,6 +47,7 @@ PLACES: dict[str, Callable[[PtyScreen], object]] = {
     "confirm": lambda screen: _QUESTION.search(screen.text),
     "ladder": lambda screen: _titled("Ladder")(screen) and not _QUESTION.search(screen.text),
     "choose": _titled("Cancel orders"),
+    "pages": _titled("Money", "History"),
     "records": _titled("Money", "History"),
     "account": _titled("Accounts"),
 }

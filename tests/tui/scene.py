@@ -11,7 +11,9 @@ import random
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from time import gmtime, strftime, struct_time
 from typing import Any, NamedTuple
 
@@ -22,8 +24,9 @@ from textual.pilot import Pilot
 
 from futu_tui.config import Settings
 from futu_tui.feed import History, HistoryQuota, LinkHealth, Notice
-from futu_tui.market import Changes, Series, Store
+from futu_tui.market import Alert, Changes, Series, Store
 from futu_tui.opend import Link, LinkState
+from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.pb import qot_get_rt_pb2, qot_get_security_snapshot_pb2, trd_common_pb2
@@ -379,6 +382,45 @@ class StillAccountSync:
         self.read_again.append(portfolio)
 
 
+class StillAlertSync:
+    """Keeps what was asked of the gateway, and does it; or fails by `error`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.acts: list[tuple[str, Any]] = []
+        self.error: GatewayError | None = None
+        self.held: asyncio.Event | None = None
+        """What every act waits for, if anything."""
+        self._keys = count(101)
+
+    async def add(self, alert: Alert) -> None:
+        await self._act("add", alert)
+        self._store.put_alert(replace(alert, key=next(self._keys)))
+
+    async def modify(self, alert: Alert) -> None:
+        await self._act("modify", alert)
+        self._store.put_alert(alert)
+
+    async def enable(self, alert: Alert, *, enabled: bool) -> None:
+        await self._act("enable" if enabled else "disable", alert)
+        self._store.put_alert(replace(alert, enabled=enabled))
+
+    async def delete(self, alert: Alert) -> None:
+        await self._act("delete", alert)
+        self._store.drop_alerts(alert.security, alert.key)
+
+    async def delete_all(self, security: Security) -> None:
+        await self._act("delete all", security)
+        self._store.drop_alerts(security)
+
+    async def _act(self, name: str, about: Any) -> None:
+        self.acts.append((name, about))
+        if self.held is not None:
+            await self.held.wait()
+        if self.error is not None:
+            raise self.error
+
+
 class StillFeed:
     """In place of `Feed`: brings nothing by itself, and keeps what the screens asked of it."""
 
@@ -388,6 +430,8 @@ class StillFeed:
         self.gateway = StillGateway()
         self.subscriptions = StillSubscriptions()
         self.account_sync = StillAccountSync()
+        self.alert_sync = StillAlertSync(store)
+        self.alerts_asked = 0
         self.notices: deque[Notice] = deque(maxlen=200)
         self.health = LinkHealth(Link(LinkState.UP, now - 754.0, attempt=1), round_trip=0.012, ever_up=True)
         for second in range(3):
@@ -422,14 +466,20 @@ class StillFeed:
     def refresh_capital(self, security: Security) -> None:
         self.capital_asked.append(security)
 
-    def more_history(self, series: Series) -> None:
+    def more_history(self, series: Series, before: str | None = None) -> None:
         self.history_asked.append(series)
 
     def history(self, series: Series) -> History:
         return self.histories.get(series, History())
 
+    def fills_since(self, security: Security, day: date) -> None:
+        pass
+
     def history_since(self, series: Series, day: date) -> None:
         self.since_asked.append((series, day))
+
+    def reload_alerts(self) -> None:
+        self.alerts_asked += 1
 
     def load_listings(self) -> None:
         self.listings_asked += 1
@@ -538,6 +588,7 @@ class SceneApp(FutuApp):
         up: UpColour = "green",
         environment: str = "simulate",
         confirm: bool = True,
+        bell: bool = True,
         market: bool = True,
         accounts: bool = True,
         keys: dict[str, str] | None = None,
@@ -545,10 +596,10 @@ class SceneApp(FutuApp):
     ) -> None:
         """`clock` must be what the program's modules read; without `market` or `accounts` none of them is known.
 
-        `confirm` is whether simulated orders are asked about.
+        `confirm` is whether simulated orders are asked about, `bell` whether an alert that tells rings.
         """
         settings = {
-            "display": {"theme": theme, "up_colour": up},
+            "display": {"theme": theme, "up_colour": up, "alert_bell": bell},
             "trading": {"environment": environment, "confirm_in_simulate": confirm},
         }
         super().__init__(

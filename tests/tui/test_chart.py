@@ -5,20 +5,23 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.widgets import Static
 
 from futu_tui.feed import History, HistoryQuota
 from futu_tui.market import Period, Rehab, Series, Store
-from futu_tui.protocol.pb import qot_common_pb2
+from futu_tui.protocol import Market
+from futu_tui.protocol.pb import qot_common_pb2, trd_common_pb2
 from futu_tui.trading import Accounts
-from futu_tui.tui.chart_settings import DEFAULTS, ChartSettings
+from futu_tui.trading.orders import Fill
+from futu_tui.tui.chart_settings import DEFAULTS, ChartSettings, Drawing
 from futu_tui.tui.charts.indicators import Spec
 from futu_tui.tui.charts.inks import Ink
 from futu_tui.tui.charts.price_plot import Style
@@ -49,8 +52,12 @@ class ChartApp(PaneApp):
         self.crosshairs: list[float | None] = []
         self.compared: list[Chart] = []
         self.days: list[date] = []
+        self.fills_since: list[date] = []
 
-    def on_chart_crosshair_moved(self, message: Chart.CrosshairMoved) -> None:
+    def on_chart_fills_wanted(self, message: Chart.FillsWanted) -> None:
+        self.fills_since.append(message.since)
+
+    def on_chart_pane_crosshair_moved(self, message: Chart.CrosshairMoved) -> None:
         self.crosshairs.append(message.at)
 
     def on_chart_compare_wanted(self, message: Chart.CompareWanted) -> None:
@@ -476,7 +483,7 @@ async def test_indicators_are_chosen_in_a_form_and_kept_for_the_period(app: Char
         await pilot.press(*"boll 20 2", "tab", *"macd", "enter")
         await pilot.pause()
         assert list(map(str, app.chart.settings.specs(Period.M5))) == [
-            "MA 5 10 20", "VOL 5 10", "BOLL 20 2", "MACD 12 26 9",
+            "MA 5 10 20", "VOL 5 10", "BOLL 20 2", "MACD 12 26 9 2",
         ]  # fmt: skip
         assert "UPPER" in app.said()
         assert "DIF" in app.said()
@@ -484,6 +491,36 @@ async def test_indicators_are_chosen_in_a_form_and_kept_for_the_period(app: Char
         await pilot.press("]")
         assert app.chart.period is Period.M15
         assert "UPPER" not in app.said()
+
+
+def test_a_style_that_was_kept_for_all_periods_goes_on_for_each(tmp_path: Path) -> None:
+    path = tmp_path / "charts.json"
+    path.write_text(
+        '{"indicators": {"D": ["RSI 14"]}, "style": "line", "log": true, "grid": [["HK.00700", "D"]]}'
+    )
+    settings = ChartSettings.load(path)
+    assert {settings.drawing(period) for period in Period} == {Drawing(Style.LINE, log=True)}
+    settings.draw(Period.M1, Drawing(Style.HOLLOW))
+    again = ChartSettings.load(path)
+    assert again.drawing(Period.M1) == Drawing(Style.HOLLOW)
+    assert again.drawing(Period.DAY) == Drawing(Style.LINE, log=True)
+    assert list(map(str, again.specs(Period.DAY))) == ["RSI 14"]
+    assert again.grid == ((TENCENT, Period.DAY, "chart"),)
+
+
+async def test_style_and_scale_are_chosen_in_the_form_and_kept_for_the_period(
+    app: ChartApp, store: Store
+) -> None:
+    candles(store, TENCENT, bars(60))
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("o", *["tab"] * 6, "right", "tab", "right", "enter")
+        await pilot.pause()
+        assert app.chart.settings.drawing(Period.M5) == Drawing(Style.HOLLOW, log=True)
+        assert app.chart.settings.drawing(Period.DAY) == Drawing()
+        assert "log" in app.heading()
+        await pilot.press("]")
+        assert "log" not in app.heading()
 
 
 async def test_the_form_says_what_cannot_be_and_keeps_open(app: ChartApp, store: Store) -> None:
@@ -614,6 +651,76 @@ def test_what_is_no_day_or_has_not_come_is_refused(text: str) -> None:
         read_day(text, date(2024, 11, 22))
 
 
+async def test_what_was_limited_is_asked_for_again_by_the_next_drawing(app: ChartApp, store: Store) -> None:
+    history = History(refusal="slowly")
+    app.chart.past = StillPast(history)
+    candles(store, TENCENT, bars(5))
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("c")
+        series = Series(TENCENT, Period.M5)
+        asked = len(app.asked)
+        assert asked
+        store.tell_history(series)
+        app.frame()
+        await pilot.press("c")
+        assert len(app.asked) == asked + 1
+        history.final = True
+        store.tell_history(series)
+        app.frame()
+        await pilot.press("c")
+        assert len(app.asked) == asked + 1, "a no is a no"
+
+
+async def test_going_to_a_day_in_the_middle_of_a_week_finds_that_week(app: ChartApp, store: Store) -> None:
+    mondays = [date(2022, 1, 3) + timedelta(weeks=n) for n in range(150)]
+    candles(
+        store, TENCENT, [bar(f"{day} 00:00:00", 500, 510, 490, 505, 1000) for day in mondays], Period.WEEK
+    )
+    app.chart.period = Period.WEEK
+    async with app.run_test(size=SIZE):
+        app.frame()
+        app.chart.go_to(mondays[60] + timedelta(2))
+        assert app.chart.crosshair == store.candles[Series(TENCENT, Period.WEEK)].at[60]
+
+
+# Fills of past days
+
+
+async def test_own_fills_are_asked_for_as_far_back_as_the_view_and_marked_at_their_week(
+    app: ChartApp, store: Store
+) -> None:
+    begin = date(2022, 1, 3)
+    stamps = [begin + timedelta(weeks=n, days=4) for n in range(150)]  # Fridays
+    candles(store, TENCENT, [bar(f"{day} 00:00:00", 500, 510, 490, 505, 1000) for day in stamps], Period.WEEK)
+    accounts = app.chart.accounts
+    accounts.apply_list([trd_common_pb2.TrdAcc(trdEnv=0, accID=7, trdMarketAuthList=[1])])
+    portfolio = accounts.open(accounts.list[0])
+    app.chart.period = Period.WEEK
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.pause()
+        window = app.chart._picture.window
+        since = app.fills_since[-1]
+        first = stamps[window.first]
+        assert first - timedelta(7) <= since <= first - timedelta(4), "the Monday of the oldest week in view"
+        so_far = len(app.fills_since)
+        await pilot.press("minus")
+        assert app.fills_since[so_far:] == [min(app.fills_since)]
+        await pilot.press("plus")
+        assert len(app.fills_since) == so_far + 1, "what was asked for is not asked for again"
+        monday = stamps[-5] - timedelta(4)
+        row = trd_common_pb2.OrderFill(
+            trdSide=2, fillID=1, fillIDEx="f", code="00700", secMarket=1, name="", qty=100, price=500.0,
+            createTime=f"{monday} 10:00:00",
+        )  # fmt: skip
+        assert portfolio.add_past_fills([Fill.of(row)])
+        app.chart.reload()
+        picture = app.chart._picture
+        column = picture.window.middle(len(picture.window) - 5)
+        assert any(line[column : column + 1] == "▼" for line in picture.texts())
+
+
 # The countdown
 
 
@@ -622,7 +729,7 @@ async def test_the_time_to_the_bars_end_counts_down(
 ) -> None:
     candles(store, TENCENT, middling())
     end = store.candles[Series(TENCENT, Period.M5)].at[-1]
-    clock = SimpleNamespace(time=lambda: end - 151)
+    clock = SimpleNamespace(time=lambda: end - 151, monotonic=lambda: 0.0)
     monkeypatch.setattr("futu_tui.tui.widgets.chart.time", clock)
     async with app.run_test(size=SIZE) as pilot:
         app.frame()
@@ -635,6 +742,41 @@ async def test_the_time_to_the_bars_end_counts_down(
         clock.time = lambda: end + 1
         app.frame()
         assert not any(re.search(r"│ +\d\d:\d\d *$", line) for line in app.lines())
+
+
+async def test_a_jump_of_this_computers_clock_does_not_move_the_countdown(
+    app: ChartApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candles(store, TENCENT, middling())
+    end = store.candles[Series(TENCENT, Period.M5)].at[-1]
+    clock = SimpleNamespace(time=lambda: end + 9000, monotonic=lambda: 100.0)
+    monkeypatch.setattr("futu_tui.tui.widgets.chart.time", clock)
+    store.clock.tell(end - 152, asked=99.5, answered=99.5)  # until half a second later, by whole seconds
+    async with app.run_test(size=SIZE):
+        app.frame()
+        assert "02:31" in app.said()
+        clock.time = lambda: 0.0
+        clock.monotonic = lambda: 101.0
+        app.frame()
+        assert "02:30" in app.said()
+
+
+async def test_days_count_down_to_the_close_unless_the_market_has_closed(
+    app: ChartApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [bar(f"2024-11-{day} 00:00:00", 500, 501, 499, 500, 1000) for day in (19, 20, 21, 22)]
+    candles(store, TENCENT, rows, Period.DAY)
+    at = datetime(2024, 11, 22, 12, 30, tzinfo=ZoneInfo("Asia/Hong_Kong")).timestamp()
+    monkeypatch.setattr(
+        "futu_tui.tui.widgets.chart.time", SimpleNamespace(time=lambda: at, monotonic=lambda: 0.0)
+    )
+    app.chart.period = Period.DAY
+    async with app.run_test(size=SIZE):
+        app.frame()
+        assert "3:30:00" in app.said()
+        store.set_market_state(Market.HK, 6)  # a half day
+        app.frame()
+        assert "3:30:00" not in app.said()
 
 
 # Files
@@ -667,13 +809,14 @@ def test_the_settings_of_charts_are_kept_and_what_no_version_knows_is_left_out(t
     settings = ChartSettings.load(path)
     assert settings.specs(Period.DAY) == tuple(map(Spec.parse, DEFAULTS))
     settings.choose(Period.DAY, [Spec.parse("EMA 12"), Spec.parse("RSI 14")])
-    settings.draw(Style.BARS, log=True)
+    settings.draw(Period.DAY, Drawing(Style.BARS, log=True))
     again = ChartSettings.load(path)
     assert list(map(str, again.specs(Period.DAY))) == ["EMA 12", "RSI 14"]
-    assert (again.style, again.log) == (Style.BARS, True)
+    assert again.drawing(Period.DAY) == Drawing(Style.BARS, log=True)
+    assert again.drawing(Period.M5) == Drawing()
     path.write_text(path.read_text().replace("EMA 12", "XYZ 9").replace("bars", "noodles"))
     odd = ChartSettings.load(path)
     assert list(map(str, odd.specs(Period.DAY))) == ["RSI 14"]
-    assert odd.style is Style.CANDLES
+    assert odd.drawing(Period.DAY) == Drawing(Style.CANDLES, log=True)
     path.write_text("[broken")
     assert ChartSettings.load(path).specs(Period.DAY) == tuple(map(Spec.parse, DEFAULTS))

@@ -22,7 +22,7 @@ def chart(app: DeskScene) -> Chart:
 
 
 def words(app: DeskScene, kind: Kind) -> list[tuple[float, str]]:
-    return [(level.price, level.words) for level in chart(app)._levels if level.kind is kind]
+    return [(level.price, level.words) for level in chart(app).own.levels if level.kind is kind]
 
 
 async def test_costs_and_working_orders_are_marked_at_their_prices(app: DeskScene) -> None:
@@ -75,7 +75,7 @@ async def test_escape_puts_the_line_back_then_lets_the_order_go(app: DeskScene) 
 async def test_an_order_that_is_done_is_chosen_no_more(app: DeskScene) -> None:
     async with app.showing(WIDE) as person:
         await person.press("4", "N", "K")
-        chosen = chart(app)._chosen
+        chosen = chart(app).own.chosen
         portfolio = app.accounts.portfolios[PLAY_ID]
         assert chosen is not None
         known = portfolio.orders[chosen]

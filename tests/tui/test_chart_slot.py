@@ -43,3 +43,6 @@ async def test_in_tabs_it_comes_to_the_front(still_time: StillTime) -> None:
         await person.press("1", "v")
         assert app.dashboard.charts.current.widget.region.area
         assert "4 Intraday" in app.lines()[1]
+        await person.press("v", "v")
+        shown = [child for child in app.dashboard.charts.children if child.region.area]
+        assert shown == [app.dashboard.charts.current], "alone, in all of the window"

@@ -27,6 +27,12 @@ class HeatApp(PaneApp):
         """How many rows of the strip show something of a book, or a trade."""
         return sum(any(glyph in line for glyph in "░▒▓█─") for line in self.lines()[1:-1])
 
+    def crosshair_column(self) -> int:
+        """The column of the crosshair, by its line above the book."""
+        columns = {line.index("│") for line in self.lines()[1:-1] if "│" in line[:70]}
+        assert len(columns) == 1
+        return columns.pop()
+
     def columns(self) -> int:
         """How many columns of the strip show a book."""
         cells = [line.split("│")[0] for line in self.lines()[1:-1]]
@@ -114,6 +120,76 @@ async def test_a_push_within_a_second_draws_only_lines_that_differ(app: HeatApp,
         await pilot.pause()
         app.frame(0.01)
         assert app.drawn() == []
+
+
+async def test_the_crosshair_reads_time_price_size_and_side_and_goes_with_its_time(
+    app: HeatApp, store: Store
+) -> None:
+    book(store, TENCENT, *ladder())
+    async with app.run_test(size=SIZE) as pilot:
+        app.strip.focus()
+        app.frame()
+        app.frame(1.0)
+        app.frame(1.0)
+        walls = app.lines()[0]
+        await pilot.press("c")
+        head = app.lines()[0].split()
+        assert head[1:] == ["512.50", "bid", "1,000", "last", "512.50"]
+        newest = head[0]
+        await pilot.press("up", "up")
+        assert app.lines()[0].split()[1:] == ["512.60", "ask", "2,000", "wall", "last", "512.50"]
+        await pilot.press("left")
+        earlier = app.lines()[0].split()
+        assert earlier[0] < newest
+        assert earlier[1:] == ["512.60", "ask", "2,000", "wall", "last", "512.50"]
+        column = app.crosshair_column()
+        app.frame(1.0)
+        assert app.crosshair_column() == column - 1, "it stays at its time"
+        assert app.lines()[0].split()[1] == "512.60"
+        await pilot.press(*["up"] * 30)
+        assert "nothing waits" in app.lines()[0]
+        await pilot.press("c")
+        assert app.lines()[0] == walls
+
+
+async def test_the_crosshair_stays_within_what_was_seen(app: HeatApp, store: Store) -> None:
+    book(store, TENCENT, *ladder())
+    async with app.run_test(size=SIZE) as pilot:
+        app.strip.focus()
+        app.frame()
+        app.frame(1.0)
+        await pilot.press("c", *["left"] * 9)
+        column = app.crosshair_column()
+        await pilot.press("left")
+        assert app.crosshair_column() == column
+        await pilot.press(*["right"] * 9)
+        assert app.crosshair_column() == column + 1
+
+
+async def test_a_row_of_several_prices_tells_them_all_and_both_sides(app: HeatApp, store: Store) -> None:
+    book(store, TENCENT, *ladder())
+    async with app.run_test(size=SIZE) as pilot:
+        app.strip.focus()
+        app.frame()
+        await pilot.press("-", "c")
+        assert " to " in app.lines()[0]
+        assert "bid" in app.lines()[0]
+
+
+async def test_the_mouse_reads_the_cell_under_it(app: HeatApp, store: Store) -> None:
+    book(store, TENCENT, *ladder())
+    async with app.run_test(size=SIZE) as pilot:
+        app.strip.focus()
+        app.frame()
+        walls = app.lines()[0]
+        await pilot.press("c")
+        column = app.crosshair_column()
+        await pilot.press("c")
+        row = next(y for y, line in enumerate(app.lines()) if "█" in line[: column + 1] and y)
+        await pilot.hover(app.strip, offset=(column + 1, row + 1))
+        assert "ask" in app.lines()[0]
+        await pilot.hover(app.strip, offset=(2, row + 1))
+        assert app.lines()[0] == walls, "nothing was seen then"
 
 
 async def test_zoom_shows_fewer_or_more_prices(app: HeatApp, store: Store) -> None:

@@ -19,6 +19,7 @@ async def test_it_begins_with_the_focused_pane_and_what_surrounds_it() -> None:
         await pilot.pause()
         assert [topic.title for topic in topics(app.screen, DEFAULT)] == [
             "4 Chart",
+            "Charts of every kind",
             "Dashboard",
             "Everywhere",
             "1 Watchlist",
@@ -104,4 +105,5 @@ async def test_a_list_in_a_dialog_tells_its_own_keys_too() -> None:
         await pilot.pause()
         over = Screen[None]()
         over.CONTEXT, over.HELPS_WITH = "records", ("grid",)  # type: ignore[attr-defined]
-        assert [topic.title for topic in topics(over, DEFAULT)] == ["Money and history", "Lists", "Dialogs"]
+        titles = [topic.title for topic in topics(over, DEFAULT)]
+        assert titles == ["Money and history", "Lists", "Screens of lists", "Dialogs"]

@@ -7,8 +7,9 @@ from typing import cast
 import pytest
 
 from futu_tui.market import Period, Store
-from futu_tui.protocol import Security
+from futu_tui.protocol import Market, Security
 from futu_tui.protocol.pb import qot_common_pb2, qot_get_rt_pb2
+from futu_tui.protocol.pb.qot_request_trade_date_pb2 import TradeDate
 from futu_tui.trading import Accounts
 from futu_tui.tui.widgets.intraday_chart import IntradayChart
 from futu_tui.tui.widgets.plot_pane import PATIENCE
@@ -135,7 +136,7 @@ async def test_earlier_days_stand_left_of_today_as_their_bars_come_in(app: Intra
         assert app.lines()[-1].startswith("09:30")
 
 
-async def test_e_shows_the_hours_around_the_regular_ones_of_a_us_day_and_asks_for_their_minutes(
+async def test_shift_e_shows_the_hours_around_the_regular_ones_of_a_us_day_and_asks_for_their_minutes(
     store: Store,
 ) -> None:
     quote(store, APPLE, 268.1, tick=0.01, prev_close=506.0, name="Apple")
@@ -148,9 +149,9 @@ async def test_e_shows_the_hours_around_the_regular_ones_of_a_us_day_and_asks_fo
         await pilot.pause()
         assert app.asked == []
         assert app.lines()[-1].startswith("09:30")
-        assert "e hours" in str(app.chart.border_subtitle)
+        assert "E hours" in str(app.chart.border_subtitle)
         app.chart.focus()
-        await pilot.press("e")
+        await pilot.press("E")
         app.frame()
         await pilot.pause()
         assert app.asked == [("US.AAPL", 1, True)]
@@ -188,12 +189,12 @@ async def test_once_the_link_is_back_minutes_are_asked_for_anew(app: IntradayApp
         assert len(app.asked) == 2
 
 
-async def test_e_does_nothing_where_no_market_trades_longer(app: IntradayApp, store: Store) -> None:
+async def test_shift_e_does_nothing_where_no_market_trades_longer(app: IntradayApp, store: Store) -> None:
     points(store, 31)
     async with app.run_test(size=SIZE) as pilot:
         app.chart.focus()
         before = app.lines()
-        await pilot.press("e")
+        await pilot.press("E")
         assert app.lines() == before
 
 
@@ -310,3 +311,29 @@ async def test_of_bars_of_many_days_only_those_in_view_are_read(app: IntradayApp
         app.frame()
         assert [course.day for course in app.chart._past] == ["2026-11-19", "2026-11-20"]
         assert [word for word in app.lines()[-1].split() if "-" in word] == ["11-20", "11-23"]
+
+
+async def test_a_half_day_is_drawn_half_once_the_calendar_is_known(app: IntradayApp, store: Store) -> None:
+    points(store, 31)
+    async with app.run_test(size=SIZE):
+        app.frame()
+        assert app.lines()[-1].replace("│", " ").split()[-1] == "16:00"
+        store.apply_trade_dates(Market.HK, [TradeDate(time="2026-11-23", tradeDateType=1)])
+        app.frame()
+        foot = app.lines()[-1].replace("│", " ").split()
+        assert (foot[0], foot[-1]) == ("09:30", "12:00")
+
+
+async def test_several_days_are_those_of_the_market(app: IntradayApp, store: Store) -> None:
+    points(store, 31)
+    earlier(store, "18", "20")
+    days = [TradeDate(time=f"2026-11-{day}") for day in ("18", "19", "20", "23")]
+    store.apply_trade_dates(Market.HK, days)
+    async with app.run_test(size=SIZE) as pilot:
+        app.chart.focus()
+        await pilot.press("]", "]")
+        app.frame()
+        foot = app.lines()[-1].split()
+        assert [word for word in foot if "-" in word] == ["11-19", "11-20", "11-23"], (
+            "on the 19th nothing traded"
+        )

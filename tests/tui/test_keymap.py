@@ -10,6 +10,8 @@ from futu_tui.tui.app import FutuApp
 from futu_tui.tui.commands import KeymapCommands, offers
 from futu_tui.tui.keymap import TABLE
 from futu_tui.tui.screens.account import AccountScreen
+from futu_tui.tui.screens.alert_form import AlertForm
+from futu_tui.tui.screens.alerts import AlertsScreen
 from futu_tui.tui.screens.cancel_all import CancelAllScreen
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.console import ConsoleScreen
@@ -25,7 +27,7 @@ from futu_tui.tui.screens.no_gateway import NoGatewayScreen
 from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
-from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.chart_kinds import KINDS
 from futu_tui.tui.widgets.console_answer import AnswerView
 from futu_tui.tui.widgets.console_entry import EntryField
 from futu_tui.tui.widgets.console_form import FormList
@@ -121,7 +123,9 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("grid", OrdersPane),
         ("book", OrderBookPane),
         ("tape", TapePane),
-        ("chart", Chart),
+        *((kind.CONTEXT, kind) for kind in KINDS.values()),
+        *(("charts", kind) for kind in KINDS.values()),
+        *(("crosshair", KINDS[kind]) for kind in ("intraday", "depth", "heat")),
         ("no_gateway", NoGatewayScreen),
         ("help", HelpScreen),
         ("details", DetailsScreen),
@@ -146,6 +150,8 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("console_form", FormList),
         ("console_answer", AnswerView),
         ("console_entry", EntryField),
+        ("alerts", AlertsScreen),
+        ("alert_form", AlertForm),
     ],
 )
 def test_every_key_of_the_table_has_somebody_who_acts_on_it(context: str, owner: type[DOMNode]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,11 +16,14 @@ import pytest
 from futu_tui.opend.errors import Refused
 from futu_tui.trading import Order
 from futu_tui.trading.calls import CashFlow
+from futu_tui.trading.equity import EquityCurves, account_key
+from futu_tui.trading.equity_events import DayTransfers, OwnFill, Transfer
+from futu_tui.tui.charts import plotted
 from futu_tui.tui.csv_export import export
 from futu_tui.tui.screens.records import Days, RecordsScreen
 from tests.tui.desk_scene import DeskScene
 from tests.tui.grid_harness import order
-from tests.tui.scene import MIDDLE, Person, StillTime
+from tests.tui.scene import MIDDLE, WALL, Person, StillTime
 
 TODAY = date(2026, 11, 23)
 
@@ -108,11 +112,11 @@ async def test_rows_are_sorted_by_any_column(still_time: StillTime) -> None:
 
 
 async def test_cash_flow_goes_day_by_day_and_not_into_tomorrow(still_time: StillTime) -> None:
-    async with looking(still_time, "f", "right", "right", "[", "]", "]") as (app, person):
+    async with looking(still_time, "f", "right", "right", "right", "[", "]", "]") as (app, person):
         asked = [what[1] for what in app.calls.asked if what[0] == "flow"]
         assert asked == [TODAY, date(2026, 11, 22), TODAY]
         assert "Dividend" in app.text
-        await person.press("left", "left")
+        await person.press("left", "left", "left")
         assert "Total assets" in app.text
 
 
@@ -173,3 +177,38 @@ async def test_figures_say_that_they_may_be_old_while_the_link_is_down(
         app.frame()
         await person.settle()
         assert "the link is down: this may be old" in app.text
+
+
+async def test_the_equity_curve_is_a_page_with_what_happened_on_it(
+    still_time: StillTime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("futu_tui.tui.widgets.equity_chart.time", still_time)
+    await plotted.load()
+    async with looking(still_time, "f") as (app, person):
+        portfolio = app.accounts.current
+        assert portfolio is not None
+        key = account_key(portfolio.account)
+        curves = app.accounts.equity = EquityCurves()
+        for days, total in ((3, 900_000.0), (0.05, 1_400_000.0), (0.0, 1_380_000.0)):
+            funds = replace(portfolio.funds, total_assets=total) if portfolio.funds is not None else None
+            assert funds is not None
+            curves.observe(portfolio.account, funds, WALL - days * 86_400)
+        transfer = Transfer("2026-11-23", 1, "HKD", 500_000.0, "Deposit")
+        curves.events.take_day(DayTransfers(key, "2026-11-23", (transfer,)), final=False)
+        curves.events.take_fills(key, [OwnFill(WALL - 600, True, "HK.00700", 200.0, 512.3)])
+        await person.press("right")
+        app.frame()
+        await person.settle()
+        assert "1,380,000 HKD  -20,000" in app.text
+        assert "start 900,000  paid in 500,000" in app.text
+        assert "largest drop -20,000" in app.text
+        assert shown(app) == ["2026-11-23 10:32:07 BUY HK.00700", "2026-11-23 09:30:00 Deposit "]
+        assert "today   2 rows" in app.text
+        await person.press("[", "[")
+        assert "30 days   2 rows" in app.text
+        await person.press("e")
+        await person.press("right")
+        assert "largest drop" not in app.text, "the curve is of its page alone"
+    names = sorted(path.suffix for path in tmp_path.iterdir())  # noqa: ASYNC240 - the program is over
+    assert names == [".csv", ".svg"]

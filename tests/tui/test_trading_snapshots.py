@@ -174,7 +174,7 @@ def test_confirming_again(picture: Picture, size: tuple[int, int], real: bool) -
 @MONEY
 @pytest.mark.parametrize(
     "keys",
-    ["f", "f right", "f left", "h", "h right"],
+    ["f", "f right right", "f left", "h", "h right"],
     ids=["funds", "positions", "cash flow", "orders", "fills"],
 )
 def test_money_and_history(picture: Picture, size: tuple[int, int], real: bool, keys: str) -> None:

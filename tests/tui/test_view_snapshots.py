@@ -12,8 +12,9 @@ from math import sin
 import pytest
 from textual.pilot import Pilot
 
-from futu_tui.market import Period, Store
+from futu_tui.market import Changes, Period, Store
 from futu_tui.trading import Accounts
+from futu_tui.trading.equity_events import OwnFill, Transfer
 from futu_tui.tui.charts import plotted
 from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
 from futu_tui.tui.widgets.depth_chart import DepthChart
@@ -24,7 +25,7 @@ from futu_tui.tui.widgets.plot_pane import PATIENCE, PlotPane
 from tests.tui import grid_harness
 from tests.tui.depth_data import HANG_SENG, INDEX, TENCENT, bar, book, candles, listing, quote
 from tests.tui.test_capital_flow import tell
-from tests.tui.test_equity_chart import NOW, observe
+from tests.tui.test_equity_chart import NOW, events, observe
 from tests.tui.test_intraday_chart import points
 
 SMALL, LARGE = (30, 12), (100, 30)
@@ -78,6 +79,7 @@ def picture(snap_compare: Callable[..., bool]) -> Picture:
         async def set_the_scene(pilot: Pilot[None]) -> None:
             app.theme = theme
             await plotted.load()
+            await pilot.pause()  # it has its size before anything is drawn
             befall(app)
             app.frame()
             await pilot.press(*press)
@@ -150,8 +152,13 @@ def worth(app: Alone) -> None:
     total = 1_000_000.0
     observe(app.pane.accounts, (86_400, total))
     for minute in range(300, -1, -1):
-        total += walk.gauss(20, 400)
+        total += walk.gauss(20, 400) + (15_000 if minute == 120 else 0)
         observe(app.pane.accounts, (minute * 60, round(total, 2)))
+    fills = [
+        OwnFill(NOW - minute * 60, minute % 2 == 0, "HK.00700", 100.0, 512.5) for minute in (30, 91, 210, 240)
+    ]
+    events(app.pane.accounts, Transfer("2026-11-23", 1, "HKD", 15_000.0, "Deposit"), fills=fills)
+    app.pane.apply_changes(Changes(funds=True), app.now)
 
 
 @SIZES

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import time
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from futu_tui.protocol import Security
+from futu_tui.trading.calls import TradeCalls
+from futu_tui.trading.equity import EquityCurves, account_key
+from futu_tui.trading.equity_sources import EquitySources
 from futu_tui.tui.charts import plotted
 from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
 from futu_tui.tui.widgets.depth_chart import DepthChart
@@ -82,3 +87,23 @@ async def test_flow_is_asked_for_and_shown(following: Following) -> None:
     async with app.run_test(size=SIZE):
         await following.until(lambda: app.shows("net"))
         assert "large" in app.lines()[0]
+
+
+async def test_what_was_paid_in_is_found_among_the_cash_flows_of_a_day(following: Following) -> None:
+    await following.until(lambda: following.accounts.current is not None)
+    assert following.accounts.current is not None
+    account = following.accounts.current.account
+    calls = TradeCalls(following.feed.gateway)
+    await calls.cash_flow(account, date(2026, 1, 5))  # an account has a past once it is asked for
+    theirs = following.paper.gateway.accounts.get(account.acc_id)
+    assert theirs is not None
+    (opened,) = {move.day for move in theirs.movements if move.kind == "Deposit"}
+    noon = datetime(opened.year, opened.month, opened.day, 12, tzinfo=ZoneInfo("Asia/Hong_Kong")).timestamp()
+    curves = EquityCurves()
+    told: list[bool] = []
+    sources = EquitySources(curves, calls, None, lambda: told.append(True), clock=lambda: noon)
+    await sources.learn(account, noon)
+    (transfer,) = curves.events.transfers(account_key(account))
+    assert (transfer.day, transfer.kind, transfer.currency) == (opened.isoformat(), "Deposit", "HKD")
+    assert transfer.amount > 0
+    assert told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from futu_tui.paper.gateway import Call
+from futu_tui.paper.rights import quote_rights
 from futu_tui.protocol import Market
 from futu_tui.protocol.pb import (
     common_pb2,
@@ -36,7 +37,7 @@ def init_connect(call: Call, c2s: init_connect_pb2.C2S) -> init_connect_pb2.S2C:
 
 
 def get_global_state(call: Call, c2s: get_global_state_pb2.C2S) -> get_global_state_pb2.S2C:
-    market = call.gateway.market
+    market, login = call.gateway.market, call.gateway.login
     closed = qot_common_pb2.QotMarketState_None
     return get_global_state_pb2.S2C(
         marketHK=market.state(Market.HK),
@@ -47,13 +48,13 @@ def get_global_state(call: Call, c2s: get_global_state_pb2.C2S) -> get_global_st
         marketUSFuture=closed,
         marketSGFuture=closed,
         marketJPFuture=closed,
-        qotLogined=True,
-        trdLogined=True,
+        qotLogined=login.holds,
+        trdLogined=login.holds,
         serverVer=SERVER_VERSION,
         serverBuildNo=BUILD_NUMBER,
         time=int(market.now()),
         localTime=time.time(),
-        programStatus=common_pb2.ProgramStatus(type=common_pb2.ProgramStatusType_Ready),
+        programStatus=common_pb2.ProgramStatus(type=login.status, strExtDesc=login.notice),
         connID=call.client.conn_id,
     )
 
@@ -77,8 +78,8 @@ def get_user_info(call: Call, c2s: get_user_info_pb2.C2S) -> get_user_info_pb2.S
         s2c.subQuota = call.gateway.subscriptions.quota
         s2c.historyKLQuota = call.gateway.history_quota.quota
     if flag & rights:
-        s2c.hkQotRight = s2c.usQotRight = s2c.cnQotRight = qot_common_pb2.QotRight_Level2
-        s2c.shQotRight = s2c.szQotRight = s2c.usIndexQotRight = qot_common_pb2.QotRight_Level2
+        for field, right in quote_rights(call.gateway.market, call.access).items():
+            setattr(s2c, field, right)
     if flag & disclaimer:
         s2c.isNeedAgreeDisclaimer = False
     return s2c

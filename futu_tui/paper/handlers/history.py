@@ -10,7 +10,7 @@ from futu_tui.paper import wire
 from futu_tui.paper.gateway import Call, Refusal
 from futu_tui.paper.handlers.quotes import kl_type_of, rehab_type_of
 from futu_tui.paper.history_quota import HistoryQuotaError
-from futu_tui.paper.market import Bar
+from futu_tui.paper.market import Bar, Instrument, KLType, RehabType
 from futu_tui.paper.sessions import midnight
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.pb import (
@@ -21,12 +21,12 @@ from futu_tui.protocol.pb import (
     qot_request_trade_date_pb2,
 )
 
-_TRADE_DATE_MARKETS: dict[int, Market] = {
-    qot_common_pb2.TradeDateMarket_HK: Market.HK,
-    qot_common_pb2.TradeDateMarket_US: Market.US,
-    qot_common_pb2.TradeDateMarket_CN: Market.SH,
-    qot_common_pb2.TradeDateMarket_NT: Market.SH,
-    qot_common_pb2.TradeDateMarket_ST: Market.HK,
+_TRADE_DATE_MARKETS: dict[int, tuple[Market, ...]] = {
+    qot_common_pb2.TradeDateMarket_HK: (Market.HK,),
+    qot_common_pb2.TradeDateMarket_US: (Market.US,),
+    qot_common_pb2.TradeDateMarket_CN: (Market.SH, Market.SZ),
+    qot_common_pb2.TradeDateMarket_NT: (Market.SH, Market.SZ),
+    qot_common_pb2.TradeDateMarket_ST: (Market.HK,),
 }
 
 
@@ -42,12 +42,7 @@ def request_history_kl(call: Call, c2s: qot_request_history_kl_pb2.C2S) -> qot_r
         gateway.history_quota.charge(instrument.security, gateway.market.now())
     except HistoryQuotaError as error:
         raise Refusal(str(error)) from None
-    market = instrument.security.market
-    bars: Sequence[Bar] = [
-        bar
-        for bar in gateway.market.history(instrument.security, kl_type, begin.date(), end.date(), rehab_type)
-        if begin <= datetime.fromisoformat(wire.local_second(market, bar.time)) <= end
-    ]
+    bars = bars_between(call, instrument, kl_type, rehab_type, begin, end)
     page, next_key = _page(bars, c2s.nextReqKey, c2s.maxAckKLNum)
     s2c = qot_request_history_kl_pb2.S2C(
         security=c2s.security,
@@ -74,7 +69,7 @@ def request_history_kl_quota(
         for security, at in gateway.history_quota.charged(now):
             s2c.detailList.add(
                 security=wire.message_of(security),
-                name=gateway.language.call(gateway.market.listings[security]),
+                name=gateway.language.call(gateway.market.instruments[security]),
                 requestTime=wire.local_second(security.market, at),
                 requestTimeStamp=int(at),
             )
@@ -82,22 +77,36 @@ def request_history_kl_quota(
 
 
 def request_rehab(call: Call, c2s: qot_request_rehab_pb2.C2S) -> qot_request_rehab_pb2.S2C:
-    instrument = call.instrument(Security.of(c2s.security))
-    return qot_request_rehab_pb2.S2C(
-        rehabList=[
-            wire.rehab(instrument.security.market, event)
-            for event in call.gateway.market.rehabs(instrument.security)
-        ]
-    )
+    return qot_request_rehab_pb2.S2C(rehabList=rehabs_of(call, c2s.security))
+
+
+def rehabs_of(call: Call, message: qot_common_pb2.Security) -> list[qot_common_pb2.Rehab]:
+    """The factors of a security, oldest first."""
+    security = call.instrument(Security.of(message)).security
+    return [wire.rehab(security.market, event) for event in call.gateway.market.rehabs(security)]
+
+
+def bars_between(
+    call: Call, instrument: Instrument, kl_type: KLType, rehab_type: RehabType, begin: datetime, end: datetime
+) -> Sequence[Bar]:
+    """The bars that are stamped from begin to end, in the market's own time; oldest first."""
+    security = instrument.security
+    return [
+        bar
+        for bar in call.gateway.market.history(security, kl_type, begin.date(), end.date(), rehab_type)
+        if begin <= datetime.fromisoformat(wire.local_second(security.market, bar.time)) <= end
+    ]
 
 
 def request_trade_date(call: Call, c2s: qot_request_trade_date_pb2.C2S) -> qot_request_trade_date_pb2.S2C:
     if c2s.HasField("security"):
         market = call.instrument(Security.of(c2s.security)).security.market
-    elif c2s.market in _TRADE_DATE_MARKETS:
-        market = _TRADE_DATE_MARKETS[c2s.market]
     else:
-        raise Refusal(f"the paper gateway has no trading days of TradeDateMarket {c2s.market}")
+        markets = _TRADE_DATE_MARKETS.get(c2s.market, ())
+        open_here = [market for market in markets if call.gateway.market.state(market)]
+        if not open_here:
+            raise Refusal(f"the paper gateway has no trading days of TradeDateMarket {c2s.market}")
+        market = open_here[0]
     begin, end = parse_time(c2s.beginTime).date(), parse_time(c2s.endTime).date()
     if begin > end:
         raise Refusal("beginTime is after endTime")

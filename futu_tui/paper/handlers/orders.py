@@ -9,6 +9,7 @@ from datetime import date
 
 from futu_tui.paper import trade_messages
 from futu_tui.paper.accounts import Account, units
+from futu_tui.paper.derivatives.codes import contract_size
 from futu_tui.paper.gateway import Call, Refusal
 from futu_tui.paper.handlers.lookups import account_of, security_of
 from futu_tui.paper.market import (
@@ -42,7 +43,7 @@ _SIDES: dict[int, Side] = {
 
 def unlock_trade(call: Call, c2s: trd_unlock_trade_pb2.C2S) -> trd_unlock_trade_pb2.S2C:
     """Unlock with the MD5 of the password, or lock; every real account at once."""
-    if c2s.unlock and not call.gateway.brokerage.unlock(c2s.pwdMD5):
+    if c2s.unlock and not call.gateway.brokerage.unlocks(c2s.pwdMD5):
         raise Refusal("Unlock failed: the trade password is wrong")
     call.gateway.lock(locked=not c2s.unlock)
     return trd_unlock_trade_pb2.S2C()
@@ -253,4 +254,4 @@ def _require_allowed(call: Call, order: PersonOrder, qty: int, *, growth: int | 
 def _value(call: Call, order: PersonOrder, qty: int) -> float:
     """In the security's currency, at the last price where the order has none."""
     price = order.price or units(call.gateway.market.quote(order.security).last) / UNIT
-    return price * qty
+    return price * qty * contract_size(order.security)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from futu_tui.paper import wire
 from futu_tui.paper.gateway import Call, Refusal
-from futu_tui.paper.market import Instrument, PaperMarket, QuoteState, SecurityType
+from futu_tui.paper.market import Instrument, PaperMarket, QuoteState, SecurityStatus, SecurityType
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security
 from futu_tui.protocol.pb import (
     qot_common_pb2,
@@ -16,25 +17,39 @@ from futu_tui.protocol.pb import (
     qot_get_static_info_pb2,
 )
 
+if TYPE_CHECKING:
+    from futu_tui.paper.figures import Worth
+
 
 def get_static_info(call: Call, c2s: qot_get_static_info_pb2.C2S) -> qot_get_static_info_pb2.S2C:
-    """Of the securities that are named, or of all that the key may see of a market and type."""
+    """Of the securities that are named, or of all that the key may see of a market and type: plates, warrants and
+    futures only where the type asks for them. Raises Refusal for all options: there are too many, 3209 tells an
+    underlying's."""
     if c2s.securityList:
         instruments = [call.instrument(Security.of(each)) for each in c2s.securityList]
     else:
         instruments = [
             instrument
-            for security, instrument in call.gateway.market.listings.items()
+            for security, instrument in _listed(call, c2s.secType)
             if c2s.market in (0, security.market)
             and c2s.secType in (0, instrument.sec_type)
             and call.access.sees(security)
         ]
     return qot_get_static_info_pb2.S2C(
-        staticInfoList=[
-            qot_common_pb2.SecurityStaticInfo(basic=_static_basic(call, instrument))
-            for instrument in instruments
-        ]
+        staticInfoList=[static_info(call, instrument) for instrument in instruments]
     )
+
+
+def _listed(call: Call, sec_type: int) -> Iterable[tuple[Security, Instrument]]:
+    """What may be of a qot_common.SecurityType."""
+    market = call.gateway.market
+    if sec_type == SecurityType.OPTION:
+        raise Refusal("Options are listed by their underlying: ask for its option chain (3209)")
+    if sec_type == SecurityType.WARRANT:
+        return [(each.security, each) for each in market.derivatives.warrants()]
+    if sec_type == SecurityType.FUTURE:
+        return [(each.security, each) for each in market.derivatives.futures()]
+    return (market.instruments if sec_type == SecurityType.PLATE else market.listings).items()
 
 
 def get_security_snapshot(
@@ -61,33 +76,53 @@ def get_market_state(call: Call, c2s: qot_get_market_state_pb2.C2S) -> qot_get_m
     return s2c
 
 
+def static_info(call: Call, instrument: Instrument) -> qot_common_pb2.SecurityStaticInfo:
+    """The static information of a listing."""
+    info = qot_common_pb2.SecurityStaticInfo(basic=_static_basic(call, instrument))
+    if instrument.contract is not None:
+        from futu_tui.paper.derivatives import messages
+
+        messages.fill_static(info, instrument)
+    return info
+
+
 def _static_basic(call: Call, instrument: Instrument) -> qot_common_pb2.SecurityStaticBasic:
     return qot_common_pb2.SecurityStaticBasic(
         security=wire.message_of(instrument.security),
         id=crc32(instrument.security.key.encode()),
-        lotSize=instrument.lot_size,
+        lotSize=instrument.listed_lot,
         secType=instrument.sec_type,
         name=call.gateway.language.full_name(instrument),
         listTime=wire.list_time(instrument),
-        delisting=False,
+        delisting=call.gateway.market.status(instrument) is SecurityStatus.EXPIRED,
         listTimestamp=wire.list_timestamp(instrument),
         exchType=instrument.exchange,
     )
 
 
 def _snapshot(call: Call, instrument: Instrument) -> qot_get_security_snapshot_pb2.Snapshot:
+    from futu_tui.paper import figures  # the gateway starts without it
+
     market = call.gateway.market
     quote = market.quote(instrument.security)
     basic = _snapshot_basic(instrument, call.gateway.language.call(instrument), quote)
-    if instrument.security in call.gateway.histories:
-        basic.highest52WeeksPrice, basic.lowest52WeeksPrice = market.year_range(instrument.security)
+    if instrument.security in call.gateway.histories and instrument.contract is None:
+        _add_history(market, instrument.security, basic)
     snapshot = qot_get_security_snapshot_pb2.Snapshot(basic=basic)
-    if instrument.sec_type is SecurityType.EQUITY:
-        snapshot.equityExData.CopyFrom(_equity(instrument, quote))
+    if instrument.contract is not None:
+        from futu_tui.paper.derivatives import messages
+
+        messages.fill_snapshot(snapshot, instrument, quote)
+    elif instrument.sec_type is SecurityType.EQUITY:
+        snapshot.equityExData.CopyFrom(_equity(figures.worth(market, instrument)))
     elif instrument.sec_type is SecurityType.INDEX:
-        snapshot.indexExData.CopyFrom(_index(market, instrument))
+        counts = _counts(market, instrument)
+        snapshot.indexExData.CopyFrom(qot_get_security_snapshot_pb2.IndexSnapshotExData(**counts))
+    elif instrument.sec_type is SecurityType.PLATE:
+        counts = _counts(market, instrument)
+        snapshot.plateExData.CopyFrom(qot_get_security_snapshot_pb2.PlateSnapshotExData(**counts))
     elif instrument.sec_type is SecurityType.TRUST:
-        snapshot.trustExData.CopyFrom(_fund(instrument, quote))
+        snapshot.trustExData.CopyFrom(_fund(figures.worth(market, instrument)))
     return snapshot
 
 
@@ -101,7 +136,7 @@ def _snapshot_basic(
         type=instrument.sec_type,
         isSuspend=quote.suspended,
         listTime=wire.list_time(instrument),
-        lotSize=instrument.lot_size,
+        lotSize=instrument.listed_lot,
         priceSpread=quote.tick,
         updateTime=wire.local_time(security.market, quote.time),
         highPrice=quote.high,
@@ -132,32 +167,52 @@ def _snapshot_basic(
     return basic
 
 
-def _equity(instrument: Instrument, quote: QuoteState) -> qot_get_security_snapshot_pb2.EquitySnapshotExData:
-    shares, earnings, assets = instrument.shares, instrument.earnings, instrument.net_assets
-    price_to_earnings = quote.last / earnings if earnings else 0.0
+def _add_history(
+    market: PaperMarket, security: Security, basic: qot_get_security_snapshot_pb2.SnapshotBasicData
+) -> None:
+    """What a security's past says."""
+    from futu_tui.paper import figures
+
+    basic.highest52WeeksPrice, basic.lowest52WeeksPrice = market.year_range(security)
+    for field, figure in (
+        ("bidAskRatio", figures.bid_ask_ratio(market, security)),
+        ("volumeRatio", figures.volume_ratio(market, security)),
+        ("closePrice5Minute", figures.price_ago(market, security)),
+    ):
+        if figure is not None:
+            setattr(basic, field, figure)
+
+
+def _equity(worth: Worth) -> qot_get_security_snapshot_pb2.EquitySnapshotExData:
+    shares, assets = worth.instrument.shares, worth.instrument.net_assets
     return qot_get_security_snapshot_pb2.EquitySnapshotExData(
         issuedShares=shares,
-        issuedMarketVal=quote.last * shares,
+        issuedMarketVal=worth.market_value,
         netAsset=assets * shares,
-        netProfit=earnings * shares,
-        earningsPershare=earnings,
+        netProfit=worth.earnings * shares,
+        earningsPershare=worth.earnings,
         outstandingShares=shares,
-        outstandingMarketVal=quote.last * shares,
+        outstandingMarketVal=worth.market_value,
         netAssetPershare=assets,
-        eyRate=earnings / assets * 100 if assets else 0.0,
-        peRate=price_to_earnings,
-        pbRate=quote.last / assets if assets else 0.0,
-        peTTMRate=price_to_earnings,
+        eyRate=worth.earnings / assets * 100 if assets else 0.0,
+        peRate=worth.price_earnings,
+        pbRate=worth.price_book,
+        peTTMRate=worth.price_earnings_ttm,
+        dividendTTM=worth.dividend_ttm,
+        dividendRatioTTM=worth.yield_of(worth.dividend_ttm),
+        dividendLFY=worth.dividend_last_year,
+        dividendLFYRatio=worth.yield_of(worth.dividend_last_year),
     )
 
 
-def _index(market: PaperMarket, instrument: Instrument) -> qot_get_security_snapshot_pb2.IndexSnapshotExData:
+def _counts(market: PaperMarket, instrument: Instrument) -> dict[str, int]:
+    """How many members rose, fell and stayed."""
     moves = list(_member_moves(market, instrument))
-    return qot_get_security_snapshot_pb2.IndexSnapshotExData(
-        raiseCount=sum(move > 0 for move in moves),
-        fallCount=sum(move < 0 for move in moves),
-        equalCount=sum(move == 0 for move in moves),
-    )
+    return {
+        "raiseCount": sum(move > 0 for move in moves),
+        "fallCount": sum(move < 0 for move in moves),
+        "equalCount": sum(move == 0 for move in moves),
+    }
 
 
 def _member_moves(market: PaperMarket, instrument: Instrument) -> Iterator[float]:
@@ -167,13 +222,13 @@ def _member_moves(market: PaperMarket, instrument: Instrument) -> Iterator[float
             yield quote.last - quote.prev_close
 
 
-def _fund(instrument: Instrument, quote: QuoteState) -> qot_get_security_snapshot_pb2.TrustSnapshotExData:
-    assets = instrument.net_assets or quote.last
+def _fund(worth: Worth) -> qot_get_security_snapshot_pb2.TrustSnapshotExData:
+    assets, shares = worth.instrument.net_assets or worth.price, worth.instrument.shares
     return qot_get_security_snapshot_pb2.TrustSnapshotExData(
-        dividendYield=0,
-        aum=assets * instrument.shares,
-        outstandingUnits=instrument.shares,
+        dividendYield=worth.yield_of(worth.dividend_ttm),
+        aum=assets * shares,
+        outstandingUnits=shares,
         netAssetValue=assets,
-        premium=(quote.last / assets - 1) * 100,
+        premium=(worth.price / assets - 1) * 100,
         assetClass=qot_common_pb2.AssetClass_Stock,
     )

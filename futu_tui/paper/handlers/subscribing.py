@@ -38,6 +38,7 @@ def subscribe(call: Call, c2s: qot_sub_pb2.C2S) -> qot_sub_pb2.S2C:
         return qot_sub_pb2.S2C()
     rehab_types = _rehab_types(c2s.regPushRehabTypeList)
     subscriptions.subscribe(call.client, topics)
+    call.gateway.market.open_books(topic.security for topic in topics)
     if c2s.HasField("isRegOrUnRegPush"):
         _register(call, topics, c2s.isRegOrUnRegPush, rehab_types)
     if c2s.isRegOrUnRegPush and c2s.isFirstPush:
@@ -107,8 +108,10 @@ def _check(call: Call, topic: Topic) -> None:
         raise Refusal(f"SubType {sub_type} is not supported by the paper gateway")
     if sub_type == qot_common_pb2.SubType_Broker and security.market is not Market.HK:
         raise Refusal(f"{security}: broker queues are of the Hong Kong market only")
+    if sub_type == qot_common_pb2.SubType_Broker and not instrument.has_brokers:
+        raise Refusal(f"{security}: options and futures have no broker queue")
     if instrument.is_index and sub_type in _UNTRADED:
-        raise Refusal(f"{security} is an index: it has no order book, ticker or brokers")
+        raise Refusal(f"{security} is an index or a plate: it has no order book, ticker or brokers")
 
 
 def _rehab_types(rehab_types: Iterable[int]) -> list[int]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from futu_tui.market.day_courses import DayCourse, Minute
-from futu_tui.market.hours import Stretch
+from futu_tui.market.hours import Hours
 from futu_tui.tui import format
 from futu_tui.tui.charts.canvas import Canvas
 from futu_tui.tui.charts.hour_axis import HourAxis
@@ -42,7 +42,7 @@ class DayPlot:
     def __init__(
         self,
         courses: Sequence[DayCourse],
-        stretches: Sequence[Stretch],
+        hours: Sequence[Hours],
         width: int,
         height: int,
         *,
@@ -52,7 +52,10 @@ class DayPlot:
         crosshair: int | None = None,
         stale: bool = False,
     ) -> None:
-        """`before` is the scale of an earlier drawing, kept where it still fits; `crosshair` is a column."""
+        """`hours` are those of each course; `before` is an earlier drawing's scale, kept where it still fits.
+
+        `crosshair` is a column.
+        """
         self.courses = courses
         self.decimals = decimals
         self.base = courses[0].prev_close if courses else None
@@ -65,7 +68,7 @@ class DayPlot:
         self.plot_width = max(1, width - axis_width)
         self.volume_rows = 0 if height < 6 else max(1, height // VOLUME_SHARE)
         self.price_rows = max(1, height - 1 - self.volume_rows)
-        self.axis = HourAxis(stretches, max(1, len(courses)), self.plot_width)
+        self.axis = HourAxis(hours, self.plot_width)
         self.spots: dict[int, Spot] = {}
         """By column; a column without a minute has none."""
         self.scale = self._fit(courses, before)

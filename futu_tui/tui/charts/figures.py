@@ -58,13 +58,15 @@ def bar_groups(figures: BarFigures) -> list[Group]:
     return groups
 
 
-def study_groups(study: Study, place: int, decimals: int, *, named: bool = False) -> list[Group]:
-    """Each line's name and value at a bar; where the lines' names do not say whose they are, its own in front."""
+def study_groups(
+    study: Study, values: Sequence[float | None], decimals: int, *, named: bool = False
+) -> list[Group]:
+    """Each line's name and value; where the lines' names do not say whose they are, the indicator's own in front."""
     groups: list[Group] = []
     if named or _needs_name(study):
         groups.append([Run(f"  {study.spec}", Ink.DIM)])
     for line, ink in enumerate(study.inks):
-        value = study.value(line, place)
+        value = values[line]
         drawn = study.lines[line]
         tone = ink
         if drawn.drawn is Drawn.HISTOGRAM:
@@ -103,9 +105,9 @@ def studies_width(overlays: Sequence[Study], label_width: int) -> int:
     return names + sum(len(line.name) + 3 + label_width for study in overlays for line in study.lines)
 
 
-def panel_title(study: Study, place: int, decimals: int, width: int) -> Iterator[Run]:
-    """One line: the indicator and its values at a bar."""
-    yield from wrapped(study_groups(study, place, decimals, named=True), width, 1)[0]
+def panel_title(study: Study, values: Sequence[float | None], decimals: int, width: int) -> Iterator[Run]:
+    """One line: the indicator and its values."""
+    yield from wrapped(study_groups(study, values, decimals, named=True), width, 1)[0]
 
 
 def direction(change: float | None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from futu_tui.market.capital_flow import SIZES, Distribution, FlowPoint
-from futu_tui.market.hours import Stretch, trading_minute
+from futu_tui.market.hours import Hours, trading_minute
 from futu_tui.protocol import Market
 from futu_tui.tui import format
 from futu_tui.tui.charts.hour_axis import HourAxis
@@ -15,7 +15,7 @@ from futu_tui.tui.charts.tones import Tone
 
 
 def draw_flow(
-    points: Sequence[FlowPoint], market: Market, stretches: Sequence[Stretch], width: int, height: int
+    points: Sequence[FlowPoint], market: Market, hours: Hours, width: int, height: int
 ) -> list[Row]:
     """The day's net money so far: all of it strong, that of super and big orders in the accent, the rest's dim.
 
@@ -24,7 +24,7 @@ def draw_flow(
     values = [value for point in points for value in (point.net, point.main, point.net - point.main)]
     marks = value_marks(min(0.0, *values), max(0.0, *values), height - 1, format.volume)
     columns = room(width, marks)
-    axis = HourAxis(stretches, 1, columns)
+    axis = HourAxis([hours], columns)
     places = [axis.x(0, _minute(point, market)) for point in points]
     lines = [
         PlotLine(places, [point.net - point.main for point in points], Tone.DIM),

@@ -26,6 +26,30 @@ LABEL_EVERY = 14
 """Columns from one time at the foot to the next, about."""
 
 
+CROSSHAIR, CROSSHAIR_ROW, CROSSING = "│", "─", "┼"
+
+
+class Cell(NamedTuple):
+    """A place on the strip."""
+
+    column: int
+    row: int
+
+
+class Reading(NamedTuple):
+    """What a cell stands for."""
+
+    low: float
+    """The lowest and the highest price of the row."""
+    high: float
+    bid: int
+    """Shares that waited there, as of `ask`."""
+    ask: int
+    last: float | None
+    """What the last trade was at then."""
+    is_wall: bool
+
+
 class PriceWindow(NamedTuple):
     """The prices in view, a row so many ticks high."""
 
@@ -117,6 +141,47 @@ class HeatPlot:
         self._draw_trades(last)
         self._draw_axes()
         return True
+
+    # What is where
+
+    @property
+    def left(self) -> int:
+        """The first column that has a sample."""
+        known = (column for column, sample in enumerate(self._samples, self._left) if sample is not None)
+        return next(known, self.plot_width - 1)
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell lies on the strip."""
+        return self.left <= cell.column < self.plot_width and 0 <= cell.row < self._window.rows
+
+    def read(self, cell: Cell) -> Reading | None:
+        """What waited at a cell of the strip; None where nothing was heard of the book."""
+        sample = self._samples[cell.column - self._left]
+        if sample is None:
+            return None
+        bid, ask = (self._sizes(side).get(cell.row, 0) for side in (sample.bids, sample.asks))
+        high = self._window.price(cell.row)
+        low = high - (self._window.step - 1) * self._window.tick
+        return Reading(low, high, bid, ask, sample.price, shade_of(max(bid, ask), self.top) > 2)
+
+    def lines(self, crosshair: Cell | None = None) -> list[tuple[str, tuple[int, ...]]]:
+        """The drawing line by line: glyphs and tones, with the crosshair behind what is drawn."""
+        rows = [self.canvas.row(y) for y in range(self.canvas.height)]
+        if crosshair is None or not self.holds(crosshair):
+            return rows
+        at, across = crosshair
+        for y in range(self._window.rows):
+            glyphs, tones = list(rows[y][0]), list(rows[y][1])
+            places = [at] if y != across else range(self.plot_width)
+            for x in places:
+                here = (x, y) == crosshair
+                if glyphs[x] == " ":
+                    glyphs[x] = CROSSING if here else CROSSHAIR if x == at else CROSSHAIR_ROW
+                    tones[x] = Tone.ACCENT
+                elif here:
+                    tones[x] = Tone.ACCENT
+            rows[y] = ("".join(glyphs), tuple(tones))
+        return rows
 
     def _cells(self, sample: DepthSample | None) -> dict[int, tuple[int, bool]]:
         """How much waits in each row of a sample, and whether it bids; of two sides in one row the larger."""

@@ -1,17 +1,20 @@
-"""The person's own marks on a chart: what was paid, orders that work, and fills."""
+"""The person's own marks on a chart: what was paid, orders that work, fills, and price alerts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
 
+from futu_tui.market import Alert
 from futu_tui.protocol import Security
+from futu_tui.protocol.alerts import AlertType, Unit
 from futu_tui.trading import Order, Portfolio
 from futu_tui.trading.orders import FillStatus
 from futu_tui.trading.positions import SHORT
 from futu_tui.tui import format
 from futu_tui.tui.charts.price_plot import FillMark
 from futu_tui.tui.charts.side import Kind, Level
+from futu_tui.tui.text import clean
 
 
 def price_of(order: Order) -> float | None:
@@ -57,11 +60,20 @@ def levels_of(
             )
 
 
+def alert_levels(alerts: Iterable[Alert]) -> Iterable[Level]:
+    """The price alerts that wait for a price, or for a bid or an ask at one."""
+    of = {AlertType.BID_UP: "bid alert", AlertType.ASK_DOWN: "ask alert"}
+    for alert in alerts:
+        kind = alert.kind
+        if alert.enabled and kind is not None and kind.unit is Unit.PRICE:
+            words = of.get(kind, "alert")
+            yield Level(Kind.ALERT, alert.value, f"{words} {clean(alert.note)}".rstrip())
+
+
 def fills_of(portfolio: Portfolio | None, security: Security) -> list[FillMark]:
     """The fills of a security, as far as the account's are known."""
-    fills = portfolio.fills.values() if portfolio is not None else ()
     return [
         FillMark(fill.created_at, fill.price, fill.side.sign > 0)
-        for fill in fills
-        if fill.security == security and fill.status is not FillStatus.CANCELLED
+        for fill in (portfolio.fills_of(security) if portfolio is not None else ())
+        if fill.status is not FillStatus.CANCELLED
     ]

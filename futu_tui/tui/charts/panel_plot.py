@@ -42,6 +42,10 @@ class PanelPlot:
             return self._volumes.top if self._volumes else None
         return self.scale.high if self.scale else None
 
+    def at(self, place: int) -> list[float | None]:
+        """Each line's value as it is drawn at a candle; None without one."""
+        return [values[place] if values[place] == values[place] else None for values in self._values]
+
     def draw(self, window: Window, *, ground: bool, crosshair: int | None = None) -> None:
         """Draw all of it; `ground` allows lines on the colour of what they cross."""
         if self._canvas.width != window.width:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from futu_tui.market import Period
+from futu_tui.protocol import Market
 from futu_tui.tui import format
 from futu_tui.tui.charts.canvas import Canvas
 from futu_tui.tui.charts.compare import compare
+from futu_tui.tui.charts.countdown import longest_countdown
 from futu_tui.tui.charts.figures import (
     COMPACT_KINDS,
     BarFigures,
@@ -33,7 +37,7 @@ from futu_tui.tui.charts.inks import Ink, Run
 from futu_tui.tui.charts.layout import lay_out
 from futu_tui.tui.charts.panel_plot import PanelPlot
 from futu_tui.tui.charts.price_plot import FillMark, Look, Marks, PricePlot
-from futu_tui.tui.charts.profile import VolumeProfile, volume_profile
+from futu_tui.tui.charts.profile import LiveProfile, VolumeProfile
 from futu_tui.tui.charts.scales import PriceScale
 from futu_tui.tui.charts.side import Kind, Level, RowLine, Side, Tag, beside
 from futu_tui.tui.charts.studies import Studies
@@ -45,8 +49,6 @@ EIGHTHS_ACROSS = " ▏▎▍▌▋▊▉█"
 LEAST_LABEL = 6
 MARKS = "◀◆◇ "
 """What may stand between the axis and its text."""
-LONG_COUNTDOWN = 60
-"""Minutes of a bar beyond which its countdown has hours."""
 
 
 class Other(NamedTuple):
@@ -62,10 +64,11 @@ class Subject:
 
     columns: Columns
     studies: Studies = field(default_factory=Studies)
-    zone: tzinfo
-    """The market's, in which its times are written."""
-    minutes: int
-    """Of a bar; 0 for a day and longer."""
+    market: Market
+    """In whose zone times are written."""
+    period: Period
+    adjusted: bool = False
+    """Whether prices of the past are other than those that were paid."""
     tick: float
     """The least step of prices."""
     decimals: int
@@ -77,6 +80,13 @@ class Subject:
     countdown: str = ""
     """To the end of the last bar."""
     stale: bool = False
+    history: Hashable = None
+    """Differs where settled bars do, but for those added on the right; None where nobody knows."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The market's."""
+        return ZoneInfo(self.market.timezone)
 
 
 class Place(NamedTuple):
@@ -120,7 +130,7 @@ class _NoBars:
         return 0
 
 
-_NOTHING = Subject(columns=_NoBars(), zone=UTC, minutes=1, tick=0.01, decimals=2)
+_NOTHING = Subject(columns=_NoBars(), market=Market.HK, period=Period.M1, tick=0.01, decimals=2)
 
 
 class Picture:
@@ -141,6 +151,8 @@ class Picture:
         self._times = Canvas(1, 1)
         self._side = Side({}, {})
         self._profile: VolumeProfile | None = None
+        self._live_profile: tuple[Hashable, LiveProfile] | None = None
+        """With what it was counted for."""
         self._rows: list[_Row] = []
         self._taken: list[_Row] = []
 
@@ -169,9 +181,11 @@ class Picture:
     def draw(self, subject: Subject, look: Look, place: Place) -> None:
         """Draw all of it."""
         self._subject, self.look, self.place = subject, look, place
+        if subject.history is None:
+            self._live_profile = None
         self._lay_out()
-        layout, minutes = self.layout, subject.minutes
-        self.window = Window(subject.columns, self.view(place), stamped_by_end=minutes > 0)
+        layout = self.layout
+        self.window = Window(subject.columns, self.view(place), subject.period, subject.market)
         self.crosshair = None if place.crosshair is None else self.window.place_of(place.crosshair)
         if (self._prices.width, self._prices.rows) != (layout.plot_width, layout.price_rows):
             self._prices = PricePlot(layout.plot_width, layout.price_rows)
@@ -185,19 +199,18 @@ class Picture:
         self._finish()
 
     def draw_last(self, subject: Subject) -> bool:
-        """Draw what the last bar changes, all else being as it was; False, where that is more than its own columns."""
+        """Draw what the last bar changes, all else being as it was; False, where the prices' scale changes with it."""
         self._subject = subject
-        if not self.window.move_last():
+        if not self.window.move_last() or self._label_width() != self.layout.label_width:
             return False
         other = self._other_values()
         last = other[-1] if other is not None else None
         if not self._prices.draw_last(self.window, subject.studies, self.look, self._marks(), last):
             return False
         ground = not self.look.solid
-        if not all(
-            panel.draw_last(self.window, ground=ground, crosshair=self.crosshair) for panel in self._panels
-        ):
-            return False
+        for panel in self._panels:
+            if not panel.draw_last(self.window, ground=ground, crosshair=self.crosshair):
+                panel.draw(self.window, ground=ground, crosshair=self.crosshair)
         self._finish()
         return True
 
@@ -206,16 +219,18 @@ class Picture:
         self._subject = subject
         self._finish()
 
-    def _lay_out(self) -> None:
+    def _label_width(self) -> int:
+        """Cells of the axis."""
         subject = self._subject
         columns, decimals = subject.columns, subject.decimals
         end = max(1, len(columns) - self.place.skipped)
         highs = columns.high[max(0, end - self.width) : end]
         texts = [format.price(max(highs, default=0.0), decimals)]
         texts += [format.price(level.price, decimals) for level in subject.levels if level.kind is Kind.LAST]
-        label = max(
-            LEAST_LABEL, *map(len, texts), 7 * (subject.minutes > LONG_COUNTDOWN), 8 * bool(subject.other)
-        )
+        return max(LEAST_LABEL, *map(len, texts), longest_countdown(subject.period), 8 * bool(subject.other))
+
+    def _lay_out(self) -> None:
+        subject, label = self._subject, self._label_width()
         overlays = subject.studies.overlays
         more = 2 + len(subject.other.name) + 8 if subject.other else 0
         self.layout = lay_out(
@@ -240,6 +255,7 @@ class Picture:
             include=tuple(level.price for level in subject.levels if level.kind is Kind.CHOSEN),
             crosshair=self.crosshair,
             stale=subject.stale,
+            adjusted=subject.adjusted,
         )
 
     # A second security
@@ -284,7 +300,9 @@ class Picture:
             left = min(columns[self.crosshair] - len(pointed) // 2, self.layout.plot_width - len(pointed))
             left = max(0, left)
             right = left + len(pointed)
-        for column, text in time_labels(times, columns, self.layout.plot_width, intraday=subject.minutes > 0):
+        for column, text in time_labels(
+            times, columns, self.layout.plot_width, intraday=subject.period.intraday
+        ):
             if not pointed or column + len(text) < left or column > right:
                 self._times.write(column, 0, text, Ink.DIM)
         self._times.fill(left, 0, " ", len(pointed), Ink.POINTED)
@@ -292,7 +310,7 @@ class Picture:
 
     def _when(self, place: int) -> str:
         text = stamp(self.window.shown[place].at, self._subject.zone)
-        return text[5:16] if self._subject.minutes else text[:10]
+        return text[5:16] if self._subject.period.intraday else text[:10]
 
     def _finish(self) -> None:
         """Put the lines together."""
@@ -314,8 +332,18 @@ class Picture:
                 base=self._base(),
             )
             if layout.profile_width:
-                self._profile = _profile(self.window, scale.low, scale.high, layout.price_rows, log=scale.log)
+                self._profile = self._profile_of(scale)
         self._rows = [*self._figure_rows(), *self._price_rows(), *self._panel_rows(), self._time_row()]
+
+    def _profile_of(self, scale: PriceScale) -> VolumeProfile:
+        """What was traded at the prices of each row, each bar counted for itself."""
+        columns, window = self._subject.columns, self.window
+        counted = (scale, window.first, window.end, self._subject.history, id(columns))
+        if self._live_profile is None or self._live_profile[0] != counted:
+            bounds = scale.low, scale.high
+            live = LiveProfile(columns, window.first, window.end, scale.rows, *bounds, log=scale.log)
+            self._live_profile = counted, live
+        return self._live_profile[1].now()
 
     def _figure_rows(self) -> Iterator[_Row]:
         layout, place = self.layout, self.told
@@ -338,7 +366,7 @@ class Picture:
         values = [
             group
             for study in subject.studies.overlays
-            for group in study_groups(study, end - 1, subject.decimals)
+            for group in study_groups(study, study.at(end - 1), subject.decimals)
         ]
         if not layout.study_rows:
             groups, values = groups + values, []
@@ -382,8 +410,7 @@ class Picture:
             if layout.titled:
                 runs: list[Run] = []
                 if place is not None:
-                    bar = self.window.slots[place].end - 1
-                    runs += panel_title(panel.study, bar, self._subject.decimals, width - 1)
+                    runs += panel_title(panel.study, panel.at(place), self._subject.decimals, width - 1)
                 runs.append(Run(" " * (width - sum(len(run.text) for run in runs)), Ink.NONE))
                 yield _Row(runs=tuple(runs), tag=_PLAIN)
             tags = self._panel_tags(panel)
@@ -460,26 +487,18 @@ class Picture:
 class _Candles:
     """The candles in view as columns, for what is reckoned of them alone."""
 
-    def __init__(self, window: Window, *, log: bool = False) -> None:
+    def __init__(self, window: Window) -> None:
         shown = window.shown
         self.at = array("d", [bar.at for bar in shown])
         self.close = array("d", [bar.close for bar in shown])
-        lows, highs = [bar.low for bar in shown], [bar.high for bar in shown]
-        self.low = array("d", map(math.log, lows) if log else lows)
-        self.high = array("d", map(math.log, highs) if log else highs)
+        self.low = array("d", [bar.low for bar in shown])
+        self.high = array("d", [bar.high for bar in shown])
         self.volume = array("d", [bar.volume for bar in shown])
         self.open, self.turnover = self.close, self.volume
         self.day = array("q", [0] * len(shown))
 
     def __len__(self) -> int:
         return len(self.at)
-
-
-def _profile(window: Window, low: float, high: float, rows: int, *, log: bool) -> VolumeProfile | None:
-    """What was traded at the prices of each row; candles of several bars count as one bar each."""
-    if log:
-        low, high = math.log(low), math.log(high)
-    return volume_profile(_Candles(window, log=log), 0, len(window), rows, low=low, high=high)
 
 
 def _stretches(text: str, inks: Sequence[int], line: RowLine | None) -> Iterator[Run]:

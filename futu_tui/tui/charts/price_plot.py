@@ -81,6 +81,8 @@ class Marks:
     """The candle that the crosshair is at."""
     stale: bool = False
     """Nothing is heard of the last bar."""
+    adjusted: bool = False
+    """Prices of the past are not those that were paid, so that fills stand within their candles."""
 
 
 class _Line(NamedTuple):
@@ -103,7 +105,10 @@ class PricePlot:
         self._canvas = Canvas(width, rows)
         self._lines: list[_Line] = []
         self._extremes: tuple[int, int] | None = None
+        self._fills: list[tuple[int, FillMark]] = []
+        """Those in view, with the place of their candle."""
         self._labels: list[tuple[int, int, str]] = []
+        """They lie over the cells, so that one can move while the candles beneath it stay."""
 
     def draw(
         self, window: Window, studies: Studies, look: Look, marks: Marks, other: array[float] | None = None
@@ -122,14 +127,15 @@ class PricePlot:
             self._lines.append(_Line(list(other), Ink.OTHER))
         self._fit(window, look, marks)
         self._extremes = _extremes(window)
+        places = ((window.place_of_trade(fill.at), fill) for fill in marks.fills)
+        self._fills = [(place, fill) for place, fill in places if place is not None]
         self._compose(window, look, marks, 0)
 
     def draw_last(
         self, window: Window, studies: Studies, look: Look, marks: Marks, other: float | None = None
     ) -> bool:
-        """Draw what the last bar changes; False, and nothing drawn, where that is more than its own columns."""
-        extremes = _extremes(window)
-        if self.scale is None or extremes != self._extremes or len(window) - 1 in (extremes or ()):
+        """Draw what the last bar changes, its fills being as they were; False, and nothing drawn, off the scale."""
+        if self.scale is None:
             return False
         if not self.scale.suits(*self._bounds(window, marks), self.rows, marks.tick, log=look.log):
             return False
@@ -138,14 +144,23 @@ class PricePlot:
             drawn.values[-1] = float("nan") if value is None else value
         if other is not None:
             self._lines[-1].values[-1] = other
+        self._extremes = _extremes(window)
         self._compose(window, look, marks, max(0, len(window) - 2))
         return True
 
-    def row(self, y: int, left: int = 0) -> tuple[str, tuple[int, ...]]:
-        return self._canvas.row(y, left)
-
-    def runs(self, y: int) -> Iterator[tuple[str, int]]:
-        return self._canvas.runs(y)
+    def row(self, y: int) -> tuple[str, tuple[int, ...]]:
+        """A row's cells and the ink of each."""
+        text, inks = self._canvas.row(y)
+        for column, row, label in self._labels:
+            if row == y:
+                end = column + len(label)
+                beneath = zip(label, text[column:end], inks[column:end], strict=True)
+                cells = [
+                    (under, ink) if glyph == " " else (glyph, int(Ink.DIM)) for glyph, under, ink in beneath
+                ]
+                text = text[:column] + "".join(glyph for glyph, _ in cells) + text[end:]
+                inks = (*inks[:column], *(ink for _, ink in cells), *inks[end:])
+        return text, inks
 
     # Scale
 
@@ -173,6 +188,7 @@ class PricePlot:
         """Draw the candles from the place `first` on, and all else that shows in their columns."""
         left = window.left(first) if first else 0
         self._canvas.clear(left)
+        self._labels = []
         if marks.crosshair is not None and first <= marks.crosshair < len(window):
             column = window.middle(marks.crosshair)
             for y in range(self.rows):
@@ -196,12 +212,8 @@ class PricePlot:
                 if marks.stale and place == len(window) - 1 and window.view.live:
                     ink = Ink.STALE
                 draw(self.scale, window, look, bar, window.left(place), ink)
-        if not first:
-            self._labels = list(self._label(self.scale, window, marks.extremes))
-        for column, row, text in self._labels:
-            hidden = max(0, left - column)
-            self._canvas.write(column + hidden, row, text[hidden:], Ink.DIM)
-        self._draw_fills(self.scale, window, marks.fills, first)
+        self._draw_fills(self.scale, window, marks, first)
+        self._labels = list(self._label(self.scale, window, marks.extremes))
 
     def _draw_line(
         self,
@@ -285,13 +297,13 @@ class PricePlot:
             if text and found:
                 yield found[0]
 
-    def _draw_fills(self, scale: PriceScale, window: Window, fills: Sequence[FillMark], first: int) -> None:
-        for fill in fills:
-            place = window.place_of(fill.at)
-            if place is not None and place >= first and scale.holds(fill.price):
-                self._canvas.write(
-                    window.middle(place), scale.row(fill.price), FILL_GLYPHS[fill.buy], Ink.OWN
-                )
+    def _draw_fills(self, scale: PriceScale, window: Window, marks: Marks, first: int) -> None:
+        for place, fill in self._fills:
+            price, bar = fill.price, window.shown[place]
+            if marks.adjusted and not (window.view.live and place == len(window) - 1):
+                price = min(max(price, bar.low), bar.high)
+            if place >= first and scale.holds(price):
+                self._canvas.write(window.middle(place), scale.row(price), FILL_GLYPHS[fill.buy], Ink.OWN)
 
 
 def _lines(studies: Studies) -> Iterator[tuple[Study, int]]:

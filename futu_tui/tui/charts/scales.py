@@ -14,12 +14,17 @@ HEADROOM = 0.05
 """Share of the prices in view that is left free above and below them."""
 SLACK = 0.6
 """A kept scale is fitted anew once the prices in view fill less than this share of it."""
+LEAST_STEP = 1e-300
 NICE = (1.0, 2.0, 5.0, 10.0)
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
 def nice_step(at_least: float) -> float:
-    """The smallest of 1, 2 or 5 times a power of ten that is not below `at_least` (which is above 0)."""
+    """The smallest of 1, 2 or 5 times a power of ten that is not below `at_least` (which is above 0).
+
+    Of numbers so small that they have lost their digits, one that has not.
+    """
+    at_least = max(at_least, LEAST_STEP)
     power = 10.0 ** math.floor(math.log10(at_least))
     return next((nice * power for nice in NICE if nice * power >= at_least * (1 - 1e-9)), 10 * power)
 

@@ -42,6 +42,10 @@ class Study:
         value = values[place]
         return None if isnan(value) else value
 
+    def at(self, place: int) -> list[float | None]:
+        """Each line's value at a bar; None without one."""
+        return [self.value(line, place) for line in range(len(self.lines))]
+
     def follow(self, columns: Columns, version: Hashable, history: Hashable) -> bool:
         """Reckon what differs (see `indicators`); whether it has values for every bar now."""
         self._calculator.follow(columns, version=version, history=history, most=AT_ONCE)

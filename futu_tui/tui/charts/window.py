@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
 
+from futu_tui.market import Period
+from futu_tui.market.bar_times import bar_of_stamp, bar_of_trade
+from futu_tui.market.columns import DAY
+from futu_tui.protocol import Market
 from futu_tui.tui.charts.indicators import Columns
 from futu_tui.tui.charts.viewport import Shown, Slot, Viewport, merged
 
+DAYS_APART = 4
+"""Calendar days, and some more, between a bar and a moment that belongs to it."""
 MARGIN = 1
 """Blank columns at either side of the candles."""
 
@@ -16,11 +21,14 @@ MARGIN = 1
 class Window:
     """What a view shows of bars; nothing beyond it is touched."""
 
-    def __init__(self, columns: Columns, view: Viewport, *, stamped_by_end: bool = True) -> None:
-        """`stamped_by_end` tells that a bar's time is its end, as of minutes; else it is its beginning, as of days."""
+    def __init__(
+        self, columns: Columns, view: Viewport, period: Period = Period.M1, market: Market = Market.HK
+    ) -> None:
+        """`period` and `market` are the bars': moments find their bar by them."""
         self.view = view
         self._columns = columns
-        self._stamped_by_end = stamped_by_end
+        self._period = period
+        self._market = market
         self.slots: list[Slot] = view.slots(len(columns))
         self.shown: list[Shown] = [merged(columns, slot) for slot in self.slots]
         """What each candle shows, oldest first."""
@@ -48,6 +56,12 @@ class Window:
         return self.slots[-1].end if self.slots else 0
 
     @cached_property
+    def _reach(self) -> tuple[float, float]:
+        """Moments beyond which no bar in view can reach, whichever of its ends stamps it; a bound, quickly checked."""
+        slack = (self._period.settling_days + DAYS_APART) * DAY
+        return self._columns.at[self.first] - slack, self._columns.at[self.end - 1] + slack
+
+    @cached_property
     def new_days(self) -> frozenset[int]:
         """The candles that begin with another trading day than the one before."""
         days = self._columns.day
@@ -72,12 +86,17 @@ class Window:
         return self.view.place_at(x - MARGIN, len(self.shown))
 
     def place_of(self, at: float) -> int | None:
-        """The candle that holds this moment; None beyond the view."""
-        if not self.slots:
+        """The candle of the bar that is stamped with this moment, here or on another chart; None beyond the view."""
+        return self._place(bar_of_stamp(self._columns, self._period, self._market, at))
+
+    def place_of_trade(self, at: float) -> int | None:
+        """The candle in which something traded at this moment; None beyond the view."""
+        if not self.slots or not self._reach[0] <= at <= self._reach[1]:
             return None
-        times = self._columns.at
-        bar = bisect_left(times, at) if self._stamped_by_end else bisect_right(times, at) - 1
-        if not self.first <= bar < self.end:
+        return self._place(bar_of_trade(self._columns, self._period, self._market, at))
+
+    def _place(self, bar: int | None) -> int | None:
+        if bar is None or not self.first <= bar < self.end:
             return None
         return (bar - self.first) // self.view.zoom.bars
 

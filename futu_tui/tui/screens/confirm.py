@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from futu_tui.trading import Side
 from futu_tui.tui import keymap
-from futu_tui.tui.keymap import key_text
+from futu_tui.tui.screens.question import agreeing
 from futu_tui.tui.screens.trading_dialog import TradingDialog
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import palette_of
@@ -71,10 +71,7 @@ class ConfirmScreen(TradingDialog[bool]):
         notes.update(Text("\n".join(map(clean, self.warnings)), palette.warning))
 
     def hint_text(self) -> str:
-        keys = keymap.keymap_of(self.app)
-        agree = keys.keys("confirm.agree")
-        mine = f"{key_text(agree[0])} {self._verb}  " if agree else ""
-        return mine + keys.hint(*self.HINTS)
+        return agreeing(keymap.keymap_of(self.app), self._verb) + super().hint_text()
 
     def action_agree(self) -> None:
         self.dismiss(True)

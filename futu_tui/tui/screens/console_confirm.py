@@ -14,6 +14,7 @@ from futu_tui.protocol import Protocol
 from futu_tui.protocol.rules import WRITES
 from futu_tui.tui import keymap
 from futu_tui.tui.screens.dialog import Dialog
+from futu_tui.tui.screens.question import agreeing
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import palette_of
 
@@ -26,7 +27,6 @@ class ConsoleConfirmScreen(Dialog[bool]):
 
     CONTEXT = "confirm"
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("confirm")]
-    HINTS = ("confirm.agree", "dialog.close")
 
     DEFAULT_CSS = """
     ConsoleConfirmScreen Static { height: auto; margin-bottom: 1; }
@@ -53,6 +53,9 @@ class ConsoleConfirmScreen(Dialog[bool]):
         )
         self.query_one("#sentence", Static).update(sentence)
         self.query_one("#fields", Static).update(Text("\n".join(lines), palette.text))
+
+    def hint_text(self) -> str:
+        return agreeing(keymap.keymap_of(self.app), "send") + super().hint_text()
 
     def action_agree(self) -> None:
         self.dismiss(True)

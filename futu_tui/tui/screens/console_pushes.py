@@ -164,10 +164,6 @@ class ConsolePushesScreen(SearchesAnswer):
         self._arrange()
         self.set_focus(self.answer if self._body_in_front else self.pushes)
 
-    def action_help(self) -> None:
-        """Show the keys of this screen."""
-        self.app.action_help()  # type: ignore[attr-defined]
-
     def action_close(self) -> None:
         """Leave what is being typed, then the screen."""
         if not self.leave_entry():

@@ -18,7 +18,7 @@ from futu_tui.protocol.form_values import Kind
 from futu_tui.protocol.forms import Form, Leaf
 from futu_tui.protocol.wire_json import WrongJSON, parse_object, to_json, with_numbers
 from futu_tui.tui import keymap
-from futu_tui.tui.badge import Part, badge_of
+from futu_tui.tui.badge import Part
 from futu_tui.tui.console.asking import OWNER
 from futu_tui.tui.console.raw_request import WrongBytes, bytes_of
 from futu_tui.tui.console.site import Site
@@ -120,7 +120,6 @@ class ConsoleRequestScreen(SendsRequests):
         super().show()
         self._arrange()
         self._show_about()
-        self._show_hints()
         self.say(*self._said)
         for widget in (self.form_list, self.answer):
             if widget is not None:
@@ -151,17 +150,19 @@ class ConsoleRequestScreen(SendsRequests):
             [Part(f" {site.note_words(protocol, fields)}", palette.accent)], []
         )
 
-    def _show_hints(self) -> None:
-        palette = palette_of(self.app)
+    def hint_text(self) -> str:
         keys = keymap.keymap_of(self.app)
         if self._as_text and not self.answer.has_focus:
             sends = keys.keys("console_request.send")[-1:]  # the first is a letter, which is typed here
-            hints = "  ".join(
+            return "  ".join(
                 [*(f"{keymap.key_text(key)} send" for key in sends), keys.hint(*self.TEXT_HINTS)]
             )
-        else:
-            hints = keys.hint(*(self.ANSWER_HINTS if self.answer.has_focus else self.FORM_HINTS))
-        self.query_one(".dialog-foot", HintLine).show_hints(hints, palette.dim, badge_of(self.app, palette))
+        return keys.hint(*(self.ANSWER_HINTS if self.answer.has_focus else self.FORM_HINTS))
+
+    def _show_hints(self) -> None:
+        palette = palette_of(self.app)
+        foot = self.query_one(".dialog-foot", HintLine)
+        foot.show_hints(self.hint_text(), palette.dim, self.badge(palette))
 
     def on_descendant_focus(self) -> None:
         self._show_hints()
@@ -375,10 +376,6 @@ class ConsoleRequestScreen(SendsRequests):
         self._answer_in_front = not self.answer.has_focus
         self._arrange()
         self.set_focus(self.answer if self._answer_in_front else self.request)
-
-    def action_help(self) -> None:
-        """Show the keys of this screen."""
-        self.app.action_help()  # type: ignore[attr-defined]
 
     def leave_entry(self) -> bool:
         before, self._asked_from = self._asked_from, None

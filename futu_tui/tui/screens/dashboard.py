@@ -20,22 +20,21 @@ from futu_tui.market import Period
 from futu_tui.opend import LinkState
 from futu_tui.tui import keymap
 from futu_tui.tui.badge import Part
+from futu_tui.tui.chart_settings import Tile
 from futu_tui.tui.console.site import Site
 from futu_tui.tui.listing_index import ListingIndex
 from futu_tui.tui.pane import Pane
 from futu_tui.tui.screens.account import AccountScreen
 from futu_tui.tui.screens.console import ConsoleScreen
 from futu_tui.tui.screens.details import DetailsScreen
+from futu_tui.tui.screens.lookup_keys import LookupKeys
 from futu_tui.tui.screens.search import SearchScreen
-from futu_tui.tui.screens.trading_keys import TradingKeys
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
 from futu_tui.tui.widgets.chart import Chart
 from futu_tui.tui.widgets.chart_grid import ChartGrid
+from futu_tui.tui.widgets.chart_pane import ChartPane
 from futu_tui.tui.widgets.chart_slot import ChartSlot
-from futu_tui.tui.widgets.depth_chart import DepthChart
-from futu_tui.tui.widgets.equity_chart import EquityChart
-from futu_tui.tui.widgets.heat_strip import HeatStrip
 from futu_tui.tui.widgets.intraday_chart import IntradayChart
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
@@ -67,7 +66,7 @@ def unread(store: Store, accounts: Accounts) -> int:
     return sum(sum(counter.values()) for counter in counters) + accounts.strangers
 
 
-class DashboardScreen(TradingKeys):
+class DashboardScreen(LookupKeys):
     """Shows the panes, keeps the subscriptions equal to what is in view, and tells each pane what changed."""
 
     CSS = """
@@ -91,6 +90,7 @@ class DashboardScreen(TradingKeys):
         #left.shown, #middle.shown, #right.shown, #charts.shown { display: block; }
         .pane { display: none; }
         .pane.shown { display: block; }
+        .pane.behind { display: none; }
     }
     #several { display: none; }
     DashboardScreen.several {
@@ -122,8 +122,7 @@ class DashboardScreen(TradingKeys):
         self.chart = Chart(store, accounts, id="chart")
         self.positions = PositionsPane(store, accounts, id="positions")
         self.orders = OrdersPane(store, accounts, id="orders")
-        others = (IntradayChart, DepthChart, HeatStrip, CapitalFlowPane, EquityChart)
-        self.charts = ChartSlot([self.chart, *(kind(store, accounts) for kind in others)], id="charts")
+        self.charts = ChartSlot(self._chart_of, id="charts")
         self.several = ChartGrid(store, accounts, id="several")
         self._gridded = False
         """Whether the charts side by side are in view, and not the six panes."""
@@ -137,6 +136,9 @@ class DashboardScreen(TradingKeys):
         self._reconfirmed = set()
         for pane in self.panes:
             pane.set_security(security)
+
+    def _chart_of(self, kind: type[ChartPane]) -> ChartPane:
+        return self.chart if kind is Chart else kind(self.store, self.accounts)
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
@@ -178,8 +180,9 @@ class DashboardScreen(TradingKeys):
                 yield
         if changes.orders:
             self.ask_again()
-        if changes.positions and self.feed is not None:
+        if changes.positions:
             self.demand([self.positions])
+        if (changes.positions or changes.alerts) and self.feed is not None:
             self.feed.watch(self._listed())
         for pane in tuple(self._shown):
             self._guarded(pane, lambda pane: pane.tick(now))
@@ -263,7 +266,8 @@ class DashboardScreen(TradingKeys):
                 self.feed.want(pane.owner, pane.wants() if pane in self._shown else ())
 
     def _listed(self) -> set[Security]:
-        return {*self.watchlist.securities, *self.positions.securities, self.security}
+        alerted = (alert.security for alert in self.store.alerts)
+        return {*self.watchlist.securities, *self.positions.securities, self.security, *alerted}
 
     def bring_forward(self, pane: Pane) -> None:
         """Focus a pane, and show it when only one fits."""
@@ -312,22 +316,25 @@ class DashboardScreen(TradingKeys):
             self.bring_forward(self._in_front)
             return
         kept = self._chart_settings.grid
-        self.several.show(kept or [(self.security, self.chart.period), (self.security, Period.DAY)])
+        period = self.chart.period
+        self.several.show(kept or [Tile(self.security, period), Tile(self.security, Period.DAY)])
         self._show_several(self.several.charts[0])
 
-    def add_chart(self, beside: Chart) -> None:
-        """One more chart beside this one: of its security, and of a longer period."""
+    def add_chart(self, beside: ChartPane) -> None:
+        """One more chart beside this one, of its security: candles, beside candles those of a longer period."""
         if not self._gridded:
-            self.several.show([(self.security, self.chart.period)])
-        periods = list(Period)
-        longer = periods[min(periods.index(beside.period) + 2, len(periods) - 1)]
-        chart = self.several.add(beside.security or self.security, longer)
+            self.several.show([Tile(self.security, self.chart.period, self.charts.kind)])
+        period = self.chart.period
+        if isinstance(beside, Chart):
+            periods = list(Period)
+            period = periods[min(periods.index(beside.period) + 2, len(periods) - 1)]
+        chart = self.several.add(Tile(beside.security or self.security, period))
         if chart is None:
             self.acts.refuse(f"There are {len(self.several.charts)} charts already, which is the most.")
         else:
             self._show_several(chart)
 
-    def remove_chart(self, chart: Chart) -> None:
+    def remove_chart(self, chart: ChartPane) -> None:
         """Take one of several away; with one left the panes come back."""
         if not self._gridded:
             self.acts.refuse("There is no other chart beside this one.")
@@ -340,9 +347,10 @@ class DashboardScreen(TradingKeys):
 
     def _tell_past(self) -> None:
         for chart in (self.chart, *self.several.every):
-            chart.past = self.feed
+            if isinstance(chart, Chart):
+                chart.past = self.feed
 
-    def _show_several(self, front: Chart) -> None:
+    def _show_several(self, front: ChartPane) -> None:
         self._gridded = True
         self._tell_past()
         self._arrange()
@@ -357,14 +365,14 @@ class DashboardScreen(TradingKeys):
     def _chart_settings(self) -> ChartSettings:
         return self.chart.settings
 
-    @on(Chart.CrosshairMoved)
-    def _crosshair_moved(self, message: Chart.CrosshairMoved) -> None:
+    @on(ChartPane.CrosshairMoved)
+    def _crosshair_moved(self, message: ChartPane.CrosshairMoved) -> None:
         message.stop()
         if self._gridded:
             self.several.point(message.chart, message.at)
 
-    @on(Chart.Beside)
-    def _beside(self, message: Chart.Beside) -> None:
+    @on(ChartPane.Beside)
+    def _beside(self, message: ChartPane.Beside) -> None:
         message.stop()
         if message.more:
             self.add_chart(message.chart)
@@ -380,8 +388,11 @@ class DashboardScreen(TradingKeys):
         self._turn_charts(-1)
 
     def _turn_charts(self, by: int) -> None:
-        before = self.charts.turn(by)
-        chart = self.charts.current
+        if self._gridded:
+            self._turn_several(by)
+            return
+        before = self.charts.current
+        chart = self.charts.turn(by)
         chart.set_security(self.security)
         chart.placeholder = before.placeholder
         if self.feed is not None:
@@ -389,6 +400,14 @@ class DashboardScreen(TradingKeys):
         if self._in_front is before or not self.wide or self._maximised:
             self.bring_forward(chart)
         self._arrange()
+
+    def _turn_several(self, by: int) -> None:
+        """Another kind in the place of the chart with the keys."""
+        charts = self.several.charts
+        before = next((chart for chart in charts if chart.has_focus), charts[0])
+        chart = self.several.turn(before, by)
+        chart.placeholder = before.placeholder
+        self._show_several(chart)
 
     def action_maximise(self) -> None:
         """Give the focused pane the whole screen, or give it back; in tabs every pane has it already."""
@@ -439,7 +458,7 @@ class DashboardScreen(TradingKeys):
 
     def make_current(self, security: Security) -> None:
         """Show this security in every pane; of charts side by side in the one with the keys."""
-        if self._gridded and isinstance(self.focused, Chart):
+        if self._gridded and isinstance(self.focused, ChartPane):
             self.focused.set_security(security)
             self._keep_grid()
             self.demand(self.several.charts)
@@ -483,13 +502,19 @@ class DashboardScreen(TradingKeys):
     def _history_wanted(self, message: Chart.HistoryWanted) -> None:
         message.stop()
         if self.feed is not None:
-            self.feed.more_history(message.series)
+            self.feed.more_history(message.series, message.before)
 
     @on(Chart.DateWanted)
     def _date_wanted(self, message: Chart.DateWanted) -> None:
         message.stop()
         if self.feed is not None:
             self.feed.history_since(message.series, message.day)
+
+    @on(Chart.FillsWanted)
+    def _fills_wanted(self, message: Chart.FillsWanted) -> None:
+        message.stop()
+        if self.feed is not None:
+            self.feed.fills_since(message.security, message.since)
 
     @on(Chart.CompareWanted)
     async def _compare_wanted(self, message: Chart.CompareWanted) -> None:

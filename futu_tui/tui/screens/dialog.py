@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -10,10 +10,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from futu_tui.tui import keymap
-from futu_tui.tui.badge import badge_of
+from futu_tui.tui.badge import Part, badge_of
 from futu_tui.tui.compositor import StackedScreen
-from futu_tui.tui.theme import palette_of
+from futu_tui.tui.theme import Palette, palette_of
 from futu_tui.tui.widgets.status_bar import HintLine
+
+if TYPE_CHECKING:
+    from futu_tui.market import Changes
 
 Answer = TypeVar("Answer")
 
@@ -36,6 +39,7 @@ class Dialog(StackedScreen, ModalScreen[Answer | None]):
         border-title-color: $accent; border-title-style: none;
     }
     Dialog .dialog-foot { dock: bottom; }
+    Dialog.real > .dialog { border: heavy $danger; border-title-color: $danger; border-title-style: bold reverse; }
     """
 
     def __init__(self, title: str) -> None:
@@ -59,11 +63,26 @@ class Dialog(StackedScreen, ModalScreen[Answer | None]):
     def on_resize(self) -> None:
         self.show()
 
+    def apply_changes(self, changes: Changes, now: float) -> None:
+        """Take what changed in the market and the account since the last frame. `now` is monotonic seconds."""
+
+    def hint_text(self) -> str:
+        """The keys of the last line."""
+        return keymap.keymap_of(self.app).hint(*self.HINTS)
+
+    def badge(self, palette: Palette) -> list[Part]:
+        """The right end of the last line: whose money is in play."""
+        return badge_of(self.app, palette)
+
     def show(self) -> None:
         """Draw what depends on the theme, the size and the state of things; a subclass adds its own."""
         palette = palette_of(self.app)
-        hints = keymap.keymap_of(self.app).hint(*self.HINTS)
-        self.query_one(".dialog-foot", HintLine).show_hints(hints, palette.dim, badge_of(self.app, palette))
+        foot = self.query_one(".dialog-foot", HintLine)
+        foot.show_hints(self.hint_text(), palette.dim, self.badge(palette))
+
+    async def action_help(self) -> None:
+        """Show the keys of this dialog."""
+        await self.app.run_action("help")
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -13,7 +13,7 @@ from futu_tui.opend.errors import GatewayError
 from futu_tui.trading import Fill, Order
 from futu_tui.trading.calls import OrderFees
 from futu_tui.tui import format
-from futu_tui.tui.screens.records import Days, Page, RecordsScreen, today_of
+from futu_tui.tui.screens.records import Days, RecordsScreen, TimedPage, today_of
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.columns import Column
@@ -128,15 +128,18 @@ class HistoryScreen(RecordsScreen):
 
     def __init__(self, portfolio: Portfolio, store: Store, calls: TradeCalls) -> None:
         self._portfolio = portfolio
-        self._store = store
         self._calls = calls
         super().__init__("History", portfolio.account)
 
-    def make_pages(self) -> Sequence[Page]:
+    def make_pages(self) -> Sequence[TimedPage]:
         none = "No {} in these days.\n[ shows more days."
         return (
-            Page("orders", "Orders", Records(ORDER_COLUMNS), self._orders, none.format("orders"), SPANS),
-            Page("fills", "Fills", Records(FILL_COLUMNS), self._fills, none.format("fills"), SPANS),
+            TimedPage(
+                "orders", "Orders", Records(ORDER_COLUMNS), self._orders, none.format("orders"), spans=SPANS
+            ),
+            TimedPage(
+                "fills", "Fills", Records(FILL_COLUMNS), self._fills, none.format("fills"), spans=SPANS
+            ),
         )
 
     def _only_today(self, days: Days) -> bool:
@@ -169,5 +172,5 @@ class HistoryScreen(RecordsScreen):
         return [PastFill(fill, self._decimals(fill)) for fill in fills]
 
     def _decimals(self, thing: Order | Fill) -> int:
-        quote = self._store.quotes.get(thing.security)
+        quote = self.store.quotes.get(thing.security)
         return quote.decimals if quote else 2

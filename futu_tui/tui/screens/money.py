@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.style import Style
 
 from futu_tui.market import Freshness
+from futu_tui.protocol.times import local_time
 from futu_tui.trading.calls import CashFlow
+from futu_tui.trading.markets import home_market
 from futu_tui.tui import format
-from futu_tui.tui.screens.records import Days, Page, RecordsScreen
+from futu_tui.tui.screens.records import Days, RecordsScreen, TimedPage, today_of
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.columns import Column
+from futu_tui.tui.widgets.equity_chart import EquityChart, EquityView, Span, Stretch
 from futu_tui.tui.widgets.positions import PositionRow, PositionsPane, position_row
 from futu_tui.tui.widgets.records import Records
 
 if TYPE_CHECKING:
     from futu_tui.market import Changes, Store
-    from futu_tui.trading import Funds, Portfolio
+    from futu_tui.protocol import Market
+    from futu_tui.trading import Accounts, Funds, Portfolio
     from futu_tui.trading.calls import TradeCalls
 
 
@@ -125,31 +129,120 @@ FLOW_COLUMNS: tuple[Column[CashFlow], ...] = (
 )  # fmt: skip
 
 
-class MoneyScreen(RecordsScreen):
-    """Funds and positions are what is known now and move with it; cash flow is asked for by the day."""
+class EquityRow(NamedTuple):
+    """Something that happened on the equity curve."""
 
-    def __init__(self, portfolio: Portfolio, store: Store, calls: TradeCalls) -> None:
+    time: str
+    """In the account's market, as 2026-11-23 10:42:07."""
+    act: str
+    security: str
+    qty: float | None
+    """Shares"""
+    price: float | None
+    amount: float | None
+    """Paid in, or below 0 out, in the curve's currency."""
+    worth: float
+    """What the account was worth then."""
+
+
+def equity_rows(view: EquityView, market: Market) -> list[EquityRow]:
+    """Own fills and transfers, the newest first."""
+    found = [
+        (
+            fill.at,
+            EquityRow(
+                _clock(fill.at, market), "BUY" if fill.is_buy else "SELL", fill.security, fill.qty, fill.price,
+                None, view.worth_at(fill.at),
+            ),
+        )
+        for fill in view.fills
+    ]  # fmt: skip
+    for at, transfer in view.transfers:
+        row = EquityRow(_clock(at, market), transfer.kind, "", None, None, transfer.amount, view.worth_at(at))
+        found.append((at, row))
+    return [row for _, row in sorted(found, key=lambda each: each[0], reverse=True)]
+
+
+def _clock(at: float, market: Market) -> str:
+    return f"{local_time(at, market):%Y-%m-%d %H:%M:%S}"
+
+
+def _or_dash(number: float | None, write: Callable[[float], str]) -> str:
+    return "-" if number is None else write(number)
+
+
+EQUITY_COLUMNS: tuple[Column[EquityRow], ...] = (
+    Column("time", "Time", 19, lambda row, cells: row.time, _dim, align="left", sort=lambda row: row.time),
+    Column(
+        "act", "Act", 8, lambda row, cells: clean(row.act), _text,
+        align="left", widest=20, sort=lambda row: row.act,
+    ),
+    Column(
+        "security", "Security", 9, lambda row, cells: clean(row.security), _text,
+        align="left", widest=14, sort=lambda row: row.security,
+    ),
+    Column(
+        "qty", "Qty", 8, lambda row, cells: _or_dash(row.qty, format.quantity), _text,
+        widest=12, sort=lambda row: row.qty, rank=1,
+    ),
+    Column(
+        "price", "Price", 9, lambda row, cells: _or_dash(row.price, lambda price: f"{price:,.10g}"), _text,
+        widest=12, sort=lambda row: row.price, rank=1,
+    ),
+    Column(
+        "paid", "Paid", 12, lambda row, cells: _or_dash(row.amount, lambda paid: format.profit(paid, 2)),
+        lambda row, palette: palette.warning, widest=16, sort=lambda row: row.amount,
+    ),
+    Column("worth", "Worth", 12, lambda row, cells: format.money(row.worth, 2), _dim, widest=16,
+           sort=lambda row: row.worth, rank=2),
+)  # fmt: skip
+
+
+class MoneyScreen(RecordsScreen):
+    """Funds, the equity curve and positions are what is known and move with it; cash flow is asked for by the day."""
+
+    DEFAULT_CSS = """
+    MoneyScreen EquityChart { height: 60%; margin-bottom: 1; }
+    """
+
+    def __init__(self, portfolio: Portfolio, store: Store, accounts: Accounts, calls: TradeCalls) -> None:
         self._portfolio = portfolio
-        self._store = store
+        self._curve = EquityChart(store, accounts)
+        self._curve.can_focus = False
         self._calls = calls
         super().__init__("Money", portfolio.account)
 
-    def make_pages(self) -> Sequence[Page]:
+    def make_pages(self) -> Sequence[TimedPage]:
         return (
-            Page("funds", "Funds", Records(FUND_COLUMNS), self._funds, "The gateway has told of no funds yet."),
-            Page("positions", "Positions", Records(PositionsPane.COLUMNS), self._positions, "No positions."),
-            Page(
+            TimedPage("funds", "Funds", Records(FUND_COLUMNS), self._funds, "The gateway has told of no funds yet."),
+            TimedPage(
+                "equity", "Equity", Records(EQUITY_COLUMNS), self._equity,
+                "No own fill and no transfer is known of these days.", spans=tuple(span.days for span in Span),
+                above=self._curve, words=lambda days: Stretch(days.begin, days.end).words(today_of(self.account)),
+            ),
+            TimedPage("positions", "Positions", Records(PositionsPane.COLUMNS), self._positions, "No positions."),
+            TimedPage(
                 "cash-flow", "Cash flow", Records(FLOW_COLUMNS), self._flow,
-                "No money went in or out on this day.\n[ shows the day before.", (0,),
+                "No money went in or out on this day.\n[ shows the day before.", spans=(0,),
             ),
         )  # fmt: skip
 
     def apply_changes(self, changes: Changes, now: float) -> None:
         super().apply_changes(changes, now)
-        followed = {"funds": changes.funds, "positions": changes.positions or bool(changes.quotes)}
+        if self.page.above is self._curve:
+            self._curve.apply_changes(changes, now)
+            self._curve.tick(now)
+            if changes.everything:
+                self._curve.reload()
+        equity = changes.funds or changes.accounts
+        followed = {
+            "funds": changes.funds,
+            "equity": equity,
+            "positions": changes.positions or bool(changes.quotes),
+        }
         for page in self.pages:
             if page.loaded and followed.get(page.name) and page is self.page:
-                self.run_worker(self._load(page), group=page.name, exclusive=True)
+                self.ask_again(page)
 
     async def _funds(self, days: Days) -> Sequence[FundRow]:
         funds = self._portfolio.funds
@@ -158,8 +251,20 @@ class MoneyScreen(RecordsScreen):
         market = next((position.currency for position in self._portfolio.positions.values()), "")
         return list(fund_rows(funds, market))
 
+    async def _equity(self, days: Days) -> Sequence[EquityRow]:
+        self._curve.show_days(Stretch(days.begin, days.end))
+        view = self._curve.view()
+        return equity_rows(view, home_market(self.account)) if view is not None else ()
+
+    def action_export(self) -> None:
+        """Write the rows in view into a CSV file; of the equity curve, the picture and all its points."""
+        if self.page.above is self._curve:
+            self._curve.action_export()
+        else:
+            super().action_export()
+
     async def _positions(self, days: Days) -> Sequence[PositionRow]:
-        quotes = self._store.quotes
+        quotes = self.store.quotes
         return [
             position_row(position, quotes.get(position.security), Freshness.LIVE)
             for position in self._portfolio.positions.values()

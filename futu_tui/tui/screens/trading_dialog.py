@@ -5,43 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from futu_tui.trading import TrdEnv
-from futu_tui.tui.badge import account_parts
-from futu_tui.tui.keymap import keymap_of
+from futu_tui.tui.badge import Part, account_parts
 from futu_tui.tui.screens.dialog import Answer, Dialog
-from futu_tui.tui.theme import palette_of
-from futu_tui.tui.widgets.status_bar import HintLine
+from futu_tui.tui.theme import Palette
 
 if TYPE_CHECKING:
-    from futu_tui.market import Changes
     from futu_tui.trading import Account
 
 
-class TradingDialog(Dialog[Answer]):
-    """A dialog about one account, whose environment and name stand in its last line."""
+class OfAccount:
+    """A dialog about one account, whose environment and name stand in its last line; stands before its class of dialog.
 
-    DEFAULT_CSS = """
-    TradingDialog.real > .dialog {
-        border: heavy $danger; border-title-color: $danger; border-title-style: bold reverse;
-    }
+    It is no widget itself: Textual takes styles from the first of a widget's bases that is one, and from no other.
     """
 
+    account: Account
+
     def __init__(self, title: str, account: Account) -> None:
-        super().__init__(title)
+        super().__init__(title)  # type: ignore[call-arg]
         self.account = account
+        assert isinstance(self, Dialog)
         self.set_class(account.env is TrdEnv.REAL, "real")
 
-    def apply_changes(self, changes: Changes, now: float) -> None:
-        """Take what changed in the market and the account since the last frame. `now` is monotonic seconds."""
+    def badge(self, palette: Palette) -> list[Part]:
+        return account_parts(self.account, palette)
 
-    async def action_help(self) -> None:
-        """Show the keys of this dialog."""
-        await self.app.run_action("help")
 
-    def hint_text(self) -> str:
-        """The keys of the last line."""
-        return keymap_of(self.app).hint(*self.HINTS)
-
-    def show(self) -> None:
-        palette = palette_of(self.app)
-        account = account_parts(self.account, palette)
-        self.query_one(".dialog-foot", HintLine).show_hints(self.hint_text(), palette.dim, account)
+class TradingDialog(OfAccount, Dialog[Answer]):
+    """A dialog about one account."""

@@ -23,6 +23,7 @@ from futu_tui.tui.screens.reconfirm import reason_of, reconfirm_screen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
 from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.chart_pane import ChartPane
 
 if TYPE_CHECKING:
     from futu_tui.market import Store
@@ -84,7 +85,7 @@ class TradingKeys(CellScreen):
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None:
             return
-        subject = self._subject(side, portfolio)
+        subject = self.subject(side, portfolio)
         context = desk.context(subject.security)
         qty = subject.qty or self.acts.quantities.of(subject.security, context.lot)
         ticket = OrderTicket.new(portfolio.account, subject.security, side, context, qty=qty)
@@ -94,19 +95,19 @@ class TradingKeys(CellScreen):
             TicketScreen(desk, ticket, self.store, confirm=self.acts.asks(portfolio.account))
         )
 
-    def _subject(self, side: Side, portfolio: Portfolio) -> Subject:
+    def subject(self, side: Side, portfolio: Portfolio | None) -> Subject:
         """The focused row's security; of a position that the side closes, all of it; of a book level, its price."""
         focused = self.focused
         if focused is self.watchlist and self.watchlist.cursor_key is not None:
             return Subject(self.watchlist.cursor_key)
         if focused is self.positions and (key := self.positions.cursor_key) is not None:
-            held = portfolio.positions.get(key)
+            held = portfolio.positions.get(key) if portfolio is not None else None
             closes = held is not None and held.signed_qty * side.sign < 0
             qty = wire_number(held.can_sell or held.qty) if held is not None and closes else None
             return Subject(key.security, qty=qty or None)
         if focused is self.orders and (order := self._order_at_cursor()) is not None:
             return Subject(order.security)
-        if isinstance(focused, Chart) and focused.security is not None:
+        if isinstance(focused, ChartPane) and focused.security is not None:
             return Subject(focused.security)
         if focused is self.book and (price := self.book.chosen_price) is not None:
             return Subject(self.security, price=wire_number(price))
@@ -117,7 +118,7 @@ class TradingKeys(CellScreen):
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None:
             return
-        security = self._subject(Side.BUY, portfolio).security
+        security = self.subject(Side.BUY, portfolio).security
         if not desk.context(security).tradable:
             self.acts.refuse(f"{security} is an index and cannot be traded.")
             return
@@ -293,7 +294,7 @@ class TradingKeys(CellScreen):
         if portfolio is None or calls is None:
             self.acts.refuse("There is no account to look into yet.")
         else:
-            self.app.push_screen(MoneyScreen(portfolio, self.store, calls))
+            self.app.push_screen(MoneyScreen(portfolio, self.store, self.accounts, calls))
 
     def action_history(self) -> None:
         """Show orders and fills of any day."""

@@ -10,13 +10,14 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from futu_tui.market import Changes
-from futu_tui.market.capital_flow import CapitalFlow
+from futu_tui.market.capital_flow import SIZES, CapitalFlow, FlowPoint
 from futu_tui.market.hours import holding, stretches
 from futu_tui.protocol import Security
 from futu_tui.tui import format, keymap
 from futu_tui.tui.charts import plotted
 from futu_tui.tui.charts.flow_plot import draw_distribution, draw_flow
 from futu_tui.tui.charts.tones import Tone, direction
+from futu_tui.tui.csv_export import Table
 from futu_tui.tui.text import clean
 from futu_tui.tui.widgets.plot_pane import Row, Words, words_row
 from futu_tui.tui.widgets.plotted_pane import PlottedPane
@@ -70,7 +71,7 @@ class CapitalFlowPane(PlottedPane):
             return
         if changes.listings or "name" in changes.quotes.get(security, ()):
             self.headline()
-        if security in changes.capital:
+        if security in changes.capital or security.market in changes.trading_days:
             self.paint()
 
     def tick(self, now: float) -> None:
@@ -93,12 +94,13 @@ class CapitalFlowPane(PlottedPane):
         if self.page is FlowPage.COURSE:
             if not capital.points:
                 return ()
-            day = capital.points[-1].time[:10]
-            points = [point for point in capital.points if point.time[:10] == day]
+            points = self._points_of_the_day(capital)
+            day = points[-1].time[:10]
             market = self.security.market
             extended = any(_outside_regular(point.time) for point in points)
             minutes = [60 * int(point.time[11:13]) + int(point.time[14:16]) for point in points]
-            hours = holding(stretches(market, extended=extended), minutes)
+            kind = self.store.trading_days(market).kind(day)
+            (hours,) = holding([stretches(market, extended=extended, kind=kind)], [minutes])
             rows = draw_flow(points, market, hours, width, height - 1)
         else:
             if capital.distribution is None:
@@ -107,6 +109,11 @@ class CapitalFlowPane(PlottedPane):
         if self.stale:
             rows = [(glyphs, tuple(Tone.STALE if ink else 0 for ink in inks)) for glyphs, inks in rows]
         return [words_row(self._figures(capital), width), *rows]
+
+    def _points_of_the_day(self, capital: CapitalFlow) -> Sequence[FlowPoint]:
+        """Those of the newest day alone."""
+        day = capital.points[-1].time[:10] if capital.points else ""
+        return [point for point in capital.points if point.time[:10] == day]
 
     def _figures(self, capital: CapitalFlow) -> Iterable[Words]:
         """The sums that the lines end at, or those of both ways; then why nothing newer came, or until when it goes."""
@@ -149,6 +156,32 @@ class CapitalFlowPane(PlottedPane):
         if self.overdue:
             return f"No capital flow of {security} has come."
         return f"Asking for the capital flow of {security} …"
+
+    # Files
+
+    def export_name(self) -> str:
+        page = "flow" if self.page is FlowPage.COURSE else "distribution"
+        return f"{page}-{self.security}"
+
+    def export_table(self) -> Table | None:
+        """Of the page in view: the sums so far by minute, or both ways by size of order; in the security's currency."""
+        capital, security = self._capital, self.security
+        if capital is None or security is None:
+            return None
+        unit = security.market.currency
+        if self.page is FlowPage.COURSE:
+            titles = ["Time", f"Net {unit}", *(f"Net {size} {unit}" for size in SIZES)]
+            return Table(
+                titles,
+                [[point.time, point.net, *point.by_size] for point in self._points_of_the_day(capital)],
+            )
+        parts = capital.distribution
+        if parts is None:
+            return None
+        both = zip(SIZES, parts.came_in, parts.went_out, strict=True)
+        return Table(
+            ["Time", "Size of order", f"In {unit}", f"Out {unit}"], [[parts.time, *each] for each in both]
+        )
 
     # Keys
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Hashable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,32 +17,30 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from futu_tui.market import Candles, Changes, Period, Quote, Rehab, Series, has_extended_hours
+from futu_tui.market import Candles, Changes, Quote, Rehab, Series, has_extended_hours
+from futu_tui.market.bar_times import bar_holding
+from futu_tui.market.candles import days_before
 from futu_tui.market.columns import Columns
-from futu_tui.protocol import Security
+from futu_tui.protocol import Market, Security
 from futu_tui.protocol.times import local_time
-from futu_tui.trading.amounts import wire_number
 from futu_tui.tui import keymap
-from futu_tui.tui.chart_export import write_csv, write_svg
-from futu_tui.tui.chart_settings import ChartSettings
-from futu_tui.tui.charts.indicators import Spec
+from futu_tui.tui.chart_export import bars_table
+from futu_tui.tui.charts.countdown import countdown
 from futu_tui.tui.charts.inks import Inks
-from futu_tui.tui.charts.own_marks import fills_of, levels_of, orders_of, price_of
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
-from futu_tui.tui.charts.price_plot import FillMark, Look
 from futu_tui.tui.charts.settled import Settled
 from futu_tui.tui.charts.side import Kind, Level
 from futu_tui.tui.charts.studies import Studies
 from futu_tui.tui.charts.viewport import NORMAL, ZOOMS, Viewport
+from futu_tui.tui.csv_export import Table
 from futu_tui.tui.pane import Wish
 from futu_tui.tui.screens.chart_date import ChartDate
-from futu_tui.tui.screens.chart_form import ChartForm
 from futu_tui.tui.theme import Palette
-from futu_tui.tui.widgets.lines import LinePane, Run
+from futu_tui.tui.widgets.chart_choices import ChartChoices
+from futu_tui.tui.widgets.lines import Run
 
 if TYPE_CHECKING:
     from futu_tui.feed import History, HistoryQuota
-    from futu_tui.trading import Order
 
 PATIENCE = 5.0
 """Seconds without a bar after which history is asked for and the pane says that none came."""
@@ -62,10 +59,9 @@ class Past(Protocol):
     def history_quota(self) -> HistoryQuota | None: ...
 
 
-class Chart(LinePane):
+class Chart(ChartChoices):
     """Bars from one minute to a year long, drawn as candles, bars or a line; zoom, pan, crosshair, own orders."""
 
-    NUMBER = 4
     TITLE = "Chart"
     PURPOSE = "The K-line chart of the current security."
     CONTEXT = "chart"
@@ -93,6 +89,14 @@ class Chart(LinePane):
             self.series = series
             self.day = day
 
+    class FillsWanted(Message):
+        """The person's own fills from this day on are wanted."""
+
+        def __init__(self, security: Security, since: date) -> None:
+            super().__init__()
+            self.security = security
+            self.since = since
+
     class CompareWanted(Message):
         """The person wants to choose a second security for this chart, for `compare_with`."""
 
@@ -100,46 +104,12 @@ class Chart(LinePane):
             super().__init__()
             self.chart = chart
 
-    class CrosshairMoved(Message):
-        """The person moved the crosshair to this moment, or took it away."""
-
-        def __init__(self, chart: Chart, at: float | None) -> None:
-            super().__init__()
-            self.chart = chart
-            self.at = at
-            """Epoch seconds of a bar"""
-
-    class Beside(Message):
-        """The person wants one more chart beside this one, or this one gone from there."""
-
-        def __init__(self, chart: Chart, *, more: bool) -> None:
-            super().__init__()
-            self.chart = chart
-            self.more = more
-
-    class OrderMoved(Message):
-        """An own order is to be changed to this price."""
-
-        def __init__(self, order: Order, price: Decimal) -> None:
-            super().__init__()
-            self.order = order
-            self.price = price
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.period = Period.M5
-        """How long one bar is."""
-        self.rehab = Rehab.FORWARD
-        """How prices are adjusted."""
-        self.extended = True
-        """Whether bars around regular hours are among them, where there are such."""
-        self.profile = False
-        """Whether volumes by price stand at the side."""
         self.other: Security | None = None
         """A second security, drawn in percent."""
         self.past: Past | None = None
         """Set by the screen."""
-        self._own_settings = ChartSettings()
         self._picture = Picture(1, 1)
         self._studies = Studies()
         self._settled_bars = Settled()
@@ -150,11 +120,8 @@ class Chart(LinePane):
         self._hovered: float | None = None
         self._pointed: float | None = None
         self._going_to: date | None = None
-        self._chosen: int | None = None
-        self._moved_to: Decimal | None = None
-        self._levels: list[Level] = []
-        self._fills: list[FillMark] = []
         self._settled = -1
+        self._history: Hashable = None
         self._reckoned = True
         self._countdown = ""
         self._said = True
@@ -162,20 +129,12 @@ class Chart(LinePane):
         self._inks: Inks | None = None
         self._inks_of: Palette | None = None
         self._asked: set[tuple[Series, str | None]] = set()
+        self._fills_asked: tuple[int, Security, date] | None = None
+        """Of which account and security fills were last asked for, and since which day."""
         self._waiting_since: float | None = None
         self._overdue = False
 
     # State
-
-    @property
-    def series(self) -> Series | None:
-        """The bars that are shown; None while no security is current."""
-        return self._series_of(self.security)
-
-    def _series_of(self, security: Security | None) -> Series | None:
-        if security is None:
-            return None
-        return Series.of(security, self.period, self.rehab, extended=self.extended)
 
     @property
     def _candles(self) -> Candles | None:
@@ -190,12 +149,6 @@ class Chart(LinePane):
     @property
     def _quote(self) -> Quote | None:
         return self.store.quotes.get(self.security) if self.security else None
-
-    @property
-    def settings(self) -> ChartSettings:
-        """What is shown and how, the app's if it has any."""
-        settings: ChartSettings = getattr(self.app, "chart_settings", self._own_settings)
-        return settings
 
     @property
     def view(self) -> Viewport:
@@ -219,6 +172,21 @@ class Chart(LinePane):
             if self.is_mounted:
                 self._draw()
 
+    def follow(self, at: float | None) -> None:
+        self.crosshair = at
+
+    @property
+    def pointed_price(self) -> float | None:
+        """What a person can trade at where the crosshair is; None while it is off, or prices are in other terms."""
+        return None if self.rehab is Rehab.BACKWARD else self._crosshair_price
+
+    @property
+    def _crosshair_price(self) -> float | None:
+        place, picture = self._picture.crosshair, self._picture
+        if self._pointed is not None or place is None:
+            return self._pointed
+        return picture.window.shown[place].close
+
     def wants(self) -> Iterable[Wish]:
         for security in filter(None, (self.security, self.other)):
             yield Wish(security, self.period.sub_type, rehab=self.rehab, extended=self.extended)
@@ -226,16 +194,10 @@ class Chart(LinePane):
     def set_security(self, security: Security | None) -> None:
         if security != self.security:
             self._start_over()
-            self._chosen, self._moved_to = None, None
+            self.own.forget()
             if security == self.other:
                 self.other = None
         super().set_security(security)
-
-    def show_period(self, period: Period) -> None:
-        """Show bars of this length from now on."""
-        if period is not self.period:
-            self.period = period
-            self._other_bars()
 
     def compare_with(self, security: Security | None) -> None:
         """Draw a second security's gains in percent, or none."""
@@ -243,7 +205,7 @@ class Chart(LinePane):
         self.tell_wants()
         self.reload()
 
-    def _other_bars(self) -> None:
+    def show_other_bars(self) -> None:
         self._start_over()
         self.reload()
         self.tell_wants()
@@ -259,6 +221,7 @@ class Chart(LinePane):
 
     def reload(self) -> None:
         self._asked.clear()
+        self._fills_asked = None
         if self.is_mounted:
             self._read_marks()
             self._draw()
@@ -273,8 +236,8 @@ class Chart(LinePane):
 
     def apply_changes(self, changes: Changes, now: float) -> None:
         candles = self._candles
-        anew = self.other is not None and self._series_of(self.other) in changes.candles
-        if changes.orders or changes.positions:
+        anew = self.other is not None and self.series_of(self.other) in changes.candles
+        if changes.orders or changes.positions or self.security in changes.alerts:
             anew |= self._read_marks()
         if self.security in changes.quotes and changes.quotes[self.security] & {"tick", "name"}:
             anew = True
@@ -308,71 +271,50 @@ class Chart(LinePane):
     def _subject(self) -> Subject:
         columns, quote = self._columns, self._quote
         self._countdown = self._count_down()
-        levels = list(self._levels)
+        security = self.security
+        levels = list(self.own.levels)
         if len(columns):
             levels.append(Level(Kind.LAST, columns.close[-1]))
-        zone = ZoneInfo(self.security.market.timezone if self.security else "UTC")
         return Subject(
             columns=columns,
             studies=self._studies,
-            zone=zone,
-            minutes=self.period.minutes,
+            market=security.market if security is not None else Market.HK,
+            period=self.period,
+            adjusted=self.rehab is not Rehab.NONE,
             tick=quote.tick if quote and quote.tick > 0 else 10.0 ** -self.decimals(),
             decimals=self.decimals(),
             direction=quote.price_change if quote else None,
             levels=levels,
-            fills=self._fills,
+            fills=self.own.fills,
             other=self._other(),
             countdown=self._countdown,
             stale=self.stale,
+            history=self._history,
         )
 
     def _other(self) -> Other | None:
-        series = self._series_of(self.other)
+        series = self.series_of(self.other)
         if series is None:
             return None
         candles = self.store.candles.get(series)
         return Other(str(series.security), candles.columns if candles is not None else NO_BARS)
 
-    def _look(self) -> Look:
-        palette, settings = self.palette, self.settings
-        solid = self.app.no_color or palette.up.color == palette.down.color
-        return Look(settings.style, settings.log, self.profile, solid)
-
     def _count_down(self) -> str:
-        """To the end of the last bar; empty for days and longer, and where that end has gone by."""
-        columns = self._columns
-        if not self.period.minutes or not len(columns) or self.stale:
+        """To the end of the last bar; empty where there is none, or where that end has gone by."""
+        series = self.series
+        if series is None or self.stale or self.store.session(series.security.market).over:
             return ""
-        left = int(columns.at[-1] - time.time())
-        if not 0 < left <= self.period.minutes * 60:
-            return ""
-        minutes, seconds = divmod(left, 60)
-        return (
-            f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-            if minutes >= 60
-            else f"{minutes:02}:{seconds:02}"
-        )
+        return countdown(self._columns, series, self._now)
+
+    @property
+    def _now(self) -> float:
+        """Epoch seconds by the broker's clock."""
+        return self.store.clock.now(time.monotonic(), time.time())
 
     def _read_marks(self) -> bool:
         """The person's own marks as they are now; whether they differ from what is shown."""
-        portfolio, before = self.accounts.current, (self._levels, self._fills)
-        if self.security is None:
-            self._levels, self._fills = [], []
-            return before != ([], [])
-        order = (
-            portfolio.orders.get(self._chosen) if portfolio is not None and self._chosen is not None else None
-        )
-        price = price_of(order) if order is not None and order.working else None
-        if price is None:
-            self._chosen, self._moved_to = None, None
-        elif self._moved_to is not None and float(self._moved_to) == price:
-            self._moved_to = None
-        self._levels = list(
-            levels_of(portfolio, self.security, self.decimals(), self._chosen, self._moved_to)
-        )
-        self._fills = fills_of(portfolio, self.security)
-        return before != (self._levels, self._fills)
+        alerts = self.store.alerts.of(self.security) if self.security is not None else ()
+        return self.own.read(self.security, self.decimals(), alerts)
 
     # Drawing all, or the last bar
 
@@ -390,12 +332,13 @@ class Chart(LinePane):
             self._picture = Picture(width, height)
             self.redraw_all()
         self._go()
-        self._picture.draw(self._subject(), self._look(), self._place)
+        self._picture.draw(self._subject(), self.look(), self._place)
         self._send_patches()
         self._write_borders()
         if len(columns) and self.view.lacks(len(columns)):
             self._ask_before(self.series, candles[0].time if candles else None)
         self._ask_for_other()
+        self._ask_for_fills()
 
     def _draw_last(self) -> None:
         """Draw what the last bar changes."""
@@ -404,7 +347,7 @@ class Chart(LinePane):
         if self._skipped:
             self._picture.draw_side(subject)
         elif not self._picture.draw_last(subject):
-            self._picture.draw(subject, self._look(), self._place)
+            self._picture.draw(subject, self.look(), self._place)
         self._send_patches()
 
     def _send_patches(self) -> None:
@@ -422,7 +365,8 @@ class Chart(LinePane):
             self._reckoned = True
             return
         history = self._settled_bars.history(candles.columns, candles.series, candles.settled_version)
-        self._reckoned = self._studies.follow(candles.columns, candles.version, (candles.series, history))
+        self._history = candles.series, history
+        self._reckoned = self._studies.follow(candles.columns, candles.version, self._history)
 
     def _stay(self, columns: Columns) -> None:
         """Keep a view of the past where it is while bars come in at either side."""
@@ -437,12 +381,13 @@ class Chart(LinePane):
         self._anchor = self._columns.at[count - 1 - self._skipped] if self._skipped else None
 
     def _write_borders(self) -> None:
-        settings = self.settings
         bars = ZOOMS[self._zoom_step].bars
         words = [self.period.label if bars == 1 else f"{self.period.label} ×{bars}", self.rehab.label]
         if self.security is not None and has_extended_hours(self.security.market, self.period):
             words.append("all hours" if self.extended else "regular hours")
-        words += ["log"] * settings.log + [f"vs {self.other}"] * (self.other is not None)
+        words += ["log"] * self.settings.drawing(self.period).log + [f"vs {self.other}"] * (
+            self.other is not None
+        )
         self.head(self.name_of_security(), *words)
         self._write_foot()
 
@@ -451,9 +396,9 @@ class Chart(LinePane):
         history = (
             self.past.history(self.series) if self.past is not None and self.series is not None else None
         )
-        if self._moved_to is not None:
+        if self.own.moved_to is not None:
             words = [hints.hint("chart.order_up", "chart.order_down", "chart.send_order", "chart.leave")]
-        elif self._chosen is not None:
+        elif self.own.chosen is not None:
             words = [hints.hint("chart.order_up", "chart.order_down", "chart.next_order", "chart.leave")]
         elif self._skipped:
             back = f"{self._skipped} bar{'' if self._skipped == 1 else 's'} back"
@@ -479,12 +424,31 @@ class Chart(LinePane):
 
     def _ask_for_other(self) -> None:
         """The second security's bars are to reach as far back as the view."""
-        series, shown = self._series_of(self.other), self._picture.window.shown
+        series, shown = self.series_of(self.other), self._picture.window.shown
         candles = self.store.candles.get(series) if series is not None else None
         if candles and shown and candles.columns.at[0] > shown[0].at:
             self._ask_before(series, candles[0].time)
 
+    def _ask_for_fills(self) -> None:
+        """Own fills are to be known as far back as the view reaches."""
+        portfolio, columns, first = self.accounts.current, self._columns, self._picture.window.first
+        if portfolio is None or self.security is None or first >= len(columns):
+            return
+        # A bar of several days may be stamped with its last one.
+        since = days_before(date.fromordinal(columns.day[first]), self.period.settling_days)
+        whose = portfolio.account.acc_id, self.security
+        if self._fills_asked is None or self._fills_asked[:2] != whose or since < self._fills_asked[2]:
+            self._fills_asked = (*whose, since)
+            self.post_message(self.FillsWanted(self.security, since))
+
     def _history_told(self) -> None:
+        series, candles = self.series, self._candles
+        if self.past is not None and series is not None and candles:
+            history = self.past.history(series)
+            if history.refusal and not history.final and not history.loading:
+                self._asked.discard(
+                    (series, candles[0].time)
+                )  # a limit or a late answer: the next drawing asks again
         if self._going_to is not None:
             self._draw()
         else:
@@ -510,18 +474,6 @@ class Chart(LinePane):
         return [(text, inks[ink]) for text, ink in self._picture.line(y)]
 
     # Keys: which bars, how drawn
-
-    def _step_period(self, by: int) -> None:
-        periods = list(Period)
-        place = periods.index(self.period) + by
-        if 0 <= place < len(periods):
-            self.show_period(periods[place])
-
-    def action_previous_period(self) -> None:
-        self._step_period(-1)
-
-    def action_next_period(self) -> None:
-        self._step_period(1)
 
     def _zoom(self, steps: int) -> None:
         nearer = self.view.zoomed(steps).zoom_step
@@ -577,51 +529,12 @@ class Chart(LinePane):
             self._move(0)
             self._draw()
 
-    def action_style(self) -> None:
-        settings = self.settings
-        settings.draw(settings.style.after, log=settings.log)
-        self._draw()
-
-    def action_log(self) -> None:
-        settings = self.settings
-        settings.draw(settings.style, log=not settings.log)
-        self._draw()
-
-    def action_rehab(self) -> None:
-        """Forward, then backward, then prices as they were."""
-        following = {Rehab.FORWARD: Rehab.BACKWARD, Rehab.BACKWARD: Rehab.NONE, Rehab.NONE: Rehab.FORWARD}
-        self.rehab = following[self.rehab]
-        self._other_bars()
-
-    def action_extended(self) -> None:
-        if self.security is None or not has_extended_hours(self.security.market, self.period):
-            self._refuse(
-                "Only US bars of up to an hour can be had with and without the hours around regular trading."
-            )
-            return
-        self.extended = not self.extended
-        self._other_bars()
-
-    def action_profile(self) -> None:
-        self.profile = not self.profile
-        self._draw()
-
     def action_compare(self) -> None:
         """Choose a second security, or leave it."""
         if self.other is not None:
             self.compare_with(None)
         else:
             self.post_message(self.CompareWanted(self))
-
-    async def action_indicators(self) -> None:
-        """The form of what is shown on bars of this length."""
-
-        def chosen(specs: tuple[Spec, ...] | None) -> None:
-            if specs is not None:
-                self.settings.choose(self.period, specs)
-                self._draw()
-
-        await self.app.push_screen(ChartForm(self.settings.specs(self.period), self.period.label), chosen)
 
     # Keys: a day
 
@@ -634,7 +547,7 @@ class Chart(LinePane):
             if day is not None:
                 self.go_to(day)
 
-        today = local_time(time.time(), self.security.market).date()
+        today = local_time(self._now, self.security.market).date()
         await self.app.push_screen(ChartDate(today), chosen)
 
     def go_to(self, day: date) -> None:
@@ -659,7 +572,9 @@ class Chart(LinePane):
         if columns.day[0] > ordinal and (loads or not ended):
             return
         self._going_to = None
-        bar = min(bisect_left(columns.day, ordinal), len(columns) - 1)
+        bar = None if self.period.intraday else bar_holding(columns, self.period, ordinal)
+        if bar is None:
+            bar = min(bisect_left(columns.day, ordinal), len(columns) - 1)
         view = self.view
         self._move(len(columns) - 1 - bar - view.capacity * view.zoom.bars // 2)
         self._set_crosshair(columns.at[bar])
@@ -695,6 +610,27 @@ class Chart(LinePane):
         self._set_crosshair(columns.at[bar])
         self._draw()
 
+    def _point(self, rows: int) -> None:
+        """The crosshair's price so many rows up, on a tick; first the crosshair itself, if it is off."""
+        scale, price = self._picture.scale, self._crosshair_price
+        if scale is None or price is None:
+            self.action_crosshair()
+            return
+        tick = self._subject().tick
+        told = scale.price_at(scale.row(price) + 0.5 - rows)
+        moved = max(abs(told - price), tick) * (1 if rows > 0 else -1)
+        pointed = round((price + moved) / tick) * tick
+        if scale.holds(pointed):
+            self._set_crosshair(self._crosshair if self._hovered is None else self._hovered)
+            self._hovered, self._pointed = None, pointed
+            self._draw()
+
+    def action_price_up(self) -> None:
+        self._point(1)
+
+    def action_price_down(self) -> None:
+        self._point(-1)
+
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
         self._zoom(1)
@@ -726,103 +662,26 @@ class Chart(LinePane):
             self.post_message(self.CrosshairMoved(self, at if at is not None else self._crosshair))
         self._draw()
 
-    # Keys: own orders
-
-    def _orders(self) -> list[Order]:
-        return orders_of(self.accounts.current, self.security)
-
-    def _choose(self, by: int) -> None:
-        orders = self._orders()
-        if not orders:
-            self._refuse(f"No order of {self.security} is working at a price.")
-            return
-        ids = [order.order_id for order in orders]
-        place = (ids.index(self._chosen) + by) % len(ids) if self._chosen in ids else 0 if by > 0 else -1
-        self._chosen, self._moved_to = ids[place], None
-        self._marks_moved()
-
-    def action_next_order(self) -> None:
-        self._choose(1)
-
-    def action_previous_order(self) -> None:
-        self._choose(-1)
-
-    def _shift(self, by: int) -> None:
-        """The chosen order's line a tick up or down; nothing is sent yet."""
-        order = next((order for order in self._orders() if order.order_id == self._chosen), None)
-        if order is None:
-            self._choose(1)
-            return
-        acts = getattr(self.app, "acts", None)
-        if acts is None or acts.stopped:
-            self._refuse(acts.stopped if acts is not None else "Nothing can be traded here.")
-            return
-        steps = acts.desk.context(order.security, leaving_out=order.order_id).steps
-        price = self._moved_to if self._moved_to is not None else wire_number(price_of(order) or 0.0)
-        moved = steps.up(price) if by > 0 else steps.down(price)
-        if moved > 0:
-            self._moved_to = moved
-            self._marks_moved()
-
-    def action_order_up(self) -> None:
-        self._shift(1)
-
-    def action_order_down(self) -> None:
-        self._shift(-1)
-
-    def action_send_order(self) -> None:
-        """Have the chosen order changed to where its line was moved."""
-        order = next((order for order in self._orders() if order.order_id == self._chosen), None)
-        if order is None or self._moved_to is None or float(self._moved_to) == price_of(order):
-            self._refuse("Choose an order and move it first.")
-        else:
-            self.post_message(self.OrderMoved(order, self._moved_to))
-
     def action_leave(self) -> None:
-        if self._moved_to is not None:
-            self._moved_to = None
-            self._marks_moved()
-        elif self._chosen is not None:
-            self._chosen = None
-            self._marks_moved()
-        elif self._crosshair is not None:
+        if not self.leave_order() and self._crosshair is not None:
             self.action_crosshair()
 
-    def _marks_moved(self) -> None:
+    def marks_moved(self) -> None:
         self._read_marks()
+        self._draw()
+
+    def draw_anew(self) -> None:
         self._draw()
 
     # Files
 
-    def action_one_more(self) -> None:
-        """One more chart beside this one."""
-        self.post_message(self.Beside(self, more=True))
+    def export_name(self) -> str:
+        return f"chart-{self.security}-{self.period.label}"
 
-    def action_one_less(self) -> None:
-        """Take this chart away from beside the others."""
-        self.post_message(self.Beside(self, more=False))
-
-    def action_export(self) -> None:
-        """Write what is in view into an SVG and a CSV file, where the other exports go."""
+    def export_table(self) -> Table | None:
+        """The bars in view with the indicators' values."""
         window = self._picture.window
         if self.security is None or not len(window):
-            self._refuse("There is nothing to export yet.")
-            return
-        name = f"chart-{self.security}-{self.period.label}"
-        now = datetime.now()
-        palette = self.palette
-        head = [(f" {self._title.partition('  ')[2]}", palette.dim)]
-        lines = [head, *(list(self.draw_line(y, palette)) for y in range(self.size.height))]
+            return None
         zone = ZoneInfo(self.security.market.timezone)
-        try:
-            picture = write_svg(name, lines, palette.background, now)
-            table = write_csv(name, self._columns, window.first, window.end, self._studies, zone, now)
-        except OSError as error:
-            self.app.notify(
-                f"The chart cannot be written: {error}", severity="error", timeout=15, markup=False
-            )
-        else:
-            self.app.notify(f"{picture}\n{table}", title="Exported", timeout=8, markup=False)
-
-    def _refuse(self, why: str) -> None:
-        self.app.notify(why, title="Not possible", severity="warning", timeout=6.0, markup=False)
+        return bars_table(self._columns, window.first, window.end, self._studies, zone)

@@ -1,39 +1,53 @@
-"""The place of the charts on the dashboard: several kinds, of which one is in view."""
+"""A place for a chart: several kinds, of which one is in view."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from futu_tui.tui.pane import Pane
+from futu_tui.tui.widgets.chart_kinds import K_LINES, KINDS
+from futu_tui.tui.widgets.chart_pane import ChartPane
 
 
 class ChartSlot(Vertical):
-    """Shows one of its panes; the others cost nothing, and are mounted when they are first shown."""
+    """Shows one of its kinds; a chart is made and mounted when it is first shown, and costs nothing out of view."""
 
     DEFAULT_CSS = "ChartSlot > .pane.behind { display: none; }"
 
-    def __init__(self, kinds: Sequence[Pane], *, id: str | None = None) -> None:
+    def __init__(
+        self, make: Callable[[type[ChartPane]], ChartPane], kind: str = K_LINES, *, id: str | None = None
+    ) -> None:
+        """`make` makes a chart of a class when it is needed; `kind` is one of `KINDS`."""
         super().__init__(id=id)
-        self.kinds = kinds
-        self.current = kinds[0]
-        """The one in view."""
-        self._show()
+        self._make = make
+        self._made: dict[str, ChartPane] = {}
+        self.kind = kind
+        """Which one is in view."""
+        self.show(kind)
 
     def compose(self) -> ComposeResult:
-        yield self.current.widget
+        yield self.current
 
-    def turn(self, by: int) -> Pane:
-        """Show the kind so many places on, and answer the one that was in view."""
-        before = self.current
-        self.current = self.kinds[(self.kinds.index(before) + by) % len(self.kinds)]
-        if not self.current.widget.is_attached:
-            self.mount(self.current.widget)
-        self._show()
-        return before
+    @property
+    def current(self) -> ChartPane:
+        """The one in view."""
+        return self._made[self.kind]
 
-    def _show(self) -> None:
-        for kind in self.kinds:
-            kind.widget.set_class(kind is not self.current, "behind")
+    def show(self, kind: str) -> ChartPane:
+        """Have a kind in view; of a name that is none of `KINDS`, the K-lines."""
+        kind = kind if kind in KINDS else K_LINES
+        if kind not in self._made:
+            self._made[kind] = self._make(KINDS[kind])
+        self.kind = kind
+        if self.is_attached and not self.current.is_attached:
+            self.mount(self.current)
+        for name, chart in self._made.items():
+            chart.set_class(name != kind, "behind")
+        return self.current
+
+    def turn(self, by: int) -> ChartPane:
+        """Show the kind so many places on."""
+        names = list(KINDS)
+        return self.show(names[(names.index(self.kind) + by) % len(names)])

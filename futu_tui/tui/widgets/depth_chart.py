@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
-from textual import events
 from textual.binding import BindingType
 
-from futu_tui.market import Changes, OrderBook
+from futu_tui.market import Changes, OrderBook, local_time
 from futu_tui.tui import format, keymap
 from futu_tui.tui.charts.depth_plot import DepthPlot, balance
 from futu_tui.tui.charts.tones import Tone
+from futu_tui.tui.csv_export import Table
 from futu_tui.tui.pane import Wish
-from futu_tui.tui.widgets.plot_pane import PlotPane, Row, Words, rows_of, words_row
+from futu_tui.tui.widgets.crosshair import CrosshairPane
+from futu_tui.tui.widgets.plot_pane import Row, Words, rows_of, words_row
 
 ORDER_BOOK = 2
 """qot_common.SubType"""
@@ -21,13 +23,13 @@ LEVELS = (3, 5, 10, 20, 50)
 """How many of the best levels of each side are in view."""
 
 
-class DepthChart(PlotPane):
+class DepthChart(CrosshairPane[int]):
     """Cumulative bids and asks; own orders marked; the balance of the sides in words; a crosshair that reads costs."""
 
     TITLE = "Depth"
     PURPOSE = "How much waits in the book up to each price, and what it would cost to trade through it."
     CONTEXT = "depth"
-    HINT_KEYS = ("depth.fewer_levels", "depth.more_levels", "depth.crosshair")
+    HINT_KEYS = ("depth.fewer_levels", "depth.more_levels", "crosshair.crosshair")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("depth")]
 
     DEFAULT_CSS = "DepthChart { width: 1fr; height: 1fr; }"
@@ -37,7 +39,6 @@ class DepthChart(PlotPane):
         self.levels = 10
         """How many levels a side are in view at most."""
         self._plot: DepthPlot | None = None
-        self._crosshair: int | None = None
 
     # State
 
@@ -128,7 +129,38 @@ class DepthChart(PlotPane):
             return f"No order book of {security} has come.\nA delayed quote right has none."
         return f"Waiting for the order book of {security} …"
 
-    # Keys and mouse
+    # The crosshair
+
+    def stepped(self, at: int | None, across: int, up: int) -> int | None:
+        return self._plot.stepped(at, across or 1) if self._plot is not None else None
+
+    def under(self, x: int, y: int) -> int | None:
+        return x if self._plot is not None and 0 <= x < self._plot.plot_width else None
+
+    # Files
+
+    def export_name(self) -> str:
+        return f"depth-{self.security}"
+
+    def export_table(self) -> Table | None:
+        """A row for each level in view, best first, with what it comes to together with the better ones."""
+        book, security = self._book, self.security
+        if book is None or security is None:
+            return None
+        unit = security.market.currency
+        at = f"{local_time(time.time(), security.market):%Y-%m-%d %H:%M:%S}"
+        rows: list[list[object]] = []
+        for side, levels in (("bid", book.bids), ("ask", book.asks)):
+            size, money = 0, 0.0
+            for level in levels[: self.levels]:
+                size, money = size + level.size, money + level.price * level.size
+                rows.append(
+                    [at, side, level.price, level.size, level.orders, size, round(money, self.decimals())]
+                )
+        titles = ["Time", "Side", f"Price {unit}", "Size shares", "Orders"]
+        return Table([*titles, "Size up to it shares", f"Value up to it {unit}"], rows)
+
+    # Keys
 
     def _show_levels(self, by: int) -> None:
         at = LEVELS.index(self.levels) + by
@@ -147,31 +179,3 @@ class DepthChart(PlotPane):
         known = max(len(book.bids), len(book.asks)) if book is not None else 0
         if self.levels < known:
             self._show_levels(1)
-
-    def action_crosshair(self) -> None:
-        """Read what it costs to trade up to a price; or stop that."""
-        if self._plot is not None:
-            self._point_at(None if self._crosshair is not None else self._plot.stepped(None, 1))
-
-    def action_lower(self) -> None:
-        self._step(-1)
-
-    def action_higher(self) -> None:
-        self._step(1)
-
-    def _step(self, by: int) -> None:
-        if self._plot is not None:
-            self._point_at(self._plot.stepped(self._crosshair, by))
-
-    def _point_at(self, column: int | None) -> None:
-        if column != self._crosshair:
-            self._crosshair = column
-            self.paint()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        column, plot = self.column_under(event), self._plot
-        if plot is not None:
-            self._point_at(column if column is not None and 0 <= column < plot.plot_width else None)
-
-    def on_leave(self) -> None:
-        self._point_at(None)

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
 from futu_tui.market import Bar, Candles, Changes, Period, Series
 from futu_tui.market.day_courses import DayCourse, joined, of_bars, of_points
-from futu_tui.market.hours import DAY, has_extended, holding, stretches
-from futu_tui.protocol import Security
+from futu_tui.market.hours import DAY, Hours, has_extended, holding, stretches, trading_minute
+from futu_tui.protocol import Market, Security
+from futu_tui.protocol.times import epoch, local_time
 from futu_tui.tui import format, keymap
 from futu_tui.tui.charts.day_plot import DayPlot, Spot
 from futu_tui.tui.charts.tones import Tone, direction
+from futu_tui.tui.csv_export import Table
 from futu_tui.tui.pane import Wish
-from futu_tui.tui.widgets.plot_pane import PlotPane, Row, Words, words_row
+from futu_tui.tui.widgets.crosshair import CrosshairPane
+from futu_tui.tui.widgets.plot_pane import Row, Words, words_row
 
 RT = 5
 """qot_common.SubType"""
 MOST_DAYS = 5
 
 
-class IntradayChart(PlotPane):
+class IntradayChart(CrosshairPane[int]):
     """The day by minutes, empty to the right of now; one to five days; pre-market, after-hours and night in the US."""
 
     TITLE = "Intraday"
     PURPOSE = "The course of the day of the current security, minute by minute."
     CONTEXT = "intraday"
-    HINT_KEYS = ("intraday.fewer_days", "intraday.more_days", "intraday.crosshair")
+    HINT_KEYS = ("intraday.fewer_days", "intraday.more_days", "crosshair.crosshair")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("intraday")]
 
     DEFAULT_CSS = "IntradayChart { width: 1fr; height: 1fr; }"
@@ -52,10 +54,11 @@ class IntradayChart(PlotPane):
         """How many trading days are in view."""
         self.extended = False
         """Whether the hours around the regular ones are in view, where there are any: their bars cost quota."""
+        self._follows = False
+        """Whether the crosshair moves because another chart's did."""
         self._asks = True
         """Whether minutes that no push brings are to be asked for as soon as the pane is in view."""
         self._plot: DayPlot | None = None
-        self._crosshair: int | None = None
         self._past: list[DayCourse] = []
         self._past_of: object = None
 
@@ -103,7 +106,7 @@ class IntradayChart(PlotPane):
         if security is None:
             return
         fields = changes.quotes.get(security, set())
-        if fields & {"tick", "prev_close"}:
+        if fields & {"tick", "prev_close"} or security.market in changes.trading_days:
             self._plot = None
             self.paint()
         elif changes.listings or "name" in fields:
@@ -117,15 +120,26 @@ class IntradayChart(PlotPane):
         if security is None:
             return ()
         points = self.store.intraday.get(security, ())
-        today = of_points(points, security.market, extended=self.with_extended)
+        calendar = self.store.trading_days(security.market)
+        today = of_points(points, security.market, extended=self.with_extended, calendar=calendar)
         if today is not None and today.prev_close is None and self.quote is not None:
             today = today._replace(prev_close=self.quote.prev_close)
         if bars is None or (self.days == 1 and not self.with_extended and today is not None):
             return (today,) if today is not None else ()
-        version = (id(bars), bars.settled_version, self.with_extended, self.days)
+        version = (id(bars), bars.settled_version, self.with_extended, self.days, calendar)
         if version != self._past_of:
-            self._past, self._past_of = of_bars(_last_days(bars, self.days), security.market), version
-        return joined(self._past, today, self.days)
+            self._past = of_bars(_last_days(bars, self.days), security.market, calendar)
+            self._past_of = version
+        return joined(self._past, today, self.days, calendar)
+
+    def _hours(self, courses: Sequence[DayCourse], market: Market) -> Sequence[Hours]:
+        """Those of each day in view: of a half day its half."""
+        calendar = self.store.trading_days(market)
+        days = [
+            stretches(market, extended=self.with_extended, kind=calendar.kind(course.day))
+            for course in courses
+        ]
+        return holding(days, [[minute.minute for minute in course.minutes] for course in courses])
 
     # Drawing
 
@@ -146,11 +160,9 @@ class IntradayChart(PlotPane):
             self._plot = None
             return ()
         if self._plot is None or not self._plot.go_on(courses):
-            hours = stretches(self.security.market, extended=self.with_extended)
-            minutes = [minute.minute for course in courses for minute in course.minutes]
             self._plot = DayPlot(
                 courses,
-                holding(hours, minutes),
+                self._hours(courses, self.security.market),
                 width,
                 height - 1,
                 decimals=self.decimals(),
@@ -223,36 +235,76 @@ class IntradayChart(PlotPane):
             self._crosshair = None
             self.reload()
 
-    def action_crosshair(self) -> None:
-        """Read a minute's figures, the newest one's to begin with; or stop that."""
+    # The crosshair
+
+    def stepped(self, at: int | None, across: int, up: int) -> int | None:
+        return self._plot.stepped(at, across) if self._plot is not None else None
+
+    def under(self, x: int, y: int) -> int | None:
+        plot = self._plot
+        if plot is None or not plot.spots or not min(plot.spots) <= x < plot.plot_width:
+            return None
+        return x
+
+    def crosshair_moved(self) -> None:
         if self._plot is not None:
-            self._point_at(None if self._crosshair is not None else self._plot.stepped(None, -1))
+            self._plot.point_at(self.crosshair)
+        if not self._follows:
+            self.post_message(self.CrosshairMoved(self, self._moment()))
 
-    def action_earlier(self) -> None:
-        self._step(-1)
+    def follow(self, at: float | None) -> None:
+        self._follows = True
+        self.point_at(None if at is None else self._column_of(at))
+        self._follows = False
 
-    def action_later(self) -> None:
-        self._step(1)
+    def _moment(self) -> float | None:
+        """When the minute under the crosshair ends, in epoch seconds."""
+        plot, column = self._plot, self.crosshair
+        spot = plot.spot_near(column) if plot is not None and column is not None else None
+        if plot is None or spot is None or self.security is None:
+            return None
+        return epoch(plot.courses[spot.day].day, self.security.market) + (spot.minute.minute + 1) * 60
 
-    def _step(self, by: int) -> None:
-        if self._plot is not None:
-            self._point_at(self._plot.stepped(self._crosshair, by))
+    def _column_of(self, at: float) -> int | None:
+        """The last minute that ends by this moment; of a whole day's bar, stamped with its midnight, the day's last."""
+        plot, security = self._plot, self.security
+        if plot is None or security is None:
+            return None
+        clock = local_time(at - 60, security.market)
+        on, last = trading_minute(security.market, clock.date(), clock.hour * 60 + clock.minute)
+        midnight = local_time(at, security.market)
+        if (midnight.hour, midnight.minute) == (0, 0):
+            on, last = midnight.date(), 2 * DAY
+        place = next((n for n, course in enumerate(plot.courses) if course.day == on.isoformat()), None)
+        return max(
+            (n for n, (day, minute) in plot.spots.items() if day == place and minute.minute <= last),
+            default=None,
+        )
 
-    def _point_at(self, column: int | None) -> None:
-        if column != self._crosshair:
-            self._crosshair = column
-            if self._plot is not None:
-                self._plot.point_at(column)
-            self.paint()
+    # Files
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        column, plot = self.column_under(event), self._plot
-        if plot is not None:
-            inside = column is not None and column < plot.plot_width and bool(plot.spots)
-            self._point_at(column if inside and column is not None and column >= min(plot.spots) else None)
+    def export_name(self) -> str:
+        return f"intraday-{self.security}"
 
-    def on_leave(self) -> None:
-        self._point_at(None)
+    def export_table(self) -> Table | None:
+        """A row for each minute in view, stamped with its beginning in the market's zone."""
+        security = self.security
+        if security is None:
+            return None
+        unit = security.market.currency
+        return Table(
+            ["Time", f"Price {unit}", f"Average {unit}", "Volume shares"],
+            [
+                [_stamp(course.day, minute.minute), minute.price, minute.average, minute.volume]
+                for course in self._courses()
+                for minute in course.minutes
+            ],
+        )
+
+
+def _stamp(day: str, minute: int) -> str:
+    """A minute of a trading day, which may lie on the evening before, as 2026-11-23 09:30."""
+    return f"{datetime.fromisoformat(day) + timedelta(minutes=minute):%Y-%m-%d %H:%M}"
 
 
 def _last_days(bars: Candles, count: int) -> Sequence[Bar]:

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from rich.style import Style
-from textual.events import MouseMove
 
 from futu_tui.market import Quote
 from futu_tui.protocol import Security
@@ -15,7 +14,8 @@ from futu_tui.tui.charts.canvas import Canvas
 from futu_tui.tui.charts.tones import Tone
 from futu_tui.tui.keymap import keymap_of
 from futu_tui.tui.theme import Palette, blended
-from futu_tui.tui.widgets.lines import LinePane, Run
+from futu_tui.tui.widgets.chart_pane import ChartPane
+from futu_tui.tui.widgets.lines import Run
 
 PATIENCE = 5.0
 """Seconds without data after which the pane says what may be the reason."""
@@ -27,10 +27,9 @@ Words = Sequence[tuple[str, int]]
 """Stretches of text, each with its tone."""
 
 
-class PlotPane(LinePane):
+class PlotPane(ChartPane):
     """A pane whose `picture` is worked out anew when its data moves; equal lines are not drawn again."""
 
-    NUMBER = 4
     LEAST: ClassVar[tuple[int, int]] = (22, 6)
     """Columns and lines below which there is no room for a picture."""
 
@@ -164,11 +163,6 @@ class PlotPane(LinePane):
             count = sum(1 for _ in cells)
             yield text[place : place + count], self._tones[ink]
             place += count
-
-    def column_under(self, event: MouseMove) -> int | None:
-        """The column of the picture under the pointer."""
-        offset = event.get_content_offset(self)
-        return None if offset is None else offset.x
 
 
 def tone_styles(palette: Palette) -> tuple[Style, ...]:

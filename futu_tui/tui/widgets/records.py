@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from textual.message import Message
+
 from futu_tui.tui.text import clean
 from futu_tui.tui.widgets.columns import Column
 from futu_tui.tui.widgets.grid import Grid
@@ -15,6 +17,13 @@ WHOLE = 80
 
 class Records(Grid[int, Any]):
     """Rows by their place in the list."""
+
+    class Chosen(Message):
+        """The person chose a row."""
+
+        def __init__(self, row: Any) -> None:
+            super().__init__()
+            self.row = row
 
     def __init__(self, columns: Sequence[Column[Any]], **kwargs: Any) -> None:
         self.columns = tuple(columns)
@@ -51,6 +60,9 @@ class Records(Grid[int, Any]):
 
     def row(self, key: int) -> Any:
         return self._rows[key]
+
+    def choose(self, key: int) -> None:
+        self.post_message(self.Chosen(self._rows[key]))
 
     def empty_text(self) -> str:
         return "No row has these words." if self._words and self._rows else self.message

@@ -88,6 +88,8 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         moved = {security: columns_of(fields) for security, fields in changes.quotes.items()}
         for security in changes.intraday:
             moved.setdefault(security, set()).add("day")
+        for security in changes.alerts:
+            moved.setdefault(security, set()).add("name")
         if moved:
             self.update_rows(moved, now)
 
@@ -132,6 +134,7 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
             intraday=store.intraday.get(key),
             freshness=self._ageing.of(key),
             current=key == self.security,
+            alert=store.alerts.waits(key),
         )
 
     def row_style(self, row: WatchRow, palette: Palette) -> Style | None:

@@ -22,6 +22,8 @@ _INDICES = frozenset({6, 7, 9})
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _HALT_MARK = "·"
+ALERT_MARK = "◇"
+"""An alert that waits: on a chart's axis, in a row of the watchlist, in the list of alerts."""
 LEAST_NAME = 6
 """Cells of a name below which the tag beside it gets shorter."""
 
@@ -36,6 +38,8 @@ class WatchRow(NamedTuple):
     freshness: Freshness
     current: bool
     """Whether it is the security that the other panes show."""
+    alert: bool = False
+    """Whether a price alert of it waits."""
 
     @property
     def is_index(self) -> bool:
@@ -83,12 +87,15 @@ class WatchRow(NamedTuple):
 
 
 def _name(row: WatchRow, cells: int) -> str:
-    """The name, and at its right edge the extended session that the price is of, or its initial where that is tight."""
+    """The name, and at its right edge a mark where an alert waits, and the extended session that the price is of, or
+    its initial where that is tight."""
     name, tag = clean(row.name), row.quote.price_label if row.quote else ""
+    mark = ALERT_MARK if row.alert else ""
+    if tag and cells - len(f"{mark} {tag}".lstrip()) - 1 < LEAST_NAME:
+        tag = tag[0]
+    tag = f"{mark} {tag}".strip()
     if not tag:
         return name if width(name) <= cells else fit(name, cells)
-    if cells - len(tag) - 1 < LEAST_NAME:
-        tag = tag[0]
     return f"{fit(name, cells - len(tag) - 1)} {tag}"
 
 

@@ -21,7 +21,7 @@ LATE = 14 * 60
 def plot(
     courses: list[DayCourse], width: int, height: int, hours: tuple[Stretch, ...] = HK, **options: object
 ) -> DayPlot:
-    return DayPlot(courses, hours, width, height, decimals=2, tick=0.05, **options)  # type: ignore[arg-type]
+    return DayPlot(courses, [hours] * len(courses), width, height, decimals=2, tick=0.05, **options)  # type: ignore[arg-type]
 
 
 def rows(drawn: DayPlot) -> list[tuple[str, tuple[int, ...]]]:

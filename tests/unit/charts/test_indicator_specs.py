@@ -74,7 +74,9 @@ def test_a_kind_alone_is_the_usual_one_and_the_example_is_that_written_out(kind:
         ("VWAP", "VWAP"),
         ("SAR 0.02 0.2", "SAR"),
         ("VOL 5", "VOL MA5"),
-        ("MACD 12 26 9", "DIF DEA MACD"),
+        ("MACD 12 26 9", "DIF DEA MACD×2"),
+        ("MACD 12 26 9 2", "DIF DEA MACD×2"),
+        ("MACD 12 26 9 1", "DIF DEA MACD"),
         ("RSI 6 12", "RSI6 RSI12"),
         ("KDJ 9 3 3", "K D J"),
         ("OBV", "OBV"),
@@ -89,7 +91,7 @@ def test_columns_and_dots_are_told_from_lines() -> None:
     drawn = {line for kind in INDICATORS for line in Spec.usual(kind).lines if line.drawn is not Drawn.LINE}
     assert drawn == {
         Line("VOL", Drawn.HISTOGRAM),
-        Line("MACD", Drawn.HISTOGRAM),
+        Line("MACD×2", Drawn.HISTOGRAM),
         Line("SAR", Drawn.DOTS),
     }
 
@@ -120,11 +122,11 @@ def test_panels_stand_below_the_prices_with_their_levels_marked() -> None:
         ("RSI nan", "RSI: nan is not a number; write RSI bars …, for example RSI 6 12 24"),
         (
             "MACD 26 12 9",
-            "MACD: fast has to be below slow; write MACD fast slow signal, for example MACD 12 26 9",
+            "MACD: fast has to be below slow; write MACD fast slow signal times, for example MACD 12 26 9 2",
         ),
         (
             "MACD 12 12 9",
-            "MACD: fast has to be below slow; write MACD fast slow signal, for example MACD 12 26 9",
+            "MACD: fast has to be below slow; write MACD fast slow signal times, for example MACD 12 26 9 2",
         ),
         (
             "SAR 0.02 2",

@@ -100,7 +100,10 @@ def test_the_narrowest_bands_reach_half_the_distance_of_two_closes() -> None:
 @pytest.mark.parametrize("lengths", [(12, 26, 9), (2, 3, 2), (30, 250, 60)])
 def test_macd_is_what_ta_lib_says(lengths: tuple[int, int, int], price: float) -> None:
     bars = walk(LONG, price)
-    dif, dea, macd = reckoned("MACD {} {} {}".format(*lengths), bars)
+    dif, dea, macd = reckoned("MACD {} {} {} 1".format(*lengths), bars)
+    assert list(reckoned("MACD {} {} {} 2".format(*lengths), bars)[2]) == pytest.approx(
+        [2 * value for value in macd], rel=0, abs=0, nan_ok=True
+    )
     fast, slow, signal = lengths
     theirs = talib.MACD(np.array(bars.close), fast, slow, signal)
     known = slow + signal - 2

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from futu_tui.feed import catch_up
+from futu_tui.feed import feed as feed_module
 from futu_tui.feed import history as history_module
 from futu_tui.market import Candles, Period, Rehab, Series
 from futu_tui.opend import LinkState
@@ -16,6 +17,7 @@ from futu_tui.opend.errors import Limited, Refused, TimedOut
 from futu_tui.paper.market import KLType, RehabType
 from futu_tui.paper.rehab import CorporateAction
 from futu_tui.protocol import ProtoId, Security
+from futu_tui.protocol.pb.qot_common_pb2 import KLine
 from futu_tui.tui.pane import Wish
 from tests.gateway.conftest import Paper
 from tests.unit.feed.conftest import APPLE, CATL, TENCENT, Follow, Following
@@ -97,6 +99,40 @@ async def test_a_chart_of_every_period_has_its_past_and_its_pushes(
     await following.until(
         lambda: closes(candles) == pytest.approx(told_by(following.paper, series)), market=0.5
     )
+
+
+def push_early(following: Following, series: Series, time: str) -> None:
+    """A push overtakes the answer with the latest bars, and the chart finds itself nearly empty."""
+    row = KLine(time=time, isBlank=False, openPrice=1, highPrice=1, lowPrice=1, closePrice=1)
+    following.store.apply_history(series, [row])
+    following.feed.more_history(series)
+
+
+async def test_a_chart_that_is_drawn_before_its_latest_bars_came_costs_no_quota(following: Following) -> None:
+    wish, series = chart(TENCENT, Period.M5)
+    following.want(wish)
+    push_early(following, series, "2026-11-23 10:45:00")
+    await following.until(lambda: series in following.feed.histories._newest_day)
+    await idle(following)
+    assert len(following.store.candles[series]) > 100
+    assert following.asked[HISTORY] == 0
+    following.feed.more_history(series, before="2026-11-23 10:45:00")  # asked before the latest bars came
+    await idle(following)
+    assert following.asked[HISTORY] == 0
+    following.feed.more_history(series, before=following.store.candles[series][0].time)
+    await loaded(following, series)
+    assert following.asked[HISTORY] >= 1
+
+
+async def test_what_was_wanted_early_is_asked_for_once_the_latest_bars_are_no_older(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catch_up, "BARS", 1)
+    wish, series = chart(TENCENT, Period.DAY)
+    following.want(wish)
+    push_early(following, series, TODAY.isoformat())
+    assert following.asked[HISTORY] == 0
+    await following.until(lambda: len(following.store.candles[series]) > 100)
 
 
 @pytest.mark.parametrize("rehab", Rehab)
@@ -490,6 +526,27 @@ async def test_a_dividend_in_the_night_moves_the_prices_of_a_program_that_runs(
         shown_now = {time: close for time, close in closes(candles).items() if time in expected}
         assert len(shown_now) > 100
         assert shown_now == pytest.approx({time: expected[time] for time in shown_now})
+
+
+async def test_a_dividend_in_the_middle_of_a_week_moves_the_weeks_before(
+    quick: None, paper: Paper, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "STATES_EVERY", 0.05)
+    wish, series = chart(TENCENT, Period.WEEK)
+    async with follow(paper) as following:
+        await shown(following, (wish, series))
+        candles = following.store.candles[series]
+        week = candles.day[-1]
+        pay_dividend(paper, TENCENT, 123_000, date(2026, 11, 24))  # a Tuesday
+        paper.clock.instant += 86_400
+        await following.until(lambda: candles.told_anew, market=1.0)
+        await idle(following)
+        assert candles.day[-1] == week
+        bars = paper.gateway.market.history(
+            TENCENT, KLType.WEEK, date(2020, 1, 1), date(2026, 11, 24), RehabType.FORWARD
+        )
+        expected = [bar.close for bar in bars[:-1]]
+        assert list(candles.close)[:-1] == pytest.approx(expected[-len(candles) + 1 :])
 
 
 async def test_kept_bars_of_another_market_are_dropped_when_they_are_met(

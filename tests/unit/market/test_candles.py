@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -293,6 +293,36 @@ def test_an_answer_does_not_put_back_the_bar_that_was_pushed_since_it_was_asked_
     assert [each.close for each in store.candles[series]] == [0.5, 2.0]
 
 
+@pytest.mark.parametrize("period", [Period.WEEK, Period.MONTH, Period.QUARTER, Period.YEAR])
+def test_a_long_bar_that_is_stamped_with_its_newest_day_is_there_once(period: Period) -> None:
+    candles = Candles(Series(TENCENT, period))
+    candles.apply([bar("2024-11-22", 1.0), bar("2025-11-24", 2.0)])
+    asked_before_the_push = [bar("2024-11-22", 1.0), bar("2025-11-24", 2.0)]
+    assert candles.apply([bar("2025-11-25", 3.0)])
+    assert [(each.time[:10], each.close) for each in candles] == [("2024-11-22", 1.0), ("2025-11-25", 3.0)]
+    candles.apply(asked_before_the_push)
+    assert [each.close for each in candles] == [1.0, 3.0], "the earlier stamp is the older telling"
+    candles.apply([bar("2025-11-26", 4.0), bar("2026-02-03", 5.0)] if period is not Period.YEAR else [])
+    assert len(candles) == (2 if period is Period.YEAR else 3)
+    assert list(candles.at) == sorted(candles.at)
+
+
+@given(
+    st.lists(st.lists(st.tuples(st.integers(0, 400), st.sampled_from([1.0, 2.0])), max_size=8), max_size=8)
+)
+def test_no_week_is_there_twice_whatever_days_stamp_it(batches: list[list[tuple[int, float]]]) -> None:
+    candles = Candles(Series(TENCENT, Period.WEEK))
+    begin = date(2024, 1, 1)
+    told: dict[int, int] = {}
+    for batch in batches:
+        weeks = {day // 7: (day, close) for day, close in batch}
+        candles.apply([bar(str(begin + timedelta(day)), close) for day, close in weeks.values()])
+        for week, (day, _) in weeks.items():
+            told[week] = max(told.get(week, 0), day)
+    days = [day - begin.toordinal() for day in candles.day]
+    assert days == [told[week] for week in sorted(told)]
+
+
 def test_an_answer_in_other_terms_leaves_no_bar_of_before() -> None:
     store = Store()
     series = Series(TENCENT, DAY)
@@ -306,6 +336,17 @@ def test_an_answer_in_other_terms_leaves_no_bar_of_before() -> None:
     assert [each.close for each in candles] == [118.5, 99.0]
     assert candles.told_anew == 1
     assert candles.settled_version > version
+
+
+def test_an_answer_in_other_terms_leaves_the_bar_that_was_pushed_since_it_was_asked_for() -> None:
+    store = Store()
+    series = Series(TENCENT, DAY)
+    store.apply_history(series, [bar(f"2025-11-{day:02d}", 100.0 + day) for day in range(3, 22)])
+    asked_at = store.pushes_of_bars(series)
+    push = push_bars(bar("2025-11-21", 98.0), kl_type=DAY.kl_type)
+    fed(push, store=store)
+    store.apply_kl(answer(bar("2025-11-20", 118.5), bar("2025-11-21", 99.0)), DAY, asked_at=asked_at)
+    assert [each.close for each in store.candles[series]] == [118.5, 98.0]
 
 
 def test_bars_that_are_held_outlive_their_subscription_and_may_be_missed() -> None:

@@ -20,5 +20,5 @@ from futu_tui.protocol import Market
 def test_hours_hold_what_traded_where_most_of_it_lies_outside(
     minutes: list[int], expected: tuple[tuple[int, int], ...]
 ) -> None:
-    hours = holding(stretches(Market.HK), minutes)
+    (hours,) = holding([stretches(Market.HK)], [minutes])
     assert tuple((each.begin, each.end) for each in hours) == expected

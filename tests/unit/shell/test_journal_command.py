@@ -83,8 +83,8 @@ def test_csv_is_read_back_and_starts_no_formula() -> None:
 
 
 def test_nothing_found_and_nothing_written_are_said(tmp_path: Path) -> None:
-    assert "nothing is written in the journal that fits" in command("--security", "XYZ").output
-    assert "nothing is written" in command("--file", str(tmp_path / "absent.sqlite3")).output
+    assert "no act in the journal fits" in command("--security", "XYZ").output
+    assert "the journal is empty" in command("--file", str(tmp_path / "absent.sqlite3")).output
 
 
 @pytest.mark.parametrize(

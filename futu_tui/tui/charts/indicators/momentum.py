@@ -24,13 +24,14 @@ Means = tuple[float | None, float | None, float | None]
 class Macd(Calculator[Means]):
     """Lines: DIF, the fast exponential mean less the slow one; DEA, its exponential mean; MACD, DIF less DEA.
 
-    The fast mean begins at the bar where the slow one does. Nothing is doubled: MACD is half of what programs show that
-    draw it twice as high.
+    The fast mean begins at the bar where the slow one does. MACD is taken `times` so high: 1 is TA-Lib's, 2 what
+    Chinese market programs draw.
     """
 
-    def __init__(self, fast: int, slow: int, signal: int) -> None:
+    def __init__(self, fast: int, slow: int, signal: int, times: int = 1) -> None:
         super().__init__(3)
         self._lengths = fast, slow, signal
+        self._times = times
 
     def _advance(self, columns: Columns, first: int, end: int, state: Means | None) -> Means:
         fast, slow, signal = self._lengths
@@ -41,7 +42,8 @@ class Macd(Calculator[Means]):
         dif, dea, macd = self.lines
         dif.extend(map(sub, fasts, slows))
         signal_mean = extend_exponential(dea, dif, signal, first, end, signal_mean, begin=slow - 1)
-        macd.extend(map(sub, dif[first:end], dea[first:end]))
+        times = self._times
+        macd.extend([times * apart for apart in map(sub, dif[first:end], dea[first:end])])
         return fast_mean, slow_mean, signal_mean
 
 

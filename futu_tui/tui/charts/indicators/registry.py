@@ -61,6 +61,8 @@ class Indicator:
     """Makes a calculator out of its parameters' values."""
     parameters: tuple[Parameter, ...] = ()
     defaults: tuple[float, ...] = ()
+    optional: int = 0
+    """So many of the last parameters may be left out, and are then the usual ones."""
     several: bool = False
     """Whether its one parameter may be given several times, for a line each."""
     rising: bool = False
@@ -89,6 +91,11 @@ def _each(name: str) -> Callable[..., tuple[Line, ...]]:
 def _always(*lines: Line | str) -> Callable[..., tuple[Line, ...]]:
     fixed = tuple(Line(line) if isinstance(line, str) else line for line in lines)
     return lambda *_: fixed
+
+
+def _macd(fast: int, slow: int, signal: int, times: int) -> tuple[Line, ...]:
+    columns = "MACD" if times == 1 else f"MACD×{times}"
+    return Line("DIF"), Line("DEA"), Line(columns, Drawn.HISTOGRAM)
 
 
 INDICATORS = {
@@ -153,18 +160,24 @@ INDICATORS = {
         ),
         Indicator(
             kind="MACD",
-            about="moving averages drawing together and apart",
+            about="columns are DIF less DEA, times 2 as Futu and other Chinese programs draw them, times 1 as TA-Lib",
             panel=True,
-            parameters=(Parameter("fast", 2, 499), Parameter("slow", 3, 500), Parameter("signal", 2, 500)),
-            defaults=(12, 26, 9),
+            parameters=(
+                Parameter("fast", 2, 499),
+                Parameter("slow", 3, 500),
+                Parameter("signal", 2, 500),
+                Parameter("times", 1, 2),
+            ),
+            defaults=(12, 26, 9, 2),
+            optional=1,
             rising=True,
-            lines=_always("DIF", "DEA", Line("MACD", Drawn.HISTOGRAM)),
+            lines=_macd,
             calculator=Macd,
             guides=(0,),
         ),
         Indicator(
             kind="RSI",
-            about="relative strength: the rises' part in all moves",
+            about="relative strength: the rises' part in all moves; 0 where nothing moved, as TA-Lib has it",
             panel=True,
             parameters=(Parameter("bars", 2, 500),),
             defaults=(6, 12, 24),

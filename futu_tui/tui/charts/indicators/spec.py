@@ -23,7 +23,7 @@ class Spec:
 
     kind: str
     values: tuple[float, ...]
-    """Its parameters' values, in their order; whole numbers where those are whole."""
+    """Its parameters' values, in their order, those left out filled in; whole numbers where those are whole."""
 
     def __post_init__(self) -> None:
         indicator = _indicator(self.kind)
@@ -72,6 +72,8 @@ def _indicator(kind: str) -> Indicator:
 
 def _checked(indicator: Indicator, values: tuple[float, ...]) -> tuple[float, ...]:
     parameters = indicator.parameters
+    if len(parameters) - indicator.optional <= len(values) < len(parameters):
+        values += indicator.defaults[len(values) :]
     if indicator.several:
         if not 1 <= len(values) <= MOST_LENGTHS:
             raise _refusal(indicator, f"it takes 1 to {MOST_LENGTHS} numbers, not {len(values)}")

@@ -1,0 +1,1 @@
+"""Options, warrants, callable contracts and futures of the paper market, all priced from their underlyings."""

@@ -1,0 +1,48 @@
+"""The dashboard's keys for what can be looked up of the market: the menu of screens, and each screen by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from futu_tui.trading import Side
+from futu_tui.tui.screens.alert_keys import AlertKeys
+from futu_tui.tui.screens.go_to import GoToScreen
+
+if TYPE_CHECKING:
+    from futu_tui.feed import Feed
+    from futu_tui.protocol import Security
+    from futu_tui.tui.screens.pages import PagesScreen
+
+
+class LookupKeys(AlertKeys):
+    """What the dashboard does with them."""
+
+    async def action_go_to(self) -> None:
+        """Show the menu of screens."""
+
+        async def chosen(action: str | None) -> None:
+            if action is not None:
+                await self.run_action(action)
+
+        await self.app.push_screen(GoToScreen(), chosen)
+
+    @property
+    def in_hand(self) -> Security:
+        """What a screen about one security is to be about: the focused row's, else the current one."""
+        return self.subject(Side.BUY, self.accounts.current).security
+
+    def linked(self) -> Feed | None:
+        """The feed, if the gateway can be asked now; else the person is told."""
+        if self.feed is None or self.store.stale_since is not None:
+            self.acts.refuse("The link is down: the gateway cannot be asked.")
+            return None
+        return self.feed
+
+    async def look_up(self, screen: PagesScreen[Security]) -> None:
+        """Open a screen; the security that is chosen in it becomes current."""
+
+        def chosen(security: Security | None) -> None:
+            if security is not None:
+                self.make_current(security)
+
+        await self.app.push_screen(screen, chosen)
