@@ -297,6 +297,7 @@ TABLE: tuple[Key, ...] = (
     Key("go_to", "alerts", "a", "What waits for a price, and what told", "Price alerts"),
     Key("go_to", "money", "f", "Funds, equity, positions and cash flow of the account", "Money"),
     Key("go_to", "history", "h", "Orders and fills of any day", "History"),
+    Key("go_to", "console", "p", "Any request of the gateway: its form, its answer, its pushes", "Protocols"),
     Key("go_to", "details", "g", "The link, the stream, subscriptions and notices", "Gateway"),
     Key("pages", "next_page", "right,tab", "Next page", "page"),
     Key("pages", "previous_page", "left,shift+tab", "Page before", "page"),

@@ -18,6 +18,7 @@ from futu_tui.tui.console.site import Site
 from futu_tui.tui.screens.console_pushes import ConsolePushesScreen
 from futu_tui.tui.screens.console_request import ConsoleRequestScreen
 from futu_tui.tui.screens.dialog import Dialog
+from futu_tui.tui.text import fit
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.choices import Cell, Choices
 from futu_tui.tui.widgets.status_bar import StatusLine
@@ -29,8 +30,12 @@ KINDS = {
     Handling.DESK: "request, desk",
     Handling.PUSH: "push",
 }
-WIDE = 116
-"""Columns from which scope and limit both have room."""
+WIDTH = 124
+"""Columns of the dialog, where the window has them."""
+FRAME = 4
+"""Of them those of its border and padding."""
+WIDE = 110
+"""Columns of a row from which scope and limit stand in it whole."""
 
 
 class QueryField(Input):
@@ -48,11 +53,11 @@ class ConsoleScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("console")]
     HINTS = ("console.choose", "dialog.close", "console.favourite")
 
-    DEFAULT_CSS = """
-    ConsoleScreen > .dialog { width: 124; height: 96%; padding: 0 1; }
-    ConsoleScreen Input { border: none; height: 1; padding: 0 1; background: $surface; margin-bottom: 1; }
-    ConsoleScreen Input:focus { border: none; }
-    ConsoleScreen Choices { margin-bottom: 1; }
+    DEFAULT_CSS = f"""
+    ConsoleScreen > .dialog {{ width: {WIDTH}; height: 96%; padding: 0 1; }}
+    ConsoleScreen Input {{ border: none; height: 1; padding: 0 1; background: $surface; margin-bottom: 1; }}
+    ConsoleScreen Input:focus {{ border: none; }}
+    ConsoleScreen Choices {{ margin-bottom: 1; }}
     """
 
     def __init__(self, site: Site) -> None:
@@ -126,21 +131,19 @@ class ConsoleScreen(Dialog[None]):
         self._found = search(self.query_one(QueryField).value, memory.favourites, memory.recent)
         protocols = [found.protocol for found in self._found]
         cursor = protocols.index(current) if current in protocols else 0
-        wide = self.size.width >= WIDE
+        room = min(WIDTH, self.size.width) - FRAME
         palette = palette_of(self.app)
-        titles = "".join(
-            cell.text.ljust(cell.width + 1)
-            for cell in _cells(("", "ID", "Name", "Kind", "Scope", "Limit"), wide)
-        )
-        self.query_one("#titles", StatusLine).show([Part(f" {titles.rstrip()}", palette.header)], [])
+        titles = _cells(("", "ID", "Name", "Kind", "Scope", "Limit"), room)
+        parts = [Part(fit(cell.text, cell.width) + " ", palette.header) for cell in titles]
+        self.query_one("#titles", StatusLine).show([Part(" ", palette.header), *parts], [])
         shown = f"{len(protocols)} of " if len(protocols) != len(PROTOCOLS) else ""
         self.query_one(".dialog").border_title = f"Protocols  {shown}{len(PROTOCOLS)}"
         choices.show(
-            [_row(found, wide) for found in self._found], cursor, "No protocol has this number or name."
+            [_row(found, room) for found in self._found], cursor, "No protocol has this number or name."
         )
 
 
-def _row(found: Found, wide: bool) -> list[Cell]:
+def _row(found: Found, room: int) -> list[Cell]:
     protocol = found.protocol
     mark = STAR if found.favourite else RECENT if found.recent else ""
     words = (
@@ -151,18 +154,21 @@ def _row(found: Found, wide: bool) -> list[Cell]:
         scope_text(protocol),
         limit_text(protocol.limit),
     )
-    return _cells(words, wide)
+    return _cells(words, room)
 
 
-def _cells(words: tuple[str, ...], wide: bool) -> list[Cell]:
+def _cells(words: tuple[str, ...], room: int) -> list[Cell]:
+    """The cells of a row, the last one in what room the others leave."""
     mark, number, name, kind, scope, limit = words
+    wide = room >= WIDE
     if not wide:
         kind, scope, limit = kind.rpartition(" ")[2], scope.partition(" ")[0], limit.partition(",")[0]
-    return [
+    cells = [
         Cell(mark, 1, "accent"),
         Cell(number, 4),
         Cell(name, 33 if wide else 32),
         Cell(kind, 13 if wide else 7, "dim"),
         Cell(scope, 28 if wide else 14, "dim"),
-        Cell(limit, 34 if wide else 11, "faint"),
     ]
+    taken = 1 + sum(cell.width + 1 for cell in cells)
+    return [*cells, Cell(limit, max(room - taken - 1, 0), "faint")]

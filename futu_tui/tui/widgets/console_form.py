@@ -170,8 +170,9 @@ class FormList(LongList):
         line = self.lines[at]
         node = line.node
         required = isinstance(node, Leaf | Group) and node.required and line.among is None
-        label = " " * (line.depth * INDENT) + line.label
-        yield fit(label, self._label_width), palette.text if required else palette.dim
+        indent = line.depth * INDENT
+        yield " " * indent, palette.dim
+        yield fit(line.label, max(self._label_width - indent, 1)), palette.text if required else palette.dim
         yield (REQUIRED if required else " ") + " ", palette.accent
         text, style = self._value(node, palette)
         yield text, style
