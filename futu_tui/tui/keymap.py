@@ -65,7 +65,7 @@ CONTEXTS: dict[str, Context] = {
     "lines": Context("Console: lists", "console_request"),
     "console_form": Context("Console: form", "lines"),
     "console_answer": Context("Console: answer", "lines"),
-    "console_entry": Context("Console: what is typed", "console_request"),
+    "console_entry": Context("Console: what is typed", "dialog"),
 }
 
 

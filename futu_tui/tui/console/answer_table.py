@@ -13,6 +13,8 @@ from futu_tui.tui.text import width
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
+    from futu_tui.protocol.wire_json import FieldDescriptor
+
 WIDEST = 40
 """Cells that a column takes at most."""
 
@@ -42,11 +44,11 @@ class AnswerTable:
         rows: list[dict[Path, tuple[str, Any]]] = []
         for _, item in items:
             row: dict[Path, tuple[str, Any]] = {}
-            for where, order, right, text, value in _cells(item, (), ()):
+            for where, order, field, text, value in _cells(item, (), ()):
                 row[where] = (text, value)
                 if where not in found:
                     found[where] = order
-                    rights[where] = right
+                    rights[where] = field.is_repeated or is_number(field)
             rows.append(row)
         wheres = sorted(found, key=lambda where: found[where])
         nested = any(place for place, _ in items)
@@ -132,18 +134,18 @@ def _collect(message: Message, path: Path, place: str, found: dict[Path, list[tu
 
 def _cells(
     message: Message, path: Path, order: tuple[int, ...]
-) -> Iterator[tuple[Path, Any, bool, str, Any]]:
-    """Path, place among the columns, alignment, text and value to sort by of each field; messages flattened."""
+) -> Iterator[tuple[Path, Any, FieldDescriptor, str, Any]]:
+    """Path, place among the columns, field, text and value to sort by of each; messages flattened."""
     for field, value in message.ListFields():
         here, at = (*path, field.name), (*order, field.index)
         if field.is_repeated:
-            yield here, at, True, f"[{len(value)}]", len(value)
+            yield here, at, field, f"[{len(value)}]", len(value)
+        elif field.message_type is None:
+            yield here, at, field, shown(field, value), value
         elif kind_of(field) is Kind.SECURITY:
-            yield here, at, False, (text := security_text(value)), text
-        elif kind_of(field) is None:
-            yield from _cells(value, here, at)
+            yield here, at, field, (text := security_text(value)), text
         else:
-            yield here, at, is_number(field), shown(field, value), value
+            yield from _cells(value, here, at)
 
 
 def _align_decimals(rows: list[list[str]], values: list[list[Any]]) -> None:

@@ -77,6 +77,11 @@ class Site:
         if isinstance(error, NoScope) and scope is not None:
             self.lacking.add(Scope(scope))
 
+    def note_answer(self, protocol: Protocol) -> None:
+        """The key has what this one needs, whatever was found before."""
+        if protocol.scope is not None:
+            self.lacking.discard(protocol.scope)
+
     def limit_words(self, protocol: Protocol) -> str:
         """What is left of its limit: `8 left of 10 in 30 s`, and how long the next one would wait."""
         limit, feed = protocol.limit, self.feed()

@@ -30,18 +30,18 @@ TYPES = {
 
 def shown(field: FieldDescriptor, value: Any) -> str:
     """One value of a field that is no message, or of a security: safe to print, on one line."""
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, bytes):
+        return value.hex()
     kind = kind_of(field)
     if kind is Kind.SECURITY:
         return security_text(value)
-    if kind is Kind.CHOICE:
-        return choice_text(field, value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    if isinstance(value, bytes):
-        return value.hex()
-    return clean(str(value))
+    return choice_text(field, value) if kind is Kind.CHOICE else str(value)
 
 
 def choice_text(field: FieldDescriptor, number: int) -> str:

@@ -116,6 +116,7 @@ class SendsRequests(SearchesAnswer):
             self._show(answer)
 
     def _show(self, answer: Answer) -> None:
+        self.site.note_answer(self.protocol)
         self.answer.answer(answer.body, f"{self.protocol.id:d}-{self.protocol.name.lower()}")
         size = len(answer.body) if isinstance(answer.body, bytes) else answer.body.ByteSize()
         self.say(f"answered in {answer.seconds * 1000:,.0f} ms, {size:,} bytes", "text")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import on
@@ -21,11 +21,9 @@ from futu_tui.opend import LinkState
 from futu_tui.tui import keymap
 from futu_tui.tui.badge import Part
 from futu_tui.tui.chart_settings import Tile
-from futu_tui.tui.console.site import Site
 from futu_tui.tui.listing_index import ListingIndex
 from futu_tui.tui.pane import Pane
 from futu_tui.tui.screens.account import AccountScreen
-from futu_tui.tui.screens.console import ConsoleScreen
 from futu_tui.tui.screens.details import DetailsScreen
 from futu_tui.tui.screens.lookup_keys import LookupKeys
 from futu_tui.tui.screens.search import SearchScreen
@@ -132,7 +130,6 @@ class DashboardScreen(LookupKeys):
         self._status_at = 0.0
         self._index = ListingIndex(store.listings)
         self._failures: set[str] = set()
-        self._console_site: Site | None = None
         self._reconfirmed = set()
         for pane in self.panes:
             pane.set_security(security)
@@ -440,16 +437,6 @@ class DashboardScreen(LookupKeys):
     def _account_chosen(self, account: Account | None) -> None:
         if account is not None and self.feed is not None:
             self.feed.switch_account(account)
-
-    async def action_console(self) -> None:
-        """Open the protocol console."""
-        app: Any = self.app
-        if self._console_site is None:
-            self._console_site = Site(
-                self.store, self.accounts, self.acts, app.console_memory, self._index,
-                feed=lambda: self.feed, security=lambda: self.security, timeout=app.settings.gateway.timeout,
-            )  # fmt: skip
-        await self.app.push_screen(ConsoleScreen(self._console_site))
 
     def action_details(self) -> None:
         """Show what stands behind the status lines."""
