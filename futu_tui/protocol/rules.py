@@ -106,10 +106,10 @@ WRITES: dict[ProtoId, str] = {
     ProtoId.INIT_CONNECT: "introduces this connection to the gateway anew: pushes and packet ids may change",
     ProtoId.TEST_CMD: "runs a command of the gateway's developers",
     ProtoId.REMOTE_CMD: "runs a command on the gateway; its body is not published",
-    ProtoId.TRD_SUB_ACC_PUSH: "replaces the accounts whose orders and fills are pushed to this program",
+    ProtoId.TRD_SUB_ACC_PUSH: "replaces the accounts whose orders and fills are pushed to the program",
     ProtoId.VERIFICATION: "asks the broker for a login code, or logs in with one",
-    ProtoId.QOT_SUB: "changes what is subscribed for this whole program, and uses or frees quota",
-    ProtoId.QOT_REG_QOT_PUSH: "turns pushes of this whole program on or off",
+    ProtoId.QOT_SUB: "changes what is subscribed for the whole program: panes may stand still, quota is used or freed",
+    ProtoId.QOT_REG_QOT_PUSH: "turns pushes on or off for the whole program: panes may stand still",
     ProtoId.QOT_MODIFY_USER_SECURITY: "changes the login's own lists of securities",
     ProtoId.QOT_SET_PRICE_REMINDER: "adds, changes or deletes price alerts of the login",
 }

@@ -128,6 +128,37 @@ async def test_securities_are_searched_and_items_added_and_taken_away(still_time
         assert app.gateway.asked[0][1].HasField("header")
 
 
+async def test_a_value_that_is_not_whole_is_kept_and_said(still_time: StillTime) -> None:
+    async with at(still_time, "3004") as (app, person):
+        await person.press("a", *"zz.9", "enter", "s")
+        assert "securityList[1]: 'zz.9': there is no market 'zz'" in app.text
+        assert "! zz.9" in app.text
+        assert app.gateway.asked == []
+
+
+async def test_a_fault_of_this_program_is_told_and_ends_nothing(still_time: StillTime) -> None:
+    async with at(still_time, "3222") as (app, person):
+
+        def fail(c2s: Any) -> Any:
+            raise RuntimeError("the client is closed")
+
+        app.gateway.answers[3222] = fail
+        await write(app, person, {"groupType": 1})
+        await person.press("s")
+        assert "RuntimeError('the client is closed')" in app.text
+        await person.press("escape")
+        assert isinstance(app.screen, ConsoleScreen)
+
+
+async def test_what_is_searched_sends_nothing(still_time: StillTime) -> None:
+    async with at(still_time, "2201") as (app, person):
+        app.gateway.answers[2201] = orders()
+        await person.press("s", "/", *"buy", "ctrl+s")
+        assert len(app.gateway.asked) == 1
+        await person.press("enter")
+        assert "/buy: 2 found" in app.text
+
+
 async def test_flags_turn_and_messages_open_and_close(still_time: StillTime) -> None:
     async with at(still_time, "3209") as (app, person):
         form = request(app).form

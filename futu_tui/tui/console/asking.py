@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from futu_tui.opend import Want
 from futu_tui.opend.errors import GatewayError
-from futu_tui.protocol import Handling, Security, SecurityError
+from futu_tui.protocol import Handling, Security
 from futu_tui.protocol.subscribe_first import subscription_for
 from futu_tui.protocol.wire_json import with_numbers
 from futu_tui.tui.pane import Priority, Wish
@@ -70,25 +70,23 @@ class Answer:
 
 
 def wishes_of(protocol: WireProtocol, fields: Mapping[str, Any]) -> list[Wish]:
-    """The subscriptions that this request, as JSON, needs before a gateway answers it."""
+    """The subscriptions that this request, as JSON, needs before it is answered; none of one that is not whole."""
     if protocol.c2s is None:
         return []
-    numbers = with_numbers(fields, protocol.c2s.DESCRIPTOR)
+    descriptor = protocol.c2s.DESCRIPTOR
     try:
+        numbers = with_numbers(fields, descriptor)
         needed = subscription_for(protocol, numbers)
-        securities = [Security.of(_Row(row)) for row in needed["securityList"]] if needed else []
-    except (KeyError, SecurityError):
+        if needed is None:
+            return []
+        securities = [Security.of(_Row(row)) for row in needed["securityList"]]
+    except (KeyError, TypeError, ValueError):  # it is not whole yet
         return []
-    assert needed is not None or not securities
-    rehab = (
-        numbers.get("rehabType", _FORWARD)
-        if "rehabType" in protocol.c2s.DESCRIPTOR.fields_by_name
-        else _FORWARD
-    )
+    rehab = numbers.get("rehabType", _FORWARD)
     return [
         Wish(security, sub_type, Priority.CURRENT, rehab if isinstance(rehab, int) else _FORWARD)
         for security in securities
-        for sub_type in (needed["subTypeList"] if needed else ())
+        for sub_type in needed["subTypeList"]
     ]
 
 

@@ -100,10 +100,7 @@ class Site:
             return "goes by the trading desk: its limits, its questions, its journal"
         if protocol.handling is Handling.ASK:
             return f"asks first: it {WRITES[protocol.id]}"
-        try:
-            wishes = wishes_of(protocol, fields)
-        except ValueError:
-            return ""
+        wishes = wishes_of(protocol, fields)
         feed = self.feed()
         if wishes and feed is not None:
             lacking = missing(feed, wishes)

@@ -163,6 +163,8 @@ class ConsoleRequestScreen(WritesRequests):
         """Send what is written, by the way that its protocol goes."""
         entry = self.query_one(Entry)
         if entry.is_asking:
+            if self._asked_from is None:
+                return  # what is searched is no part of a request
             entry.take()
         if self.is_asking:
             self.say("the gateway is being asked already; esc gives up", "warning")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from futu_tui.trading.desk import Desk
     from futu_tui.tui.console.site import Site
     from futu_tui.tui.widgets.console_answer import AnswerView
+
+log = logging.getLogger(__name__)
 
 TELL_EVERY = 0.25
 """Seconds between two looks at how long an answer takes."""
@@ -65,7 +68,7 @@ class SendsRequests(SearchesAnswer):
     def send(self, c2s: Message | bytes, fields: dict[str, Any]) -> None:
         """Send it by the way that its protocol goes; `fields` is the same as JSON."""
         if why := self.site.obstacle():
-            self._failed("not sent", why)
+            self._tell_of("not sent", why)
         elif self.protocol.handling is Handling.DESK:
             self._to_desk(c2s, fields)
         elif self.protocol.handling is Handling.ASK:
@@ -104,16 +107,19 @@ class SendsRequests(SearchesAnswer):
                 feed, self.protocol, c2s, wishes,
                 timeout=self.site.timeout, confirmed=confirmed, on_step=step,
             )  # fmt: skip
+            self._over()
+            self._show(answer)
         except GatewayError as error:
             self._over()
             self.site.note_refusal(self.protocol, error)
-            self._failed(_short(error), f"{error.message}\n{error.advice}")
+            self._tell_of(_short(error), f"{error.message}\n{error.advice}")
         except asyncio.CancelledError:
             self._over()
             raise
-        else:
+        except Exception as error:  # the market is followed all the same
+            log.exception("%d %s failed", self.protocol.id, self.protocol.name)
             self._over()
-            self._show(answer)
+            self._tell_of("failed in this program", f"This program failed over it.\n{error!r}")
 
     def _show(self, answer: Answer) -> None:
         self.site.note_answer(self.protocol)
@@ -152,9 +158,9 @@ class SendsRequests(SearchesAnswer):
                 "given up; whether the gateway acted on it is not known" if writes else "given up", "warning"
             )
 
-    def _failed(self, short: str, text: str) -> None:
+    def _tell_of(self, short: str, text: str, style: str = "warning") -> None:
         self.answer.say("\n".join(map(clean, text.strip().splitlines())))
-        self.say(short, "warning")
+        self.say(short, style)
         self.answered()
 
     # The desk
@@ -163,14 +169,14 @@ class SendsRequests(SearchesAnswer):
         acts, account = self.site.acts, self.site.account
         desk = acts.desk
         if acts.stopped or desk is None or account is None:
-            self._failed("not sent", f"Not sent.\n{acts.stopped or 'There is no account in play.'}")
+            self._tell_of("not sent", f"Not sent.\n{acts.stopped or 'There is no account in play.'}")
         elif self.protocol.id == ProtoId.TRD_UNLOCK_TRADE:
             self._to_lock(desk, account, c2s)
         else:
             try:
                 act = desk_act(desk, self.site.accounts, self.protocol, c2s)
             except CannotExpress as error:
-                self._failed("not sent", f"The trading desk cannot do this as it is written.\n{error}")
+                self._tell_of("not sent", f"The trading desk cannot do this as it is written.\n{error}")
                 self.go_to_field(str(error).partition(":")[0])
                 return
             self.site.memory.note(self.protocol, fields)
@@ -185,13 +191,13 @@ class SendsRequests(SearchesAnswer):
 
     def _to_lock(self, desk: Desk, account: Account, c2s: Any) -> None:
         if problem := lock_problem(account, c2s):
-            self._failed("not sent", problem)
+            self._tell_of("not sent", problem)
         elif account.env is TrdEnv.SIMULATE:
-            self._failed("not sent", "A simulated account is never locked.\nChoose a real one first (a).")
+            self._tell_of("not sent", "A simulated account is never locked.\nChoose a real one first (a).")
         elif c2s.unlock:
 
             def unlocked(done: bool | None) -> None:
-                self._failed(
+                self._tell_of(
                     "unlocked" if done else "not unlocked", f"Trading is {'un' if done else ''}locked."
                 )
 
@@ -209,9 +215,9 @@ class SendsRequests(SearchesAnswer):
         def ended(outcome: Outcome) -> bool:
             if self.is_attached:
                 advice = "The ticket (b) can override it." if outcome.overridable else ""
-                self._failed(
-                    outcome.kind.value, f"{outcome.kind.value.capitalize()}: {outcome.text}\n{advice}"
-                )
+                kind = outcome.kind.value
+                style = "text" if outcome.accepted else "warning"
+                self._tell_of(kind, f"{kind.capitalize()}: {outcome.text}\n{advice}", style)
             return False
 
         def agreed(yes: bool | None) -> None:

@@ -89,6 +89,7 @@ class WritesRequests(SendsRequests):
             return
 
         def done(text: str, go_on: bool) -> None:
+            self._asked_from = None
             form_list.put(leaf, text)
             self.set_focus(form_list)
             if problem := leaf.problem():

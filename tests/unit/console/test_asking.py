@@ -74,6 +74,8 @@ def test_what_is_to_be_subscribed_first() -> None:
     assert (str(wish.security), wish.sub_type, wish.rehab) == ("US.AAPL", 6, 0)
     assert words_of([wish]) == "US.AAPL KL_Day"
     assert wishes_of(quote, {}) == []
+    for unfinished in ("zzz", None, {"market": 1}, {"market": "nowhere", "code": "1"}, [1]):
+        assert wishes_of(quote, {"securityList": [unfinished]}) == []
     assert wishes_of(quote, {"securityList": [{"market": 99, "code": "1"}]}) == []
     assert wishes_of(PROTOCOLS[ProtoId.QOT_GET_STATIC_INFO], QUOTE) == []
     assert wishes_of(PROTOCOLS[ProtoId.QOT_GET_TRADE_DATE], {}) == []
