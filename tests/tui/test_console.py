@@ -358,6 +358,7 @@ async def test_without_a_link_nothing_is_asked(still_time: StillTime) -> None:
         app.still.link(LinkState.DOWN, app.now, attempt=1, retry_in=4.0)
         await person.press("s")
         assert "There is no link to the gateway." in app.text
+        assert "there is no link to the gateway: nothing can be asked now" in app.text
         assert app.gateway.asked == []
 
 
@@ -407,7 +408,11 @@ async def test_an_answer_is_searched_folded_sorted_copied_and_written(
         rows = list(csv.DictReader(StringIO(file_of(tmp_path, "csv"))))
         assert (len(rows), rows[0]["highPrice"]) == (5_000, "520.0")
         assert len(json.loads(file_of(tmp_path, "json"))["klList"]) == 5_000
-        await person.press("v", "Y")
+        at_cursor = table.rows[table.order[answer.cursor]]
+        await person.press("enter")
+        assert answer.view is View.TREE
+        assert f"time  {at_cursor[0]}" in app.lines()[5]
+        await person.press("v", "v", "Y")
         assert file_of(tmp_path, "txt").startswith("{")
 
 

@@ -22,6 +22,7 @@ MOST_DECIMALS = 6
 """Decimals up to which the numbers of a column are given as many as the longest has."""
 
 Path = tuple[str, ...]
+Place = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ class TableColumn:
 class AnswerTable:
     """All items of one repeated field, wherever in the answer they stand."""
 
-    def __init__(self, path: Path, items: Sequence[tuple[str, Message]]) -> None:
-        """`items` are each message with the place of what it is in, empty where that is the answer itself."""
+    def __init__(self, path: Path, items: Sequence[tuple[Place, Message]]) -> None:
+        """`items` are the messages, each with the number it has in every list that it is in, the outermost first."""
+        self.path = path
+        self.places = [place for place, _ in items]
         self.title = ".".join(path)
         found: dict[Path, int] = {}
         rights: dict[Path, bool] = {}
@@ -51,10 +54,13 @@ class AnswerTable:
                     rights[where] = field.is_repeated or is_number(field)
             rows.append(row)
         wheres = sorted(found, key=lambda where: found[where])
-        nested = any(place for place, _ in items)
+        nested = any(len(place) > 1 for place in self.places)
         self.rows: list[list[str]] = [
-            [*([place] if nested else []), *(row[where][0] if where in row else "" for where in wheres)]
-            for (place, _), row in zip(items, rows, strict=True)
+            [
+                *([_place_text(place)] if nested else []),
+                *(row[where][0] if where in row else "" for where in wheres),
+            ]
+            for place, row in zip(self.places, rows, strict=True)
         ]
         self._values: list[list[Any]] = [
             [*([number] if nested else []), *(row[where][1] if where in row else None for where in wheres)]
@@ -112,13 +118,15 @@ class AnswerTable:
 
 def tables_of(message: Message) -> list[AnswerTable]:
     """A table for every repeated message in an answer, the one of the most rows first."""
-    found: dict[Path, list[tuple[str, Message]]] = {}
-    _collect(message, (), "", found)
+    found: dict[Path, list[tuple[Place, Message]]] = {}
+    _collect(message, (), (), found)
     by_size = sorted(found.items(), key=lambda each: -len(each[1]))
     return [AnswerTable(path, items) for path, items in by_size]
 
 
-def _collect(message: Message, path: Path, place: str, found: dict[Path, list[tuple[str, Message]]]) -> None:
+def _collect(
+    message: Message, path: Path, place: Place, found: dict[Path, list[tuple[Place, Message]]]
+) -> None:
     for field, value in message.ListFields():
         if field.message_type is None:
             continue
@@ -128,8 +136,8 @@ def _collect(message: Message, path: Path, place: str, found: dict[Path, list[tu
             continue
         rows = found.setdefault(here, [])
         for number, item in enumerate(value):
-            rows.append((place, item))
-            _collect(item, here, f"{place}[{number}]", found)
+            rows.append(((*place, number), item))
+            _collect(item, here, (*place, number), found)
 
 
 def _cells(
@@ -159,6 +167,11 @@ def _align_decimals(rows: list[list[str]], values: list[list[Any]]) -> None:
         if 0 < decimals <= MOST_DECIMALS:
             for at in there:
                 rows[at][place] = f"{values[at][place]:.{decimals}f}"
+
+
+def _place_text(place: Place) -> str:
+    """What a row of a nested list is in: `[3]`."""
+    return "".join(f"[{number}]" for number in place[:-1])
 
 
 def _cell_width(text: str) -> int:

@@ -116,6 +116,18 @@ class AnswerTree:
         self._renew()
         return next(place for place, line in enumerate(self.lines) if line.node is node)
 
+    def node_at(self, path: Sequence[str], numbers: Sequence[int]) -> Node | None:
+        """The node of a message by the fields that lead to it, with its number in each of them that is a list."""
+        node, rest = self._root, list(numbers)
+        for name in path:
+            found = next((child for child in node.children if child.label == name), None)
+            if found is None:
+                return None
+            node = found
+            if node.children and node.children[0].label == "[0]":
+                node = node.children[rest.pop(0)]
+        return node
+
     def nearest(self, node: Node) -> int:
         """The line of a node, or of the first around it that is in view."""
         above: Node | None = node

@@ -96,6 +96,8 @@ class Site:
 
     def note_words(self, protocol: Protocol, fields: dict[str, Any]) -> str:
         """What else there is to know before it is sent: what it writes, what it subscribes, what it costs."""
+        if self.obstacle():
+            return "there is no link to the gateway: nothing can be asked now"
         if protocol.handling is Handling.DESK:
             return "goes by the trading desk: its limits, its questions, its journal"
         if protocol.handling is Handling.ASK:

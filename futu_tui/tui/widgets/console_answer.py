@@ -138,7 +138,18 @@ class AnswerView(LongList):
 
     def action_fold(self) -> None:
         """Fold or unfold; of a table's row, go to it in the tree."""
-        if self.view is View.TREE and self._tree is not None and self._tree.lines:
+        if self.view is View.TABLE and (table := self.table) is not None and table.rows:
+            row = table.order[self.cursor]
+            self.view = View.TREE
+            self._left = 0
+            self._show_view()
+            assert self._tree is not None
+            if (node := self._tree.node_at(table.path, table.places[row])) is not None:
+                node.is_open = True
+                at = self._tree.show(node)
+                self._top = at
+                self.go_to(at)
+        elif self.view is View.TREE and self._tree is not None and self._tree.lines:
             node = self._tree.lines[self.cursor].node
             if node.folds:
                 self._tree.toggle(self.cursor)

@@ -125,6 +125,11 @@ def test_nested_messages_are_columns_and_nested_lists_are_tables_of_their_own() 
     options, expiries = tables_of(chain)
     assert (options.title, len(options.rows)) == ("optionChain.option", 5)
     assert [row[0] for row in options.rows] == ["[0]", "[0]", "[1]", "[1]", "[1]"]
+    tree = AnswerTree(chain)
+    node = tree.node_at(options.path, options.places[3])
+    assert node is not None
+    assert (node.label, node.parent.parent.label) == ("[1]", "[1]")  # type: ignore[union-attr]
+    assert tree.node_at(("nothing",), (0,)) is None
     assert expiries.rows == [["2026-12-30", "[2]"], ["2027-01-28", "[3]"]]
 
 
