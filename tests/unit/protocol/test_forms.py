@@ -117,6 +117,22 @@ def test_whatever_is_typed_is_kept_by_json(typed: dict[str, str]) -> None:
         assert leaf(again, name).text == typed[name]
 
 
+@given(st.sampled_from(BODIES), st.data())
+def test_no_text_in_any_field_makes_a_form_fail(kind: type[Message], data: st.DataObject) -> None:
+    form = Form.of(kind.DESCRIPTOR)
+    for line in form.lines():
+        if isinstance(line.node, Leaf) and line.node.kind is not Kind.ASKED:
+            line.node.text = data.draw(
+                st.none() | st.text(max_size=6) | st.sampled_from(["1", "-1", "1e999", "NaN"])
+            )
+        elif isinstance(line.node, Many):
+            line.node.add()
+    wrong = {problem.path for problem in form.problems()}
+    again = Form.of(kind.DESCRIPTOR)
+    again.read(json.loads(to_json(form.fields())))
+    assert {problem.path for problem in again.problems()} == wrong
+
+
 def test_a_request_is_filled_in_by_hand() -> None:
     form = Form.of(qot_sub_pb2.C2S.DESCRIPTOR)
     assert [str(problem) for problem in form.problems()] == ["isSubOrUnSub: is required: true or false"]
