@@ -8,6 +8,7 @@ from futu_tui.trading import Side
 from futu_tui.tui.screens.alert_keys import AlertKeys
 from futu_tui.tui.screens.go_to import GoToScreen
 from futu_tui.tui.screens.open_security import open_security
+from futu_tui.tui.screens.plates import PlatesScreen
 
 if TYPE_CHECKING:
     from futu_tui.feed import Feed
@@ -31,6 +32,11 @@ class LookupKeys(AlertKeys):
         """Show all about what is in hand."""
         if self.linked() is not None:
             open_security(self, self.in_hand)
+
+    async def action_plates(self) -> None:
+        """Show the plates of the market of what is in hand."""
+        if self.linked() is not None:
+            await self.look_up(PlatesScreen(self.in_hand.market))
 
     @property
     def in_hand(self) -> Security:
