@@ -15,6 +15,7 @@ from futu_tui.feed.lookups.figures import Figure, Unit, Value, read_figures
 from futu_tui.opend import OpenD
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import ProtoId, Security
+from futu_tui.protocol.pb import qot_common_pb2 as qot
 
 if TYPE_CHECKING:
     from futu_tui.market import ExtendedHours, Quote
@@ -26,6 +27,7 @@ DAYS_TOLD = 12
 SECURITY, MARKET, PRICE, BOOK, TRADED = "Security", "Market", "Price", "Book", "Traded"
 PRE, AFTER, NIGHT = "Pre-market", "After hours", "Overnight"
 NOT_TOLD = "Not told"
+_WITHOUT_ORDERS = frozenset({qot.SecurityType_Index, qot.SecurityType_Plate, qot.SecurityType_PlateSet})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,21 @@ def _trading(basic: Any) -> Iterator[Figure]:
     yield price[0]
     yield from _change(basic.curPrice, basic.lastClosePrice)
     yield from price[1:]
-    yield from read_figures(BOOK, basic, tables.BOOK)
+    yield from _book(basic)
     yield from read_figures(TRADED, basic, tables.TRADED)
     yield from read_figures("Range", basic, tables.RANGES)
     for field, group in (("preMarket", PRE), ("afterMarket", AFTER), ("overnight", NIGHT)):
         if basic.HasField(field):
             yield from read_figures(group, getattr(basic, field), tables.EXTENDED)
+
+
+def _book(basic: Any) -> Iterator[Figure]:
+    """Best prices, also while there is none on a side; what has no orders has no book."""
+    yield from read_figures(BOOK, basic, tables.BOOK)
+    if basic.type not in _WITHOUT_ORDERS:
+        for field, label, unit, _ in tables.BOOK[:4]:
+            if not basic.HasField(field):
+                yield Figure(BOOK, label, None, unit)
 
 
 def _change(last: float, close: float) -> Iterator[Figure]:

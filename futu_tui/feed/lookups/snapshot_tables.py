@@ -132,7 +132,7 @@ WARRANT = (
     Read("lowerStrikePrice", "Lower strike", U.LEVEL),
     Read("upperStrikePrice", "Upper strike", U.LEVEL),
     Read("inLinePriceStatus", "Underlying is", U.WORDS),
-    Read("conversionRate", "For one share", U.NUMBER),
+    Read("conversionRate", "Warrants a share", U.NUMBER),
     Read("conversionPrice", "Conversion price", U.LEVEL),
     Read("maturityTime", "Maturity", U.DAY),
     Read("endTradeTime", "Last trading day", U.DAY),

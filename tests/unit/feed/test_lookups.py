@@ -115,7 +115,15 @@ def test_facts_come_from_all_four_answers_each_once() -> None:
     told = values(figures)
     assert len(told) == len(figures)
     groups = [figure.group for figure in figures]
-    assert list(dict.fromkeys(groups)) == ["Price", "Traded", "Pre-market", "Warrant", "Market", "Security"]
+    assert list(dict.fromkeys(groups)) == [
+        "Price",
+        "Book",
+        "Traded",
+        "Pre-market",
+        "Warrant",
+        "Market",
+        "Security",
+    ]
     assert told["Price", "Change"] == 12.5
     assert told["Price", "Change %"] == pytest.approx(2.5)
     assert told["Pre-market", "Last"] == 1.5
