@@ -14,6 +14,7 @@ from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.tui.screens.plate_members import PlateScreen
 from futu_tui.tui.screens.security import SecurityScreen
+from futu_tui.tui.theme import palette_of
 from tests.tui.company_data import CALL, INTERNET, OLD, tell_all
 from tests.tui.grid_harness import quote
 from tests.tui.scene import MIDDLE, NARROW, TENCENT, WIDE, Person, SceneApp, StillTime
@@ -101,6 +102,16 @@ class TestFacts:
             gateway.answers[ProtoId.QOT_GET_SECURITY_SNAPSHOT] = GatewayError("nothing at all")
             await person.press("r")
             assert "The gateway does not tell." in app.text
+
+    async def test_they_look_old_while_the_link_is_down(self, still_time: StillTime) -> None:
+        async with page(still_time) as (app, person):
+            records, stale = screen(app).page.records, palette_of(app).stale
+            assert records.row_style(records.row(0), palette_of(app)) is None
+            app.still.lose(app.now)
+            app.frame()
+            await person.settle()
+            assert "the link is down: this may be old" in app.text
+            assert records.row_style(records.row(0), palette_of(app)) == stale
 
     async def test_enter_makes_it_current_and_on_an_underlying_opens_its_page(
         self, still_time: StillTime

@@ -155,11 +155,12 @@ def _trading(basic: Any) -> Iterator[Figure]:
 
 def _book(basic: Any) -> Iterator[Figure]:
     """Best prices, also while there is none on a side; what has no orders has no book."""
-    yield from read_figures(BOOK, basic, tables.BOOK)
-    if basic.type not in _WITHOUT_ORDERS:
-        for field, label, unit, _ in tables.BOOK[:4]:
-            if not basic.HasField(field):
-                yield Figure(BOOK, label, None, unit)
+    told = {figure.label: figure for figure in read_figures(BOOK, basic, tables.BOOK)}
+    for row in tables.BOOK:
+        if row.label in told:
+            yield told[row.label]
+        elif row in tables.TOP and basic.type not in _WITHOUT_ORDERS:
+            yield Figure(BOOK, row.label, None, row.unit)
 
 
 def _change(last: float, close: float) -> Iterator[Figure]:

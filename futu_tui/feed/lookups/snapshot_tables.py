@@ -65,13 +65,13 @@ PRICE = (
     Read("amplitude", "Amplitude", U.PERCENT),
     Read("priceSpread", "Tick", U.LEVEL),
 )
-BOOK = (
+TOP = (
     Read("bidPrice", "Bid", U.PRICE),
     Read("bidVol", "Bid size", U.SHARES, "hpBidVol"),
     Read("askPrice", "Ask", U.PRICE),
     Read("askVol", "Ask size", U.SHARES, "hpAskVol"),
-    Read("bidAskRatio", "Bids over asks", U.MOVE),
 )
+BOOK = (*TOP, Read("bidAskRatio", "Bids over asks", U.MOVE))
 TRADED = (
     Read("volume", "Volume", U.SHARES, "hpVolume"),
     Read("turnover", "Turnover", U.MONEY),

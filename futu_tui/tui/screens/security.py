@@ -61,7 +61,7 @@ class SecurityScreen(ChoicesScreen[Security]):
 
     def make_pages(self) -> Sequence[ChoicePage]:
         me = self.security
-        self._sheet = FactSheet(me.market.currency, self._decimals, self._kind)
+        self._sheet = FactSheet(me.market.currency, self._decimals, self._kind, lambda: self.is_old)
         return (
             ChoicePage(
                 "facts", "Facts", self._sheet, self._facts, f"The gateway knows nothing of {me}.",

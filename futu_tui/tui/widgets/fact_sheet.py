@@ -57,9 +57,17 @@ def room_for(cells: int) -> int:
 class FactSheet(Records):
     """Figures rather than rows: they are counted, narrowed down and exported one by one."""
 
-    def __init__(self, currency: str, decimals: Callable[[], int], sec_type: Callable[[], int]) -> None:
-        """What prices are in, with how many decimals they are written, and the security's qot_common.SecurityType."""
+    def __init__(
+        self,
+        currency: str,
+        decimals: Callable[[], int],
+        sec_type: Callable[[], int],
+        is_old: Callable[[], bool],
+    ) -> None:
+        """What prices are in, with how many decimals they are written, the security's qot_common.SecurityType, and
+        whether all of it may be otherwise by now."""
         self._currency, self._decimals, self._sec_type = currency, decimals, sec_type
+        self._is_old = is_old
         self._figures: Sequence[Figure] = ()
         self._shown: Sequence[Figure] = ()
         self._across = 1
@@ -92,6 +100,9 @@ class FactSheet(Records):
             [figure.group, figure.label, self._written(figure), self._unit(figure)] for figure in self._shown
         )
         return ["Group", "Figure", "Value", "Unit"], rows
+
+    def row_style(self, row: Facts, palette: Palette) -> Style | None:
+        return palette.stale if self._is_old() else None
 
     def empty_text(self) -> str:
         return "No figure has these words." if self._words and self._figures else self.message
