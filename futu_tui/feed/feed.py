@@ -243,6 +243,13 @@ class Feed:
         if self.health.link.state is LinkState.UP:
             self.alert_sync.reload(self._watched)
 
+    async def snapshots(self, securities: Iterable[Security]) -> None:
+        """Have the store know the quotes of these as they stand now, without a subscription (3203).
+
+        Those that the gateway does not tell of are left out. Raises GatewayError where the link failed.
+        """
+        await self._catch_up.snapshots(securities)
+
     def load_listings(self) -> None:
         """Fetch what search looks through; does nothing while that is done or under way."""
         if not self.listings_complete and (self._listings is None or self._listings.done()):

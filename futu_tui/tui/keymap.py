@@ -70,6 +70,8 @@ CONTEXTS: dict[str, Context] = {
     "console_form": Context("Console: form", "lines"),
     "console_answer": Context("Console: answer", "lines"),
     "console_entry": Context("Console: what is typed", "dialog"),
+    "choices": Context("Lists of several kinds", "pages"),
+    "members": Context("Securities of a plate", "choices"),
 }
 
 
@@ -315,7 +317,10 @@ TABLE: tuple[Key, ...] = (
         "Facts, plates, adjustments and holders of what is chosen",
         "Security",
     ),
-    Key("go_to", "console", "p", "Any request of the gateway: its form, its answer, its pushes", "Protocols"),
+    Key("go_to", "console", ":", "Any request of the gateway: its form, its answer, its pushes", "Protocols"),
+    Key(
+        "go_to", "plates", "p", "Industries, regions and concepts of a market, and what each holds", "Plates"
+    ),
     Key("go_to", "details", "g", "The link, the stream, subscriptions and notices", "Gateway"),
     Key("go_to", "option_chain", "o", "Calls and puts on what is chosen", "Option chain"),
     Key("go_to", "warrants", "w", "Hong Kong's warrants and CBBCs", "Warrants"),
@@ -330,6 +335,17 @@ TABLE: tuple[Key, ...] = (
     Key("pages", "watch", "w", "Add the row's security to the watchlist's group in view", "watch"),
     Key("pages", "security_page", "i", "All about the row's security", "about"),
     Key("pages", "help", "?", "Show the keys of this screen", "keys"),
+    Key("choices", "next_choice", "]", "The next kind, market or source", "kind"),
+    Key("choices", "previous_choice", "[", "The kind, market or source before", "kind"),
+    Key("choices", "longer", "+,=", "A longer time", "time"),
+    Key("choices", "shorter", "-", "A shorter time", "time"),
+    Key(
+        "members",
+        "watch_all",
+        "W",
+        "Add all rows in view to the watchlist's group in view (asks)",
+        "watch all",
+    ),
     Key("records", "earlier", "[", "A longer time, or the day before", "time"),
     Key("records", "later", "]", "A shorter time, or the day after", "time"),
     Key("records", "dates", "d", "Type the days to show", "days"),
@@ -487,12 +503,16 @@ class Keymap:
                 lines.setdefault(key.label, []).extend(map(key_text, self._keys[key.id]))
         return [HelpRow(" ".join(keys), label) for label, keys in lines.items()]
 
-    def hint(self, *ids: str) -> str:
-        """The first key and the hint of each action, those with one hint joined: `[ ] period  + - zoom`."""
+    def hint(self, *ids: str, instead: Mapping[str, str] | None = None) -> str:
+        """The first key and the hint of each action, those with one hint joined: `[ ] period  + - zoom`.
+
+        `instead` has other words for the hints of some.
+        """
         hints: dict[str, list[str]] = {}
         for id in ids:
             if self._keys[id]:
-                hints.setdefault(_BY_ID[id].hint, []).append(key_text(self._keys[id][0]))
+                word = (instead or {}).get(id, _BY_ID[id].hint)
+                hints.setdefault(word, []).append(key_text(self._keys[id][0]))
         return "  ".join(f"{' '.join(keys)} {hint}".rstrip() for hint, keys in hints.items())
 
     def footer_hints(self, columns: int) -> list[tuple[str, str]]:

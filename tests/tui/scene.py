@@ -463,6 +463,10 @@ class StillFeed:
         self.histories: dict[Series, History] = {}
         self.history_quota: HistoryQuota | None = None
         self.retries = 0
+        self.snapshots_asked: list[list[Security]] = []
+
+    async def snapshots(self, securities: Iterable[Security]) -> None:
+        self.snapshots_asked.append(list(securities))
 
     def want(self, owner: Hashable, demands: Iterable[Wish]) -> None:
         self.wanted[owner] = set(demands)

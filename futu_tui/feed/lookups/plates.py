@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from futu_tui.feed.catch_up import wire
+from futu_tui.feed.lookups.listed import read_listings
 from futu_tui.market import Listing
 from futu_tui.opend import OpenD
 from futu_tui.protocol import Market, ProtoId, Security, SecurityError
@@ -45,7 +47,7 @@ async def plates_of_market(gateway: OpenD, market: Market, kind: PlateKind) -> l
 
 async def plates_of(gateway: OpenD, security: Security) -> list[Plate]:
     """The plates that a security belongs to (3207); raises GatewayError."""
-    answer = await gateway.request(ProtoId.QOT_GET_OWNER_PLATE, {"securityList": [security.message()]})
+    answer = await gateway.request(ProtoId.QOT_GET_OWNER_PLATE, {"securityList": [wire(security)]})
     return [plate for row in answer.ownerPlateList for plate in read_plates(row.plateInfoList)]
 
 
@@ -53,7 +55,7 @@ async def members_of(
     gateway: OpenD, plate: Security, sort_field: int = 0, *, ascending: bool = True
 ) -> list[Listing]:
     """What a plate or an index holds, in order of a qot_common.SortField, by code for 0 (3205); raises GatewayError."""
-    c2s: dict[str, Any] = {"plate": plate.message()}
+    c2s: dict[str, Any] = {"plate": wire(plate)}
     if sort_field:
         c2s |= {"sortField": sort_field, "ascend": ascending}
     answer = await gateway.request(ProtoId.QOT_GET_PLATE_SECURITY, c2s)
@@ -68,13 +70,3 @@ def read_plates(rows: Iterable[Any], kind: int | None = None) -> Iterator[Plate]
         except SecurityError:
             continue
         yield Plate(security, row.name, row.plateType if row.HasField("plateType") else kind)
-
-
-def read_listings(rows: Iterable[Any]) -> Iterator[Listing]:
-    """Rows of qot_common.SecurityStaticInfo, without those of markets unknown."""
-    for row in rows:
-        try:
-            security = Security.of(row.basic.security)
-        except SecurityError:
-            continue
-        yield Listing.of_static(security, row)

@@ -12,6 +12,7 @@ from futu_tui.tui.screens.futures import FuturesScreen
 from futu_tui.tui.screens.go_to import GoToScreen
 from futu_tui.tui.screens.open_security import open_security
 from futu_tui.tui.screens.option_chain import OptionChainScreen
+from futu_tui.tui.screens.plates import PlatesScreen
 from futu_tui.tui.screens.warrants import WarrantsScreen, underlying_in_hand
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class LookupKeys(AlertKeys):
                 feed=lambda: self.feed, security=lambda: self.security, timeout=app.settings.gateway.timeout,
             )  # fmt: skip
         await self.app.push_screen(ConsoleScreen(self._site))
+
+    async def action_plates(self) -> None:
+        """Show the plates of the market of what is in hand."""
+        if self.linked() is not None:
+            await self.look_up(PlatesScreen(self.in_hand.market))
 
     @property
     def in_hand(self) -> Security:

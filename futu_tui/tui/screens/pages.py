@@ -52,6 +52,8 @@ class Page:
     """What stands over the list."""
     security: Callable[[Any], Security | None] | None = None
     """Which security a row names, if rows do."""
+    opens: bool = False
+    """Whether the choice of a row opens what it names, and does not make a security current."""
     live: bool = False
     """Whether rows show the quotes of their securities, which are pushed for the rows in view."""
     more: Callable[[], Awaitable[Sequence[Any]]] | None = None
@@ -151,9 +153,15 @@ class PagesScreen(Dialog[Answer]):
             page.records.refresh()
 
     def hint_text(self) -> str:
+        sorts = any(column.sort for column in self.page.records.COLUMNS)
+        rows = [hint for hint in self.ROW_HINTS if sorts or hint != "grid.sort"]
+        opens = {"grid.choose": "open"} if self.page.opens else {}
+        return keymap.keymap_of(self.app).hint(*self.HINTS, *self.page_hints(), *rows, instead=opens)
+
+    def page_hints(self) -> tuple[str, ...]:
+        """Ids of the keys that the page in view has besides those of every list."""
         pages = self.PAGE_HINTS if len(self.pages) > 1 else ()
-        named = self.NAMED_HINTS if self.page.security is not None else ()
-        return keymap.keymap_of(self.app).hint(*self.HINTS, *named, *pages, *self.ROW_HINTS)
+        return (*(self.NAMED_HINTS if self.page.security is not None else ()), *pages)
 
     def show_head(self) -> None:
         """The line of the pages' names, and what is told of the one in view."""
@@ -192,6 +200,8 @@ class PagesScreen(Dialog[Answer]):
             self.page.records.redraw()
         if self.page.live:
             self._follow(changes, now)
+        elif self._watched:
+            self._watch(frozenset())
         if self.page.more is not None:
             self._load_more_if_near_the_end()
 
@@ -201,14 +211,19 @@ class PagesScreen(Dialog[Answer]):
         records, security_of = page.records, page.security
         assert security_of is not None
         shown = {key: security_of(records.row(key)) for key in records.visible_keys}
-        watched = frozenset(security for security in shown.values() if security is not None)
-        if watched != self._watched and (feed := self.feed) is not None:
-            self._watched = watched
-            feed.want(self._owner, [Wish(each, qot.SubType_Basic, Priority.ROW) for each in sorted(watched)])
+        self._watch(frozenset(security for security in shown.values() if security is not None))
         for key, security in shown.items():
             if security in changes.quotes:
                 records.update_row(key, now)
         records.settle(now)
+
+    def _watch(self, securities: frozenset[Security]) -> None:
+        """Have the quotes of these pushed, and no longer those of others."""
+        if securities != self._watched and (feed := self.feed) is not None:
+            self._watched = securities
+            feed.want(
+                self._owner, [Wish(each, qot.SubType_Basic, Priority.ROW) for each in sorted(securities)]
+            )
 
     # Pages
 

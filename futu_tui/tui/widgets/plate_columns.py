@@ -1,9 +1,8 @@
-"""The columns of a list of plates."""
+"""What sets of plates are called, and the column that tells a plate's."""
 
 from __future__ import annotations
 
 from futu_tui.feed.lookups.plates import Plate, PlateKind
-from futu_tui.tui.text import clean
 from futu_tui.tui.widgets.columns import Column
 
 KINDS = {
@@ -23,14 +22,6 @@ def kind_of(plate: Plate) -> str:
     return KINDS[PlateKind(plate.kind)] if plate.kind in list(PlateKind) else f"kind {plate.kind}"
 
 
-CODE: Column[Plate] = Column(
-    "code", "Code", 12, lambda row, cells: str(row.security), lambda row, palette: palette.text,
-    align="left", widest=16, sort=lambda row: row.security,
-)  # fmt: skip
-NAME: Column[Plate] = Column(
-    "name", "Plate", 16, lambda row, cells: clean(row.name), lambda row, palette: palette.text,
-    align="left", widest=40, sort=lambda row: clean(row.name).casefold(),
-)  # fmt: skip
 KIND: Column[Plate] = Column(
     "kind", "Kind", 8, lambda row, cells: kind_of(row), lambda row, palette: palette.dim,
     align="left", sort=lambda row: row.kind,
