@@ -358,6 +358,7 @@ async def test_the_file_has_the_contracts_and_whose_figure_each_is(still_time: S
     async with app.showing(MIDDLE) as person:
         tell_options(app)
         screen = await open_chain(app, person)
+        assert screen.page.name == f"options-HK.00700-{EXPIRIES[0][0]}"
         titles, rows = screen.chain.table()
         table = [dict(zip(titles, row, strict=True)) for row in rows]
         assert len(table) == len(STRIKES)

@@ -131,7 +131,7 @@ class OptionChainScreen(ContractsScreen):
     def make_pages(self) -> Sequence[Page]:
         return (
             Page(
-                f"options {self.owner}", str(self.owner), self.chain, self._ask, "",
+                f"options-{self.owner}", str(self.owner), self.chain, self._ask, "",
                 above=self.head, security=self.chain.contract, live=True,
             ),
         )  # fmt: skip
@@ -152,7 +152,7 @@ class OptionChainScreen(ContractsScreen):
             page.empty = f"No option on {self.owner} expires on any day."
             return ()
         self._day = expiry.day
-        page.name = f"options {self.owner} {expiry.day}"
+        page.name = f"options-{self.owner}-{expiry.day}"
         found = await chain(self.gateway, self.owner, expiry.day, wanted)
         self.store.learn(found.listings)
         page.empty = f"No option that expires on {expiry.day} passes: {wanted.words or 'none is listed'}.\n"
