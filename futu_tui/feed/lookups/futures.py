@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from futu_tui.feed.catch_up import halves, wire
+from futu_tui.feed.lookups.listed import read_listings
 from futu_tui.market import Listing
 from futu_tui.opend.errors import GatewayError, NoScope, Refused
 from futu_tui.protocol import Market, ProtoId, Security, SecurityError
@@ -80,7 +81,7 @@ async def known_futures(gateway: Gateway) -> list[Listing]:
         except (Refused, NoScope) as no:
             refusal = no
             continue
-        found += _listings(answer.staticInfoList)
+        found += read_listings(answer.staticInfoList)
     if not found and refusal is not None:
         raise refusal
     return [listing for listing in found if not listing.delisted]
@@ -132,13 +133,6 @@ def read_terms(answer: Any) -> list[Future]:
             )
         )
     return found
-
-
-def _listings(rows: Any) -> Iterator[Listing]:
-    for row in rows:
-        security = _security(row.basic.security)
-        if security is not None:
-            yield Listing.of_static(security, row)
 
 
 def _security(message: Any) -> Security | None:

@@ -10,8 +10,9 @@ from typing import Any
 
 from futu_tui.feed.catch_up import wire
 from futu_tui.feed.lookups.bounds import Bounds
+from futu_tui.feed.lookups.listed import read_listings
 from futu_tui.market import Listing
-from futu_tui.protocol import ProtoId, Security, SecurityError
+from futu_tui.protocol import ProtoId, Security
 from futu_tui.trading.open_acts import Gateway
 
 CYCLES = {
@@ -168,7 +169,8 @@ def read_chain(answer: Any) -> Chain:
             sides: list[Security | None] = []
             price: float | None = None
             for name in ("call", "put"):
-                listing = _listing(getattr(item, name)) if item.HasField(name) else None
+                told = [getattr(item, name)] if item.HasField(name) else []
+                listing = next(read_listings(told), None)
                 sides.append(listing.security if listing else None)
                 if listing is not None:
                     listings.append(listing)
@@ -176,10 +178,3 @@ def read_chain(answer: Any) -> Chain:
             if price is not None:
                 strikes.append(Strike(price, *sides))
     return Chain(tuple(sorted(strikes, key=lambda strike: strike.price)), tuple(listings))
-
-
-def _listing(info: Any) -> Listing | None:
-    try:
-        return Listing.of_static(Security.of(info.basic.security), info)
-    except SecurityError:
-        return None

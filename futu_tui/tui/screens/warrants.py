@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 
 from futu_tui.feed.lookups.bounds import Bounds
-from futu_tui.feed.lookups.warrants import (
+from futu_tui.feed.lookups.warrant_filter import (
     ISSUERS,
     LISTED,
     MONEY,
@@ -18,13 +18,12 @@ from futu_tui.feed.lookups.warrants import (
     STATUSES,
     TYPES,
     Days,
-    Warrant,
     WarrantFilter,
     issuers_in,
     types_in,
     underlying,
-    warrants,
 )
+from futu_tui.feed.lookups.warrants import Warrant, warrants
 from futu_tui.protocol import Market, Security
 from futu_tui.tui import keymap
 from futu_tui.tui.screens.contracts import ContractsScreen

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from futu_tui.feed.lookups import futures as futures_lookup
-from futu_tui.feed.lookups import options, warrants
+from futu_tui.feed.lookups import options, warrant_filter, warrants
 from futu_tui.feed.lookups.bounds import Bounds
 from futu_tui.feed.lookups.options import IndexClass, Moneyness, OptionFilter, OptionSide
-from futu_tui.feed.lookups.warrants import Days, WarrantFilter
+from futu_tui.feed.lookups.warrant_filter import Days, WarrantFilter
 from futu_tui.opend.errors import NoScope
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security
 from futu_tui.protocol.enums import enum_of
@@ -83,15 +83,15 @@ class TestOptions:
 TEXTS = st.fixed_dictionaries(
     {
         "owner": st.sampled_from(["", "HK.00700"]),
-        "types": st.sets(st.sampled_from(list(warrants.TYPES.values()))).map(" ".join),
-        "issuers": st.sets(st.sampled_from(list(warrants.ISSUERS.values()))).map(" ".join),
-        "status": st.sampled_from(list(warrants.STATUSES.values())),
-        "money": st.sampled_from(list(warrants.MONEY.values())),
-        "listed": st.sampled_from(list(warrants.LISTED.values())),
+        "types": st.sets(st.sampled_from(list(warrant_filter.TYPES.values()))).map(" ".join),
+        "issuers": st.sets(st.sampled_from(list(warrant_filter.ISSUERS.values()))).map(" ".join),
+        "status": st.sampled_from(list(warrant_filter.STATUSES.values())),
+        "money": st.sampled_from(list(warrant_filter.MONEY.values())),
+        "listed": st.sampled_from(list(warrant_filter.LISTED.values())),
         "maturity": st.sampled_from(["", "2026-12-01..", "..2027-01-31", "2026-12-01..2027-01-31"]),
-        "sort": st.sampled_from(list(warrants.SORTS.values())),
-        "order": st.sampled_from(list(warrants.ORDERS.values())),
-        **{name: st.sampled_from(["", "1..2", "3..", "..4"]) for name in warrants.RANGES},
+        "sort": st.sampled_from(list(warrant_filter.SORTS.values())),
+        "order": st.sampled_from(list(warrant_filter.ORDERS.values())),
+        **{name: st.sampled_from(["", "1..2", "3..", "..4"]) for name in warrant_filter.RANGES},
     }
 )
 
@@ -105,14 +105,14 @@ class TestWarrants:
         assert (c2s.begin, c2s.num, c2s.sortField) == (200, 200, wanted.sort)
         assert list(c2s.typeList) == list(wanted.types)
         assert c2s.HasField("owner") == bool(texts["owner"])
-        for name in warrants.RANGES:
+        for name in warrant_filter.RANGES:
             assert c2s.HasField(f"{name}Min") == (wanted.ranges.get(name, Bounds()).low is not None)
             assert c2s.HasField(f"{name}Max") == (wanted.ranges.get(name, Bounds()).high is not None)
 
     def test_every_filter_of_the_wire_can_be_set(self) -> None:
         everything = WarrantFilter(
             TENCENT, (1,), (2,), 1, 1, 1, Days(date(2026, 1, 1), date(2027, 1, 1)),
-            {name: Bounds(Decimal(1), Decimal(2)) for name in warrants.RANGES},
+            {name: Bounds(Decimal(1), Decimal(2)) for name in warrant_filter.RANGES},
         )  # fmt: skip
         c2s = ParseDict(everything.body(0), qot_get_warrant_pb2.C2S())
         unset = {field.name for field in c2s.DESCRIPTOR.fields} - {
@@ -123,11 +123,11 @@ class TestWarrants:
     @pytest.mark.parametrize(
         ("names", "field"),
         [
-            (warrants.TYPES, "typeList"),
-            (warrants.ISSUERS, "issuerList"),
-            (warrants.STATUSES, "status"),
-            (warrants.MONEY, "priceType"),
-            (warrants.LISTED, "ipoPeriod"),
+            (warrant_filter.TYPES, "typeList"),
+            (warrant_filter.ISSUERS, "issuerList"),
+            (warrant_filter.STATUSES, "status"),
+            (warrant_filter.MONEY, "priceType"),
+            (warrant_filter.LISTED, "ipoPeriod"),
         ],
     )
     def test_every_value_of_the_wires_enums_has_a_name(self, names: dict[int, str], field: str) -> None:
@@ -138,8 +138,8 @@ class TestWarrants:
 
     def test_sort_fields_are_the_wires(self) -> None:
         numbers = set(qot_common_pb2.SortField.values())
-        assert set(warrants.SORTS) <= numbers
-        assert len(set(warrants.SORTS.values())) == len(warrants.SORTS)
+        assert set(warrant_filter.SORTS) <= numbers
+        assert len(set(warrant_filter.SORTS.values())) == len(warrant_filter.SORTS)
 
     @pytest.mark.parametrize(
         ("texts", "words"),
@@ -161,7 +161,7 @@ class TestWarrants:
         ("text", "code"), [("700", "HK.00700"), ("00700", "HK.00700"), ("us.aapl", "US.aapl")]
     )
     def test_an_underlying_of_hong_kong_is_written_by_its_number(self, text: str, code: str) -> None:
-        assert str(warrants.underlying(text)) == code
+        assert str(warrant_filter.underlying(text)) == code
 
     def test_a_row_has_what_its_type_has(self) -> None:
         answer = qot_get_warrant_pb2.S2C(

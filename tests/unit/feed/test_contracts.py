@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from futu_tui.feed.lookups import futures, options, warrants
+from futu_tui.feed.lookups import futures, options, warrant_filter, warrants
 from futu_tui.feed.lookups.options import IndexClass, OptionFilter, OptionSide
-from futu_tui.feed.lookups.warrants import WarrantFilter
+from futu_tui.feed.lookups.warrant_filter import WarrantFilter
 from futu_tui.market.contract_figures import OptionFigures
 from futu_tui.opend import OpenD
 from futu_tui.opend.errors import Refused
@@ -61,7 +61,7 @@ async def test_what_has_no_options_says_so(gateway: OpenD) -> None:
 async def test_warrants_are_found_by_what_the_form_says_page_by_page(
     gateway: OpenD, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warrants, "PAGE", 7)
+    monkeypatch.setattr(warrant_filter, "PAGE", 7)
     wanted = WarrantFilter.of(
         {"owner": "700", "types": "bull bear", "sort": "call price", "order": "smallest first"}
     )
@@ -84,7 +84,7 @@ async def test_warrants_are_found_by_what_the_form_says_page_by_page(
 
 
 async def test_every_sort_field_is_one_that_the_gateway_sorts_by(shared: Paper, gateway: OpenD) -> None:
-    for number in warrants.SORTS:
+    for number in warrant_filter.SORTS:
         page = await warrants.warrants(gateway, WarrantFilter(TENCENT, sort=number))
         assert page.found
     shared.wait(30)
