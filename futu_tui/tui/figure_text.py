@@ -15,8 +15,6 @@ _UNITS = {
     Unit.DAYS: "days",
 }
 _IN_CURRENCY = frozenset({Unit.PRICE, Unit.CHANGE, Unit.LEVEL, Unit.MONEY})
-_CONTRACTS = frozenset({8, 10})
-"""qot_common.SecurityType of options and futures."""
 LEAST_DECIMALS, MOST_DECIMALS = 2, 6
 WITHOUT_YEAR = len("2026-")
 """Of a time, which is of these days."""
@@ -63,12 +61,12 @@ def plain(value: float, least: int) -> str:
     return f"{whole}.{part}" if part else whole
 
 
-def unit_text(figure: Figure, currency: str, sec_type: int) -> str:
+def unit_text(figure: Figure, currency: str, *, contracts: bool = False) -> str:
     """What the number is of: a currency, shares or contracts, a percent mark; empty for words and plain counts."""
     if figure.value is None or isinstance(figure.value, str):
         return ""
     if figure.unit in _IN_CURRENCY:
         return currency
-    if figure.unit is Unit.SHARES and sec_type in _CONTRACTS:
+    if figure.unit is Unit.SHARES and contracts:
         return "contr."
     return _UNITS.get(figure.unit, "")

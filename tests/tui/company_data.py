@@ -125,7 +125,7 @@ def tell_all(app: SceneApp) -> StillGateway:
         ProtoId.QOT_GET_STATIC_INFO: lambda c2s: qot_get_static_info_pb2.S2C(
             staticInfoList=[static(CALL, "GS-TENCE@EC2612K", 5)]
             if _facts_of(c2s) == CALL
-            else [static(_facts_of(c2s), "Tencent")]
+            else [static(_facts_of(c2s), "Tencent" if _facts_of(c2s) == TENCENT else "Another [red]Ltd")]
         ),
         ProtoId.QOT_GET_SECURITY_SNAPSHOT: lambda c2s: qot_get_security_snapshot_pb2.S2C(
             snapshotList=[] if _facts_of(c2s) == CALL else [snapshot(_facts_of(c2s))]

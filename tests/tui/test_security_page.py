@@ -10,8 +10,9 @@ import pytest
 from textual.pilot import Pilot
 
 from futu_tui.opend.errors import GatewayError
-from futu_tui.protocol import ProtoId
+from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
+from futu_tui.tui.screens.open_security import open_security
 from futu_tui.tui.screens.plate_members import PlateScreen
 from futu_tui.tui.screens.security import SecurityScreen
 from futu_tui.tui.theme import palette_of
@@ -102,6 +103,23 @@ class TestFacts:
             gateway.answers[ProtoId.QOT_GET_SECURITY_SNAPSHOT] = GatewayError("nothing at all")
             await person.press("r")
             assert "The gateway does not tell." in app.text
+
+    async def test_a_security_on_no_list_has_its_name_and_tick_from_what_is_told(
+        self, still_time: StillTime
+    ) -> None:
+        app = SceneApp(still_time)
+        tell_all(app)
+        stranger = Security.parse("HK.00003")
+        async with app.showing(MIDDLE) as person:
+            open_security(app.dashboard, stranger)
+            await person.settle()
+            app.frame()
+            await person.settle()
+            assert "HK.00003  Another [red]Ltd" in app.text  # a name is no markup
+            assert any("Last" in line and "512.00 HKD" in line for line in app.lines())
+            await person.press("i")
+            assert screen(app).security == stranger
+            assert app.screen_stack[1:] == [app.dashboard, app.screen]  # its own page is open already
 
     async def test_they_look_old_while_the_link_is_down(self, still_time: StillTime) -> None:
         async with page(still_time) as (app, person):

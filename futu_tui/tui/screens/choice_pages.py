@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 
+from futu_tui.opend.errors import GatewayError
+from futu_tui.protocol import Security
 from futu_tui.tui import keymap
 from futu_tui.tui.screens.dialog import Answer
 from futu_tui.tui.screens.pages import Page, PagesScreen
@@ -68,6 +72,18 @@ class ChoicesScreen(PagesScreen[Answer]):
     def rows_of(self, page: Page) -> Awaitable[Sequence[Any]]:
         assert isinstance(page, ChoicePage)
         return page.load(*page.arguments)
+
+    def bring_quotes(self, page: Page, securities: Sequence[Security]) -> None:
+        """Have the rows of a page know the quotes of these, in view or not, while the rows stand there already."""
+        if securities:
+            work: Callable[[], Awaitable[None]] = partial(self._bring_quotes, page, securities)
+            self.run_worker(work, group=f"{page.name} quotes", exclusive=True)
+
+    async def _bring_quotes(self, page: Page, securities: Sequence[Security]) -> None:
+        if (feed := self.feed) is not None:
+            with suppress(GatewayError):  # then the link is down, which is told above the rows
+                await feed.snapshots(securities)
+            page.records.redraw()
 
     def about(self) -> str:
         return f"{self.page.about}   " if self.page.about else ""

@@ -44,10 +44,10 @@ class PlateScreen(ChoicesScreen[Security]):
     async def _ask(self) -> Sequence[Listing]:
         field, ascending = sort_field(self._members.sorted_by)
         rows = await members_of(self.gateway, self.plate, field, ascending=ascending)
-        missing = [row.security for row in rows if row.security not in self.store.quotes]
-        feeds = [self.plate] if self.plate not in self.store.quotes else []
-        if (missing or feeds) and (feed := self.feed) is not None:
-            await feed.snapshots([*missing, *feeds])
+        unknown = [
+            each for each in (self.plate, *(row.security for row in rows)) if each not in self.store.quotes
+        ]
+        self.bring_quotes(self.page, unknown)
         return rows
 
     def page_hints(self) -> tuple[str, ...]:

@@ -55,8 +55,7 @@ class PlatesScreen(ChoicesScreen[Security]):
     def _asker(self, kind: PlateKind) -> Callable[[Market], Awaitable[Sequence[Plate]]]:
         async def ask(market: Market) -> Sequence[Plate]:
             rows = await plates_of_market(self.gateway, market, kind)
-            if rows and (feed := self.feed) is not None:
-                await feed.snapshots([row.security for row in rows])
+            self.bring_quotes(self.page, [row.security for row in rows])
             return rows
 
         return ask

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from textual.content import Content
+
 from futu_tui.feed.lookups.adjustments import Adjustment, adjustments
 from futu_tui.feed.lookups.code_changes import CodeChange, code_changes
-from futu_tui.feed.lookups.facts import ask_facts, live
-from futu_tui.feed.lookups.figures import Figure
+from futu_tui.feed.lookups.facts import PRICE, ask_facts, live
+from futu_tui.feed.lookups.figures import Figure, Value
 from futu_tui.feed.lookups.holders import HolderKind, HoldingChange, holding_changes
 from futu_tui.feed.lookups.plates import Plate, plates_of
 from futu_tui.feed.lookups.related import RelatedKind, related
+from futu_tui.market import Quote
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.times import local_time
@@ -61,7 +64,7 @@ class SecurityScreen(ChoicesScreen[Security]):
 
     def make_pages(self) -> Sequence[ChoicePage]:
         me = self.security
-        self._sheet = FactSheet(me.market.currency, self._decimals, self._kind, lambda: self.is_old)
+        self._sheet = FactSheet(me.market.currency, self._decimals, lambda: self.is_old)
         return (
             ChoicePage(
                 "facts", "Facts", self._sheet, self._facts, f"The gateway knows nothing of {me}.",
@@ -97,9 +100,16 @@ class SecurityScreen(ChoicesScreen[Security]):
 
     def show(self) -> None:
         super().show()
+        self.query_one(".dialog").border_title = Content(f"{self.security}  {clean(self._called)}".rstrip())
+
+    @property
+    def _called(self) -> str:
         listing = self.store.listings.get(self.security)
-        if listing is not None and listing.name:
-            self.query_one(".dialog").border_title = f"{self.security}  {clean(listing.name)}"
+        return listing.name if listing is not None else str(self._told("Security", "Name") or "")
+
+    def _told(self, group: str, label: str) -> Value:
+        """A figure of the facts; None before it is told."""
+        return next((figure.value for figure in self._figures if figure.place == (group, label)), None)
 
     @property
     def today(self) -> date:
@@ -108,22 +118,21 @@ class SecurityScreen(ChoicesScreen[Security]):
 
     def _decimals(self) -> int:
         quote = self.store.quotes.get(self.security)
-        return quote.decimals if quote is not None else 2
-
-    def _kind(self) -> int:
-        listing = self.store.listings.get(self.security)
-        return listing.sec_type if listing is not None else 0
+        if quote is None or not quote.tick:
+            tick = self._told(PRICE, "Tick")
+            quote = Quote(self.security, tick=tick if isinstance(tick, float) else 0.0)
+        return quote.decimals
 
     # What is asked
 
     async def _facts(self) -> Sequence[Figure]:
-        await self._know_quotes([self.security])
         self._figures = await ask_facts(self.gateway, self.security, self.today)
+        self.show()
         return self._of_now()
 
     async def _plates(self) -> Sequence[Plate]:
         rows = await plates_of(self.gateway, self.security)
-        await self._know_quotes([row.security for row in rows])
+        self.bring_quotes(self.page, [row.security for row in rows])
         return rows
 
     async def _adjustments(self, older: bool) -> Sequence[Adjustment]:
@@ -139,12 +148,8 @@ class SecurityScreen(ChoicesScreen[Security]):
 
     async def _related(self, kind: RelatedKind) -> Sequence[Listing]:
         rows = await related(self.gateway, self.security, kind)
-        await self._know_quotes([row.security for row in rows])
+        self.bring_quotes(self.page, [row.security for row in rows])
         return rows
-
-    async def _know_quotes(self, securities: Sequence[Security]) -> None:
-        if securities and (feed := self.feed) is not None:
-            await feed.snapshots(securities)
 
     # The facts as they move
 
@@ -186,6 +191,15 @@ class SecurityScreen(ChoicesScreen[Security]):
         return " ".join(filter(None, (quote.price_label, price, f"{change} %"))) + "   "
 
     # Rows
+
+    def page_hints(self) -> tuple[str, ...]:
+        own = self.page.records is self._sheet
+        return tuple(hint for hint in super().page_hints() if not own or hint != "pages.security_page")
+
+    def action_security_page(self) -> None:
+        """Open the page of the row's security, unless that is this one."""
+        if self.row_security != self.security:
+            super().action_security_page()
 
     def open_row(self, row: Any) -> None:
         """Open what the row names: a plate's securities, another security's page; else make this one current."""

@@ -23,6 +23,8 @@ WIDEST_LABEL, WIDEST_VALUE = 26, 34
 MOST = 3
 """Figures in a line."""
 _MOVES = frozenset({Unit.CHANGE})
+_CONTRACTS = frozenset({"Option", "Future"})
+"""Groups of what is traded in contracts, not in shares."""
 _WARNINGS = frozenset({"Suspended", "Delisted", "Contract suspended"})
 
 
@@ -57,20 +59,14 @@ def room_for(cells: int) -> int:
 class FactSheet(Records):
     """Figures rather than rows: they are counted, narrowed down and exported one by one."""
 
-    def __init__(
-        self,
-        currency: str,
-        decimals: Callable[[], int],
-        sec_type: Callable[[], int],
-        is_old: Callable[[], bool],
-    ) -> None:
-        """What prices are in, with how many decimals they are written, the security's qot_common.SecurityType, and
-        whether all of it may be otherwise by now."""
-        self._currency, self._decimals, self._sec_type = currency, decimals, sec_type
+    def __init__(self, currency: str, decimals: Callable[[], int], is_old: Callable[[], bool]) -> None:
+        """What prices are in, with how many decimals they are written, and whether all may be otherwise by now."""
+        self._currency, self._decimals = currency, decimals
         self._is_old = is_old
         self._figures: Sequence[Figure] = ()
         self._shown: Sequence[Figure] = ()
         self._across = 1
+        self._of_contracts = False
         super().__init__(())
 
     @property
@@ -121,6 +117,7 @@ class FactSheet(Records):
         self.redraw()
 
     def _lay_out(self) -> None:
+        self._of_contracts = any(figure.group in _CONTRACTS for figure in self._figures)
         self._shown = [figure for figure in self._figures if self._has_words(figure)]
         self._rows = list(arrange(self._shown, self._across))
 
@@ -132,7 +129,7 @@ class FactSheet(Records):
         return figure_text(figure, self._decimals())
 
     def _unit(self, figure: Figure) -> str:
-        return unit_text(figure, self._currency, self._sec_type())
+        return unit_text(figure, self._currency, contracts=self._of_contracts)
 
     def _written(self, figure: Figure) -> object:
         """For a file: numbers whole."""

@@ -55,19 +55,19 @@ def test_any_number_can_be_written(value: float, unit: Unit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "sec_type", "beside"),
+    ("value", "unit", "contracts", "beside"),
     [
-        (1.0, Unit.PRICE, 3, "HKD"),
-        (1, Unit.SHARES, 3, "shares"),
-        (1, Unit.SHARES, 8, "contr."),
-        (1.0, Unit.MOVE, 3, "%"),
-        (None, Unit.PRICE, 3, ""),
-        ("x", Unit.WORDS, 3, ""),
-        (1, Unit.COUNT, 3, ""),
+        (1.0, Unit.PRICE, False, "HKD"),
+        (1, Unit.SHARES, False, "shares"),
+        (1, Unit.SHARES, True, "contr."),
+        (1.0, Unit.MOVE, False, "%"),
+        (None, Unit.PRICE, False, ""),
+        ("x", Unit.WORDS, False, ""),
+        (1, Unit.COUNT, False, ""),
     ],
 )
-def test_the_unit_stands_beside_it(value: Value, unit: Unit, sec_type: int, beside: str) -> None:
-    assert unit_text(Figure("", "", value, unit), "HKD", sec_type) == beside
+def test_the_unit_stands_beside_it(value: Value, unit: Unit, contracts: bool, beside: str) -> None:
+    assert unit_text(Figure("", "", value, unit), "HKD", contracts=contracts) == beside
 
 
 @pytest.mark.parametrize(
