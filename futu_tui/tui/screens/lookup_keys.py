@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from futu_tui.trading import Side
 from futu_tui.tui.screens.alert_keys import AlertKeys
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from futu_tui.feed import Feed
     from futu_tui.protocol import Security
+    from futu_tui.tui.console.site import Site
+    from futu_tui.tui.listing_index import ListingIndex
     from futu_tui.tui.screens.pages import PagesScreen
     from futu_tui.tui.screens.screener import ScreenerScreen
 
@@ -24,6 +26,9 @@ class LookupKeys(AlertKeys):
 
     _screener: ScreenerScreen | None = None
     """The last one, whose criteria the next one begins with."""
+    _index: ListingIndex
+    _site: Site | None = None
+    """Of the console, once it was opened."""
 
     async def action_go_to(self) -> None:
         """Show the menu of screens."""
@@ -43,6 +48,19 @@ class LookupKeys(AlertKeys):
         """Show the plates of the market of what is in hand."""
         if self.linked() is not None:
             await self.look_up(PlatesScreen(self.in_hand.market))
+
+    async def action_console(self) -> None:
+        """Open the protocol console, which is imported when it is first opened."""
+        from futu_tui.tui.console.site import Site
+        from futu_tui.tui.screens.console import ConsoleScreen
+
+        app: Any = self.app
+        if self._site is None:
+            self._site = Site(
+                self.store, self.accounts, self.acts, app.console_memory, self._index,
+                feed=lambda: self.feed, security=lambda: self.security, timeout=app.settings.gateway.timeout,
+            )  # fmt: skip
+        await self.app.push_screen(ConsoleScreen(self._site))
 
     @property
     def in_hand(self) -> Security:
