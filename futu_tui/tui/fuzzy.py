@@ -24,25 +24,27 @@ def found(
 
 def rank(word: str, name: str, more: str = "") -> int | None:
     """How well a word fits, 0 best; None if not at all. Letters of a word may be left out, but not changed."""
+    if word == name:
+        return 0
     words = _words(name)
     if word in words or name.startswith(word):
-        return 0
-    if any(each.startswith(word) for each in words):
         return 1
+    if any(each.startswith(word) for each in words):
+        return 2
     others = _words(more)
     if word in others:
-        return 1
-    if any(each.startswith(word) for each in others):
         return 2
-    if word in name:
+    if any(each.startswith(word) for each in others):
         return 3
-    if word in more:
+    if word in name:
         return 4
+    if word in more:
+        return 5
     if len(word) > 2 and any(each[0] == word[0] and _within(word, each) for each in (*words, *others)):
-        return 6
+        return 7
     initials = "".join(each[0] for each in words)
     if len(word) > 1 and word in initials:
-        return 5
+        return 6
     return None
 
 

@@ -130,6 +130,11 @@ def test_fields_are_found_by_the_words_of_the_trade(typed: str, first: str) -> N
     assert len(names) < len(FIELDS) / 4
 
 
+def test_a_whole_name_comes_before_names_that_begin_with_it() -> None:
+    names = [field.name for field in found("rsi", FIELDS, lambda each: each.name, lambda each: each.words)]
+    assert names[0] == "RSI"
+
+
 def test_words_that_nothing_has_find_nothing() -> None:
     assert found("earnings zebra", FIELDS, lambda each: each.name, lambda each: each.words) == []
 

@@ -56,6 +56,7 @@ class TestCalendar:
             assert "20 trading days, 2 half" in app.text
             assert "afternoon only" in app.text
             assert "Hong Kong" in app.text
+            assert "▌2026-11-23" in app.text
 
     async def test_months_and_markets_are_gone_through_and_a_year_asked_once(
         self, still_time: StillTime

@@ -23,7 +23,9 @@ from futu_tui.tui.screens.pick import Option, PickScreen
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.fields import ChoiceField, Field
 
-NUMERALS = frozenset("0123456789.,-+%kKmMbB ")
+NUMERALS = frozenset("0123456789.,-+ ")
+BEHIND = frozenset("kKmMbB%")
+"""Typed behind a number."""
 A_NUMBER = "a number"
 HOLDS = ("must hold", "is shown only")
 
@@ -51,7 +53,8 @@ class BoundField(Field):
     """Takes numbers with a sign and k, M or B behind them; every other letter is a key of the form."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        return character is not None and character in NUMERALS
+        behind_number = any(digit.isdecimal() for digit in self.value)
+        return character is not None and (character in NUMERALS or (character in BEHIND and behind_number))
 
 
 class CriterionForm(Dialog[Criterion]):

@@ -63,6 +63,8 @@ class CalendarScreen(PagesScreen[Security]):
         """`market` is whose calendar is shown first."""
         self._calendars = calendars
         self._month: Month | None = None
+        self._met: Month | None = None
+        """The month that the cursor was last placed in: on today, if that is in it."""
         self._again = False
         self._shown: tuple[object, ...] = ()
         super().__init__("Trading calendar")
@@ -146,6 +148,10 @@ class CalendarScreen(PagesScreen[Security]):
     def _show_month(self) -> None:
         """Draw the month where it, today or the cursor's day changed."""
         records = self.page.records
+        if self._month is not self._met:
+            self._met = self._month
+            days = [records.row(key).day for key in records.keys]
+            records.move_cursor(days.index(self.today) if self.today in days else 0)
         key = records.cursor_key
         at = records.row(key).day if key is not None else None
         state = (self._month, self.today, at, self._at)
