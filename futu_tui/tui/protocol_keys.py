@@ -40,6 +40,8 @@ _HISTORY = Use("orders and fills of any day", ("dashboard.history",))
 _MONEY = Use("money", ("dashboard.money",))
 _SEARCH = Use("search", ("dashboard.search",))
 _ACCOUNTS = Use("accounts", ("dashboard.account",))
+_SECURITY = Use("page of a security", ("dashboard.security_page", "pages.security_page"))
+_PLATES = Use("plates", ("dashboard.go_to", "go_to.plates"))
 _ALERTS = Use("price alerts", ("dashboard.alerts", "dashboard.new_alert"))
 _SCREENER = Use("screener", ("dashboard.go_to", "go_to.screener"))
 _IPOS = Use("new issues", ("dashboard.go_to", "go_to.ipos"))
@@ -90,12 +92,20 @@ USES: Mapping[ProtoId, tuple[Use, ...]] = MappingProxyType(
         ProtoId.QOT_UPDATE_PRICE_REMINDER: (_ALERTS,),
         ProtoId.QOT_REQUEST_HISTORY_KL: (_CHART, _CHARTS),
         ProtoId.QOT_REQUEST_HISTORY_KL_QUOTA: (_CHART,),
-        ProtoId.QOT_REQUEST_REHAB: (_CHART,),
-        ProtoId.QOT_GET_STATIC_INFO: (_SEARCH, _WATCHLIST),
-        ProtoId.QOT_GET_SECURITY_SNAPSHOT: (_WATCHLIST,),
+        ProtoId.QOT_REQUEST_REHAB: (_CHART, _SECURITY),
+        ProtoId.QOT_GET_REHAB: (_SECURITY,),
+        ProtoId.QOT_GET_SUSPEND: (_SECURITY,),
+        ProtoId.QOT_GET_STATIC_INFO: (_SEARCH, _WATCHLIST, _SECURITY),
+        ProtoId.QOT_GET_SECURITY_SNAPSHOT: (_WATCHLIST, _SECURITY, _PLATES),
+        ProtoId.QOT_GET_PLATE_SET: (_PLATES, _SCREENER),
+        ProtoId.QOT_GET_PLATE_SECURITY: (_PLATES,),
+        ProtoId.QOT_GET_REFERENCE: (_SECURITY,),
+        ProtoId.QOT_GET_OWNER_PLATE: (_SECURITY,),
+        ProtoId.QOT_GET_HOLDING_CHANGE_LIST: (_SECURITY,),
+        ProtoId.QOT_GET_CODE_CHANGE: (_SECURITY,),
+        ProtoId.QOT_GET_MARKET_STATE: (_SECURITY,),
         ProtoId.QOT_GET_CAPITAL_FLOW: (_CHARTS,),
         ProtoId.QOT_GET_CAPITAL_DISTRIBUTION: (_CHARTS,),
-        ProtoId.QOT_GET_PLATE_SET: (_SCREENER,),
         ProtoId.QOT_STOCK_FILTER: (_SCREENER,),
         ProtoId.QOT_GET_IPO_LIST: (_IPOS,),
         ProtoId.QOT_REQUEST_TRADE_DATE: (_CALENDAR, _CHARTS),

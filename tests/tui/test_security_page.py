@@ -90,6 +90,17 @@ class TestFacts:
             await person.press("slash", *"nothing has this", "enter")
             assert "No figure has these words." in app.text
 
+    async def test_one_that_moves_away_from_the_words_typed_goes(self, still_time: StillTime) -> None:
+        async with page(still_time) as (app, person):
+            await person.press("slash", *"512.50", "enter")
+            before = screen(app).page.records.count[0]
+            app.store.apply_basic([quote("HK.00700", 514.5, 506.0, priceSpread=0.5)], app.now)
+            app.frame()
+            await person.settle()
+            shown = screen(app).page.records.count[0]
+            assert 0 < shown < before
+            assert f"{shown} of" in app.text
+
     async def test_what_is_refused_leaves_the_rest(self, still_time: StillTime) -> None:
         app = SceneApp(still_time)
         gateway = tell_all(app)

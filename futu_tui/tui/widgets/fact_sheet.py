@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -22,6 +21,8 @@ GROUP, LABEL, VALUE, UNIT = 11, 19, 17, 6
 WIDEST_LABEL, WIDEST_VALUE = 26, 34
 MOST = 3
 """Figures in a line."""
+EACH = 3
+"""Columns of a figure."""
 _MOVES = frozenset({Unit.CHANGE})
 _CONTRACTS = frozenset({"Option", "Future"})
 """Groups of what is traded in contracts, not in shares."""
@@ -67,11 +68,20 @@ class FactSheet(Records):
         self._shown: Sequence[Figure] = ()
         self._across = 1
         self._of_contracts = False
+        group = Column[Facts](
+            "group",
+            "",
+            GROUP,
+            lambda row, cells: row.group,
+            lambda row, palette: palette.accent,
+            align="left",
+        )
+        self._placeable = (group, *(column for place in range(MOST) for column in self._of(place)))
         super().__init__(())
 
     @property
     def COLUMNS(self) -> Sequence[Column[Any]]:  # type: ignore[override]
-        return self._columns(self._across)
+        return self._placeable[: 1 + EACH * self._across]
 
     def show_rows(self, rows: Sequence[Any], message: str) -> None:
         self._figures = rows
@@ -85,7 +95,10 @@ class FactSheet(Records):
             return
         self._figures = figures
         self._lay_out()
-        self.update_rows(dict.fromkeys(self.visible_keys, self.shown_columns), now)
+        if len(self._rows) == len(self.keys):
+            self.update_rows(dict.fromkeys(self.visible_keys, self.shown_columns), now)
+        else:  # a figure no longer has the words that were typed, or has them now
+            self._narrow()
 
     @property
     def count(self) -> tuple[int, int]:
@@ -108,8 +121,7 @@ class FactSheet(Records):
         if across != self._across:
             self._across = across
             self._width = 0  # the columns are others now
-            self._narrow()
-        super().on_resize()
+            self._narrow()  # what else is to be done, the grid's own handler does
 
     def _narrow(self) -> None:
         self._lay_out()
@@ -137,18 +149,6 @@ class FactSheet(Records):
         if isinstance(value, str):
             return clean(value)
         return value if isinstance(value, int | float) and not isinstance(value, bool) else self._text(figure)
-
-    @cache  # noqa: B019 - a sheet lives as long as its screen
-    def _columns(self, across: int) -> tuple[Column[Facts], ...]:
-        group = Column[Facts](
-            "group",
-            "",
-            GROUP,
-            lambda row, cells: row.group,
-            lambda row, palette: palette.accent,
-            align="left",
-        )
-        return (group, *(column for place in range(across) for column in self._of(place)))
 
     def _of(self, place: int) -> tuple[Column[Facts], ...]:
         def figure_at(row: Facts) -> Figure | None:
