@@ -43,6 +43,9 @@ _ACCOUNTS = Use("accounts", ("dashboard.account",))
 _SECURITY = Use("page of a security", ("dashboard.security_page", "pages.security_page"))
 _PLATES = Use("plates", ("dashboard.go_to", "go_to.plates"))
 _ALERTS = Use("price alerts", ("dashboard.alerts", "dashboard.new_alert"))
+_SCREENER = Use("screener", ("dashboard.go_to", "go_to.screener"))
+_IPOS = Use("new issues", ("dashboard.go_to", "go_to.ipos"))
+_CALENDAR = Use("trading calendar", ("dashboard.go_to", "go_to.trading_calendar"))
 
 USES: Mapping[ProtoId, tuple[Use, ...]] = MappingProxyType(
     {
@@ -94,7 +97,7 @@ USES: Mapping[ProtoId, tuple[Use, ...]] = MappingProxyType(
         ProtoId.QOT_GET_SUSPEND: (_SECURITY,),
         ProtoId.QOT_GET_STATIC_INFO: (_SEARCH, _WATCHLIST, _SECURITY),
         ProtoId.QOT_GET_SECURITY_SNAPSHOT: (_WATCHLIST, _SECURITY, _PLATES),
-        ProtoId.QOT_GET_PLATE_SET: (_PLATES,),
+        ProtoId.QOT_GET_PLATE_SET: (_PLATES, _SCREENER),
         ProtoId.QOT_GET_PLATE_SECURITY: (_PLATES,),
         ProtoId.QOT_GET_REFERENCE: (_SECURITY,),
         ProtoId.QOT_GET_OWNER_PLATE: (_SECURITY,),
@@ -103,6 +106,9 @@ USES: Mapping[ProtoId, tuple[Use, ...]] = MappingProxyType(
         ProtoId.QOT_GET_MARKET_STATE: (_SECURITY,),
         ProtoId.QOT_GET_CAPITAL_FLOW: (_CHARTS,),
         ProtoId.QOT_GET_CAPITAL_DISTRIBUTION: (_CHARTS,),
+        ProtoId.QOT_STOCK_FILTER: (_SCREENER,),
+        ProtoId.QOT_GET_IPO_LIST: (_IPOS,),
+        ProtoId.QOT_REQUEST_TRADE_DATE: (_CALENDAR, _CHARTS),
         ProtoId.QOT_SET_PRICE_REMINDER: (_ALERTS,),
         ProtoId.QOT_GET_PRICE_REMINDER: (_ALERTS,),
     }

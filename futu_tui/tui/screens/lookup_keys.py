@@ -11,16 +11,21 @@ from futu_tui.tui.screens.open_security import open_security
 from futu_tui.tui.screens.plates import PlatesScreen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from futu_tui.feed import Feed
     from futu_tui.protocol import Security
     from futu_tui.tui.console.site import Site
     from futu_tui.tui.listing_index import ListingIndex
     from futu_tui.tui.screens.pages import PagesScreen
+    from futu_tui.tui.screens.screener import ScreenerScreen
 
 
 class LookupKeys(AlertKeys):
     """What the dashboard does with them."""
 
+    _screener: ScreenerScreen | None = None
+    """The last one, whose criteria the next one begins with."""
     _index: ListingIndex
     _site: Site | None = None
     """Of the console, once it was opened."""
@@ -77,3 +82,32 @@ class LookupKeys(AlertKeys):
                 self.make_current(security)
 
         await self.app.push_screen(screen, chosen)
+
+    async def action_screener(self) -> None:
+        """Screen a market's shares by criteria."""
+        if self.linked() is None:
+            return
+        from futu_tui.feed.lookups.criteria import CriteriaSet
+        from futu_tui.tui.criteria_sets import FILE_NAME, CriteriaSets
+        from futu_tui.tui.screens.screener import ScreenerScreen
+
+        before = self._screener
+        data: Path | None = self.app.data  # type: ignore[attr-defined]
+        sets = before.sets if before else CriteriaSets(data / FILE_NAME if data is not None else None)
+        wanted = before.wanted if before else CriteriaSet()
+        self._screener = ScreenerScreen(sets, wanted, before.name_of_set if before else "")
+        await self.look_up(self._screener)
+
+    async def action_ipos(self) -> None:
+        """Show the companies that are about to list."""
+        if self.linked() is not None:
+            from futu_tui.tui.screens.ipos import IpoScreen
+
+            await self.look_up(IpoScreen())
+
+    async def action_trading_calendar(self) -> None:
+        """Show the days on which markets trade."""
+        if (feed := self.linked()) is not None:
+            from futu_tui.tui.screens.trading_calendar import CalendarScreen
+
+            await self.look_up(CalendarScreen(feed.calendars, self.in_hand.market))
