@@ -111,7 +111,7 @@ class Feed:
             bars.on_problem = self.report
         kept = KeptHistory(gateway, bars) if bars is not None else None
         self.histories = Histories(gateway, store, self.report, self._start, kept)
-        self._calendars = Calendars(gateway, store, self.report)
+        self.calendars = Calendars(gateway, store, self.report)
         self.past_fills = PastFills(gateway, accounts, store, self.report, self._start)
         self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
@@ -344,7 +344,7 @@ class Feed:
         """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""
         self._catch_up.forget_refusals()
         self.histories.forget_refusals()
-        self._calendars.forget_refusals()
+        self.calendars.forget_refusals()
         self.past_fills.forget_refusals()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
@@ -423,8 +423,8 @@ class Feed:
     def _learn_calendars(self) -> None:
         """The trading days of the markets that are subscribed, today's included."""
         now = self.store.clock.now(time.monotonic(), time.time())
-        if due := self._calendars.due({want.security.market for want in self._subscribed}, now):
-            self._start(self._calendars.learn(due, now))
+        if due := self.calendars.due({want.security.market for want in self._subscribed}, now):
+            self._start(self.calendars.learn(due, now))
 
     def _forget_released(self) -> None:
         """What is no longer subscribed is no longer kept: it would only age."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import NamedTuple
+
 from futu_tui.feed.lookups.figures import Figure, Unit, Value
 from futu_tui.protocol import Security
 from futu_tui.tui import format
 from futu_tui.tui.text import clean
 
 _UNITS = {
-    Unit.SHARES: "shares",
     Unit.PERCENT: "%",
     Unit.MOVE: "%",
     Unit.TIMES: "times",
     Unit.DAYS: "days",
 }
-_IN_CURRENCY = frozenset({Unit.PRICE, Unit.CHANGE, Unit.LEVEL, Unit.MONEY})
 LEAST_DECIMALS, MOST_DECIMALS = 2, 6
 WITHOUT_YEAR = len("2026-")
 """Of a time, which is of these days."""
@@ -61,12 +62,32 @@ def plain(value: float, least: int) -> str:
     return f"{whole}.{part}" if part else whole
 
 
-def unit_text(figure: Figure, currency: str, *, contracts: bool = False) -> str:
+class Counted(NamedTuple):
+    """What a security's figures are counted in."""
+
+    prices: str
+    money: str
+    sizes: str
+
+
+def counted(currency: str, groups: Collection[str]) -> Counted:
+    """By the groups of figures that it has: an index has points, options and futures are traded in contracts."""
+    return Counted(
+        "points" if "Members" in groups else currency,
+        currency,
+        "contr." if "Option" in groups or "Future" in groups else "shares",
+    )
+
+
+def unit_text(figure: Figure, by: Counted) -> str:
     """What the number is of: a currency, shares or contracts, a percent mark; empty for words and plain counts."""
     if figure.value is None or isinstance(figure.value, str):
         return ""
-    if figure.unit in _IN_CURRENCY:
-        return currency
-    if figure.unit is Unit.SHARES and contracts:
-        return "contr."
+    match figure.unit:
+        case Unit.PRICE | Unit.CHANGE | Unit.LEVEL:
+            return by.prices
+        case Unit.MONEY:
+            return by.money
+        case Unit.SHARES:
+            return by.sizes
     return _UNITS.get(figure.unit, "")

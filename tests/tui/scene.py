@@ -24,6 +24,7 @@ from textual.pilot import Pilot
 
 from futu_tui.config import Settings
 from futu_tui.feed import History, HistoryQuota, LinkHealth, Notice
+from futu_tui.feed.calendars import Calendars
 from futu_tui.market import Alert, Changes, Series, Store
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import GatewayError
@@ -441,6 +442,7 @@ class StillFeed:
         self.store = store
         self.accounts = accounts
         self.gateway = StillGateway()
+        self.calendars = Calendars(self.gateway, store, lambda refusal: None)  # type: ignore[arg-type]
         self.subscriptions = StillSubscriptions()
         self.account_sync = StillAccountSync()
         self.alert_sync = StillAlertSync(store)

@@ -89,7 +89,9 @@ class ChoicesScreen(PagesScreen[Answer]):
         return f"{self.page.about}   " if self.page.about else ""
 
     def count(self) -> str:
-        return "" if self.page.about and self.size.width < NARROW else super().count()
+        shown, there = self.page.records.count
+        tight = bool(self.about()) and self.size.width < NARROW
+        return "" if tight and shown == there else super().count()
 
     def page_hints(self) -> tuple[str, ...]:
         choices = self.CHOICE_HINTS if len(self.page.choices) > 1 else ()

@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from futu_tui.trading import Side
-from futu_tui.tui.screens import option_chain as options
-from futu_tui.tui.screens import warrants
 from futu_tui.tui.screens.alert_keys import AlertKeys
-from futu_tui.tui.screens.futures import FuturesScreen
 from futu_tui.tui.screens.go_to import GoToScreen
 from futu_tui.tui.screens.open_security import open_security
-from futu_tui.tui.screens.option_chain import OptionChainScreen
 from futu_tui.tui.screens.plates import PlatesScreen
-from futu_tui.tui.screens.warrants import WarrantsScreen, underlying_in_hand
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from futu_tui.feed import Feed
     from futu_tui.protocol import Security
     from futu_tui.tui.console.site import Site
     from futu_tui.tui.kept_filters import KeptFilters
     from futu_tui.tui.listing_index import ListingIndex
     from futu_tui.tui.screens.pages import PagesScreen
+    from futu_tui.tui.screens.screener import ScreenerScreen
 
 
 class LookupKeys(AlertKeys):
     """What the dashboard does with them."""
 
+    _screener: ScreenerScreen | None = None
+    """The last one, whose criteria the next one begins with."""
     _index: ListingIndex
     _site: Site | None = None
     """Of the console, once it was opened."""
@@ -45,6 +45,11 @@ class LookupKeys(AlertKeys):
         if self.linked() is not None:
             open_security(self, self.in_hand)
 
+    async def action_plates(self) -> None:
+        """Show the plates of the market of what is in hand."""
+        if self.linked() is not None:
+            await self.look_up(PlatesScreen(self.in_hand.market))
+
     async def action_console(self) -> None:
         """Open the protocol console, which is imported when it is first opened."""
         from futu_tui.tui.console.site import Site
@@ -57,11 +62,6 @@ class LookupKeys(AlertKeys):
                 feed=lambda: self.feed, security=lambda: self.security, timeout=app.settings.gateway.timeout,
             )  # fmt: skip
         await self.app.push_screen(ConsoleScreen(self._site))
-
-    async def action_plates(self) -> None:
-        """Show the plates of the market of what is in hand."""
-        if self.linked() is not None:
-            await self.look_up(PlatesScreen(self.in_hand.market))
 
     @property
     def in_hand(self) -> Security:
@@ -94,20 +94,26 @@ class LookupKeys(AlertKeys):
     async def action_option_chain(self) -> None:
         """Show the options on what is in hand, or on what that is a contract on."""
         if self.linked() is not None:
+            from futu_tui.tui.screens.option_chain import KEPT, OptionChainScreen
+
             security = self.in_hand
             owner = self._owner_of(security) or security
-            await self.look_up(OptionChainScreen(owner, self.store, self.filters.of(options.KEPT)))
+            await self.look_up(OptionChainScreen(owner, self.store, self.filters.of(KEPT)))
 
     async def action_warrants(self) -> None:
         """Show the warrants on what is in hand, all of them where that has none."""
         if self.linked() is not None:
+            from futu_tui.tui.screens.warrants import KEPT, WarrantsScreen, underlying_in_hand
+
             security = self.in_hand
             owner = underlying_in_hand(security, self._owner_of(security))
-            await self.look_up(WarrantsScreen(self.store, owner, self.filters.of(warrants.KEPT)))
+            await self.look_up(WarrantsScreen(self.store, owner, self.filters.of(KEPT)))
 
     async def action_futures(self) -> None:
         """Show the futures that there are."""
         if self.linked() is not None:
+            from futu_tui.tui.screens.futures import FuturesScreen
+
             await self.look_up(FuturesScreen(self.store))
 
     @property
@@ -115,3 +121,32 @@ class LookupKeys(AlertKeys):
         """What was looked for before, by screen."""
         filters: KeptFilters = self.app.filters  # type: ignore[attr-defined]
         return filters
+
+    async def action_screener(self) -> None:
+        """Screen a market's shares by criteria."""
+        if self.linked() is None:
+            return
+        from futu_tui.feed.lookups.criteria import CriteriaSet
+        from futu_tui.tui.criteria_sets import FILE_NAME, CriteriaSets
+        from futu_tui.tui.screens.screener import ScreenerScreen
+
+        before = self._screener
+        data: Path | None = self.app.data  # type: ignore[attr-defined]
+        sets = before.sets if before else CriteriaSets(data / FILE_NAME if data is not None else None)
+        wanted = before.wanted if before else CriteriaSet()
+        self._screener = ScreenerScreen(sets, wanted, before.name_of_set if before else "")
+        await self.look_up(self._screener)
+
+    async def action_ipos(self) -> None:
+        """Show the companies that are about to list."""
+        if self.linked() is not None:
+            from futu_tui.tui.screens.ipos import IpoScreen
+
+            await self.look_up(IpoScreen())
+
+    async def action_trading_calendar(self) -> None:
+        """Show the days on which markets trade."""
+        if (feed := self.linked()) is not None:
+            from futu_tui.tui.screens.trading_calendar import CalendarScreen
+
+            await self.look_up(CalendarScreen(feed.calendars, self.in_hand.market))

@@ -10,7 +10,7 @@ from rich.style import Style
 
 from futu_tui.feed.lookups.figures import Figure, Unit
 from futu_tui.protocol import Security
-from futu_tui.tui.figure_text import figure_text, unit_text
+from futu_tui.tui.figure_text import counted, figure_text, unit_text
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.columns import GAP, MARGIN, Column
@@ -24,8 +24,6 @@ MOST = 3
 EACH = 3
 """Columns of a figure."""
 _MOVES = frozenset({Unit.CHANGE})
-_CONTRACTS = frozenset({"Option", "Future"})
-"""Groups of what is traded in contracts, not in shares."""
 _WARNINGS = frozenset({"Suspended", "Delisted", "Contract suspended"})
 
 
@@ -67,7 +65,7 @@ class FactSheet(Records):
         self._figures: Sequence[Figure] = ()
         self._shown: Sequence[Figure] = ()
         self._across = 1
-        self._of_contracts = False
+        self._counted = counted(currency, ())
         group = Column[Facts](
             "group",
             "",
@@ -129,7 +127,7 @@ class FactSheet(Records):
         self.redraw()
 
     def _lay_out(self) -> None:
-        self._of_contracts = any(figure.group in _CONTRACTS for figure in self._figures)
+        self._counted = counted(self._currency, {figure.group for figure in self._figures})
         self._shown = [figure for figure in self._figures if self._has_words(figure)]
         self._rows = list(arrange(self._shown, self._across))
 
@@ -141,7 +139,7 @@ class FactSheet(Records):
         return figure_text(figure, self._decimals())
 
     def _unit(self, figure: Figure) -> str:
-        return unit_text(figure, self._currency, contracts=self._of_contracts)
+        return unit_text(figure, self._counted)
 
     def _written(self, figure: Figure) -> object:
         """For a file: numbers whole."""

@@ -42,6 +42,12 @@ class Records(Grid[int, Any]):
         self._rows, self.message = rows, message
         self._narrow()
 
+    def show_columns(self, columns: Sequence[Column[Any]]) -> None:
+        """Have other columns from now on; rows for them are still to be shown."""
+        self.show_rows((), self.message)
+        self.columns = tuple(columns)
+        self.place_columns()
+
     def filter(self, text: str) -> None:
         """Show only rows that have each of these words somewhere, whatever their case."""
         self._words = tuple(text.casefold().split())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from futu_tui.feed.lookups.adjustments import Act, Kind
 from futu_tui.feed.lookups.figures import Figure, Unit, Value
 from futu_tui.protocol import Security
-from futu_tui.tui.figure_text import plain, unit_text, value_text
+from futu_tui.tui.figure_text import counted, plain, unit_text, value_text
 from futu_tui.tui.widgets.fact_sheet import LABEL, arrange, room_for
 from futu_tui.tui.widgets.security_columns import act_words
 
@@ -55,19 +55,21 @@ def test_any_number_can_be_written(value: float, unit: Unit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "contracts", "beside"),
+    ("value", "unit", "group", "beside"),
     [
-        (1.0, Unit.PRICE, False, "HKD"),
-        (1, Unit.SHARES, False, "shares"),
-        (1, Unit.SHARES, True, "contr."),
-        (1.0, Unit.MOVE, False, "%"),
-        (None, Unit.PRICE, False, ""),
-        ("x", Unit.WORDS, False, ""),
-        (1, Unit.COUNT, False, ""),
+        (1.0, Unit.PRICE, "Company", "HKD"),
+        (1.0, Unit.PRICE, "Members", "points"),
+        (1.0, Unit.MONEY, "Members", "HKD"),
+        (1, Unit.SHARES, "Company", "shares"),
+        (1, Unit.SHARES, "Option", "contr."),
+        (1.0, Unit.MOVE, "Company", "%"),
+        (None, Unit.PRICE, "Company", ""),
+        ("x", Unit.WORDS, "Company", ""),
+        (1, Unit.COUNT, "Company", ""),
     ],
 )
-def test_the_unit_stands_beside_it(value: Value, unit: Unit, contracts: bool, beside: str) -> None:
-    assert unit_text(Figure("", "", value, unit), "HKD", contracts=contracts) == beside
+def test_the_unit_stands_beside_it(value: Value, unit: Unit, group: str, beside: str) -> None:
+    assert unit_text(Figure("", "", value, unit), counted("HKD", {group})) == beside
 
 
 @pytest.mark.parametrize(
