@@ -7,7 +7,6 @@ import logging
 import time
 from collections import deque
 from collections.abc import Collection, Coroutine, Hashable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -19,12 +18,14 @@ from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
+from futu_tui.feed.notices import Notice, notice_of
 from futu_tui.feed.past_fills import PastFills
 from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
 from futu_tui.opend.errors import GatewayError, NoKey
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
+from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.desk import Desk
 
@@ -63,14 +64,6 @@ class Demand(Protocol):
     @property
     def extended(self) -> bool:
         """Of K-lines: whether with those of the hours around the regular ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a person should know, with the wall time it happened."""
-
-    text: str
-    at: float
 
 
 class Feed:
@@ -145,6 +138,7 @@ class Feed:
         trades = self.store.router.take_trades()
         if trades:
             self.account_sync.apply(trades)
+            self._note(trades)
             if self.desk is not None:
                 self.desk.observe(trades)
         changes = self.store.drain(now)
@@ -244,6 +238,12 @@ class Feed:
         """Keep something the gateway said where a person can find it."""
         log.warning("%s", text)
         self.notices.append(Notice(text, time.time()))
+
+    def _note(self, events: Iterable[PushEvent]) -> None:
+        """Keep what the gateway says unasked."""
+        for event in events:
+            if (notice := notice_of(event, time.time())) is not None:
+                self.notices.append(notice)
 
     def _report_fault(self, error: Exception) -> None:
         """This program could not cope with an answer: no reason to stop following the market."""

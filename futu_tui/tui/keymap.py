@@ -43,7 +43,6 @@ CONTEXTS: dict[str, Context] = {
     "no_gateway": Context("No gateway", "app"),
     "dialog": Context("Dialogs", None),
     "help": Context("Help", "dialog"),
-    "details": Context("Link and data", "dialog"),
     "search": Context("Search", "dialog"),
     "account": Context("Accounts", "dialog"),
     "form": Context("Forms", "dialog"),
@@ -59,6 +58,7 @@ CONTEXTS: dict[str, Context] = {
     "go_to": Context("Menu of screens", "dialog"),
     "pages": Context("Screens of lists", "dialog"),
     "records": Context("Money and history", "pages"),
+    "gateway": Context("Gateway", "pages"),
 }
 
 
@@ -110,7 +110,7 @@ TABLE: tuple[Key, ...] = (
     Key("dashboard", "several_charts", "M", "Charts side by side, or back to the panes", "charts"),
     Key("dashboard", "maximise", "z", "Maximise the pane, or put it back", "maximise"),
     Key("dashboard", "account", "a", "Choose the account", "account"),
-    Key("dashboard", "details", "i", "Show the link and the data in detail", "details"),
+    Key("dashboard", "gateway", "I", "The gateway: link, rights, delays, quotas, notices", "gateway"),
     Key("dashboard", "buy", "b", "Write an order to buy", "buy"),
     Key("dashboard", "sell", "s", "Write an order to sell", "sell"),
     Key("dashboard", "modify", "m", "Change the selected order", "modify"),
@@ -204,7 +204,6 @@ TABLE: tuple[Key, ...] = (
     Key("equity", "longer", "]", "A longer time", "time"),
     Key("dialog", "close", "escape", "Close", "close"),
     Key("help", "close", "?,q", "Close", "close"),
-    Key("details", "close", "i,q", "Close", "close"),
     Key("search", "cursor_up", "up", "Result up"),
     Key("search", "cursor_down", "down", "Result down"),
     Key("search", "page_up", "pageup", "Page up"),
@@ -289,7 +288,9 @@ TABLE: tuple[Key, ...] = (
     Key("go_to", "alerts", "a", "What waits for a price, and what told", "Price alerts"),
     Key("go_to", "money", "f", "Funds, equity, positions and cash flow of the account", "Money"),
     Key("go_to", "history", "h", "Orders and fills of any day", "History"),
-    Key("go_to", "details", "g", "The link, the stream, subscriptions and notices", "Gateway"),
+    Key(
+        "go_to", "gateway", "g", "Its link and state, rights, delays, quotas, notices and commands", "Gateway"
+    ),
     Key("pages", "next_page", "right,tab", "Next page", "page"),
     Key("pages", "previous_page", "left,shift+tab", "Page before", "page"),
     Key("pages", "filter", "/", "Show only rows with these words", "filter"),
@@ -297,6 +298,10 @@ TABLE: tuple[Key, ...] = (
     Key("pages", "reload", "r", "Ask the gateway again", "reload"),
     Key("pages", "watch", "w", "Add the row's security to the watchlist's group in view", "watch"),
     Key("pages", "help", "?", "Show the keys of this screen", "keys"),
+    Key("gateway", "stage", "[,]", "Delays of another part of the pushes' way", "part"),
+    Key("gateway", "release", "d,delete", "Let go of the row's subscription", "let go"),
+    Key("gateway", "read", "v", "Show the row's text as a whole", "whole text"),
+    Key("gateway", "close", "I,q", "Close", "close"),
     Key("records", "earlier", "[", "A longer time, or the day before", "time"),
     Key("records", "later", "]", "A shorter time, or the day after", "time"),
     Key("records", "dates", "d", "Type the days to show", "days"),

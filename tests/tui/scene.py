@@ -18,6 +18,7 @@ from time import gmtime, strftime, struct_time
 from typing import Any, NamedTuple
 
 import msgspec
+from google.protobuf.message import Message
 from textual import events
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
@@ -27,9 +28,17 @@ from futu_tui.feed import History, HistoryQuota, LinkHealth, Notice
 from futu_tui.market import Alert, Changes, Series, Store
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import GatewayError
+from futu_tui.opend.subscriptions import NotReleased
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.pb import (
+    common_pb2,
+    get_global_state_pb2,
+    qot_get_market_state_pb2,
+    qot_get_rt_pb2,
+    qot_get_security_snapshot_pb2,
+    trd_common_pb2,
+)
 from futu_tui.protocol.pb import qot_common_pb2 as qot
-from futu_tui.protocol.pb import qot_get_rt_pb2, qot_get_security_snapshot_pb2, trd_common_pb2
 from futu_tui.trading import Account, Accounts, Portfolio
 from futu_tui.tui.app import FutuApp
 from futu_tui.tui.frame import FrameClock
@@ -331,6 +340,27 @@ def _ends_of_bars(count: int) -> Iterator[str]:
     return iter(all_ends[-count:])
 
 
+def gateway_state() -> get_global_state_pb2.S2C:
+    """What a gateway tells of itself (1002)."""
+    closed = qot.QotMarketState_Closed
+    return get_global_state_pb2.S2C(
+        marketHK=qot.QotMarketState_Morning, marketUS=qot.QotMarketState_OVERNIGHT,
+        marketSH=qot.QotMarketState_Morning, marketSZ=qot.QotMarketState_Morning, marketHKFuture=closed,
+        qotLogined=True, trdLogined=True, serverVer=1011, serverBuildNo=7108, time=int(WALL), localTime=WALL + 0.4,
+        programStatus=common_pb2.ProgramStatus(type=common_pb2.ProgramStatusType_Ready), connID=71,
+    )  # fmt: skip
+
+
+def market_states(asked: Any) -> qot_get_market_state_pb2.S2C:
+    """The market of each security that is asked for is in its morning (3223)."""
+    return qot_get_market_state_pb2.S2C(
+        marketInfoList=[
+            {"security": each, "name": "A name", "marketState": qot.QotMarketState_Morning}
+            for each in asked["securityList"]
+        ]
+    )
+
+
 class StillTime:
     """Stands in for the `time` module where the program reads the clock: it moves only when a test says so."""
 
@@ -363,6 +393,17 @@ class StillSubscriptions:
         self.unmet: frozenset[Any] = frozenset()
         self.refused: dict[Any, str] = {}
         self.active: frozenset[Any] = frozenset()
+        self.released: list[Any] = []
+        self.stays = ""
+        """Why nothing is let go of, if so."""
+
+    def owners_of(self, want: Any) -> list[Hashable]:
+        return [("watchlist", 1, 1)] if want.security == TENCENT else []
+
+    async def release(self, want: Any) -> None:
+        if self.stays:
+            raise NotReleased(self.stays)
+        self.released.append(want)
 
 
 class StillGateway:
@@ -371,6 +412,18 @@ class StillGateway:
     def __init__(self) -> None:
         self.target = TARGET
         self.waiting: list[tuple[Any, float]] = []
+        self.answers: dict[int, Any] = {}
+        """What each protocol answers: a message, an error, or what makes one of a request's body."""
+        self.asked: list[tuple[int, Any]] = []
+
+    async def request(self, protocol: int, c2s: Any = None, **more: Any) -> Any:
+        self.asked.append((int(protocol), c2s))
+        answer = self.answers.get(int(protocol), GatewayError(f"nothing is known of {int(protocol)} here"))
+        if callable(answer) and not isinstance(answer, Message):
+            answer = answer(c2s)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 class StillAccountSync:

@@ -15,7 +15,7 @@ from futu_tui.tui.screens.alerts import AlertsScreen
 from futu_tui.tui.screens.cancel_all import CancelAllScreen
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
-from futu_tui.tui.screens.details import DetailsScreen
+from futu_tui.tui.screens.gateway import GatewayScreen
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.history import HistoryScreen
 from futu_tui.tui.screens.modify import ModifyScreen
@@ -122,7 +122,7 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         *(("crosshair", KINDS[kind]) for kind in ("intraday", "depth", "heat")),
         ("no_gateway", NoGatewayScreen),
         ("help", HelpScreen),
-        ("details", DetailsScreen),
+        ("gateway", GatewayScreen),
         ("search", SearchScreen),
         ("account", AccountScreen),
         ("orders", OrdersPane),

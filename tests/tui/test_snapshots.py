@@ -36,6 +36,8 @@ from tests.tui.scene import (
     SceneApp,
     StillTime,
     evening,
+    gateway_state,
+    market_states,
 )  # fmt: skip
 
 SETTLED = 1.0
@@ -192,7 +194,8 @@ def test_help(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(size, "4", "?")
 
 
-def test_details(picture: Picture) -> None:
+@pytest.mark.parametrize("size", [MIDDLE, NARROW], ids=["120", "80"])
+def test_gateway(picture: Picture, size: tuple[int, int]) -> None:
     def noticed(app: SceneApp) -> None:
         quota_exceeded(app)
         limit = Limited("the gateway's limit for 3103 QOT_REQUEST_HISTORY_KL is used up", retry_after=30.0)
@@ -200,8 +203,9 @@ def test_details(picture: Picture) -> None:
         app.still.subscriptions.refused = {Want(NVIDIA, qot.SubType_OrderBook): "No permission for US depth"}
         app.store.bad_bodies[3013] = 2
         app.store.router.received, app.store.router.overtaken = 2_385_684, 714_022
+        app.still.gateway.answers = {1002: gateway_state(), 3223: market_states}
 
-    assert picture(MIDDLE, "i", befall=noticed)
+    assert picture(size, "I", befall=noticed)
 
 
 def test_accounts_ask_twice_before_real_money(picture: Picture) -> None:

@@ -46,3 +46,10 @@ class LookupKeys(AlertKeys):
                 self.make_current(security)
 
         await self.app.push_screen(screen, chosen)
+
+    async def action_gateway(self) -> None:
+        """Show what stands behind the status lines; most of all where the link is down."""
+        from futu_tui.tui.screens.gateway import GatewayScreen
+
+        if self.feed is not None:
+            await self.look_up(GatewayScreen(self.feed, self.watchlist.securities))
