@@ -15,6 +15,7 @@ from futu_tui.feed.alert_sync import AlertSync
 from futu_tui.feed.cached_bars import CachedBars
 from futu_tui.feed.calendars import Calendars
 from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
+from futu_tui.feed.group_sync import GroupSync
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
@@ -99,6 +100,7 @@ class Feed:
             gateway, accounts, self.report, environment=environment, preferred=preferred_account
         )
         self.alert_sync = AlertSync(gateway, store, self.report, self._start)
+        self.group_sync = GroupSync(gateway, store, self.report, self._start)
         self._catch_up = CatchUp(gateway, store, self.report, self.subscriptions.rehabs)
         if bars is not None:
             bars.on_problem = self.report
@@ -318,6 +320,7 @@ class Feed:
         after_cut, self.health.ever_up = self.health.ever_up, True
         self.store.clear_stale()
         self.alert_sync.reload(self._watched, after_cut=after_cut)
+        self.group_sync.reload()
         if self.desk is not None:
             await self.desk.reconcile()
 
@@ -385,6 +388,8 @@ class Feed:
             now = time.monotonic()
             if self.account_sync.is_due(now):
                 self._start(self.account_sync.look())
+            if self.group_sync.is_due(now):
+                self._start(self.group_sync.look())
             try:
                 if now - states_at >= STATES_EVERY:
                     states_at = now

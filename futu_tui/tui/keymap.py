@@ -57,6 +57,7 @@ CONTEXTS: dict[str, Context] = {
     "alert_form": Context("A price alert", "dialog"),
     "go_to": Context("Menu of screens", "dialog"),
     "pages": Context("Screens of lists", "dialog"),
+    "group_conflict": Context("A group changed in two places", "dialog"),
     "records": Context("Money and history", "pages"),
     "gateway": Context("Gateway", "pages"),
 }
@@ -139,6 +140,8 @@ TABLE: tuple[Key, ...] = (
     Key("watchlist", "previous_group", "W", "Previous group"),
     Key("watchlist", "new_group", "n", "New group"),
     Key("watchlist", "rename_group", "R", "Rename the group"),
+    Key("watchlist", "delete", "D", "Delete the row from every group of the account (asks)"),
+    Key("watchlist", "reload_groups", "r", "Ask again what the account's groups hold", "ask again"),
     Key("orders", "disable", "D", "Take the order out of the market, or put it back", "disable"),
     Key("orders", "reconfirm", "C", "Confirm an order again that the gateway holds back", "confirm"),
     Key("orders", "delete", "delete", "Delete an order that failed", "delete"),
@@ -282,6 +285,11 @@ TABLE: tuple[Key, ...] = (
     Key("indicators", "next_field", "tab,down", "Next line", "next"),
     Key("indicators", "previous_field", "shift+tab,up", "Line before"),
     Key("confirm", "agree", "enter", "Do it", "yes"),
+    Key("group_conflict", "theirs", "t", "Leave it as it is there now; drop your change", "as there"),
+    Key("group_conflict", "both", "b", "What is there now, with your change", "both"),
+    Key(
+        "group_conflict", "mine", "m", "As it was here, with your change; undo what was done there", "as here"
+    ),
     Key("choose", "cursor_up", "up,k", "Up"),
     Key("choose", "cursor_down", "down,j", "Down"),
     Key("choose", "choose", "enter", "Choose", "choose"),

@@ -484,6 +484,8 @@ class StillFeed:
         self.subscriptions = StillSubscriptions()
         self.account_sync = StillAccountSync()
         self.alert_sync = StillAlertSync(store)
+        self.group_sync: Any = None
+        """A test that shows the account's groups puts one here."""
         self.alerts_asked = 0
         self.notices: deque[Notice] = deque(maxlen=200)
         self.health = LinkHealth(Link(LinkState.UP, now - 754.0, attempt=1), round_trip=0.012, ever_up=True)

@@ -16,6 +16,7 @@ from futu_tui.tui.screens.cancel_all import CancelAllScreen
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.gateway import GatewayScreen
+from futu_tui.tui.screens.group_conflict import GroupConflictScreen
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.history import HistoryScreen
 from futu_tui.tui.screens.modify import ModifyScreen
@@ -123,6 +124,7 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("no_gateway", NoGatewayScreen),
         ("help", HelpScreen),
         ("gateway", GatewayScreen),
+        ("group_conflict", GroupConflictScreen),
         ("search", SearchScreen),
         ("account", AccountScreen),
         ("orders", OrdersPane),

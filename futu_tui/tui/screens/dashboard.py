@@ -476,6 +476,8 @@ class DashboardScreen(LookupKeys):
         message.stop()
         self._keep_grid()
         self.demand([message.pane])
+        if message.pane is self.watchlist:
+            self.follow_group()
         if self.feed is not None:
             self.feed.watch(self._listed())
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from futu_tui.trading import Side
-from futu_tui.tui.screens.alert_keys import AlertKeys
 from futu_tui.tui.screens.go_to import GoToScreen
+from futu_tui.tui.screens.group_keys import GroupKeys
 
 if TYPE_CHECKING:
-    from futu_tui.feed import Feed
     from futu_tui.protocol import Security
     from futu_tui.tui.screens.pages import PagesScreen
 
 
-class LookupKeys(AlertKeys):
+class LookupKeys(GroupKeys):
     """What the dashboard does with them."""
 
     async def action_go_to(self) -> None:
@@ -30,13 +29,6 @@ class LookupKeys(AlertKeys):
     def in_hand(self) -> Security:
         """What a screen about one security is to be about: the focused row's, else the current one."""
         return self.subject(Side.BUY, self.accounts.current).security
-
-    def linked(self) -> Feed | None:
-        """The feed, if the gateway can be asked now; else the person is told."""
-        if self.feed is None or self.store.stale_since is not None:
-            self.acts.refuse("The link is down: the gateway cannot be asked.")
-            return None
-        return self.feed
 
     async def look_up(self, screen: PagesScreen[Security]) -> None:
         """Open a screen; the security that is chosen in it becomes current."""
