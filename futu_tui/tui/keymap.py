@@ -58,6 +58,7 @@ CONTEXTS: dict[str, Context] = {
     "go_to": Context("Menu of screens", "dialog"),
     "pages": Context("Screens of lists", "dialog"),
     "group_conflict": Context("A group changed in two places", "dialog"),
+    "history_export": Context("Export of bars", "dialog"),
     "records": Context("Money and history", "pages"),
     "gateway": Context("Gateway", "pages"),
 }
@@ -285,6 +286,11 @@ TABLE: tuple[Key, ...] = (
     Key("indicators", "next_field", "tab,down", "Next line", "next"),
     Key("indicators", "previous_field", "shift+tab,up", "Line before"),
     Key("confirm", "agree", "enter", "Do it", "yes"),
+    Key("history_export", "start", "enter", "Begin, or back to the form when it is over", "export"),
+    Key("history_export", "next_field", "tab,down", "Next field", "next"),
+    Key("history_export", "previous_field", "shift+tab,up", "Field before"),
+    Key("history_export", "pause", "space", "Pause, or go on", "pause"),
+    Key("history_export", "cancel", "x", "End it; securities that are complete stay", "cancel"),
     Key("group_conflict", "theirs", "t", "Leave it as it is there now; drop your change", "as there"),
     Key("group_conflict", "both", "b", "What is there now, with your change", "both"),
     Key(
@@ -299,6 +305,7 @@ TABLE: tuple[Key, ...] = (
     Key(
         "go_to", "gateway", "g", "Its link and state, rights, delays, quotas, notices and commands", "Gateway"
     ),
+    Key("go_to", "history_export", "e", "Bars of the past into CSV or Parquet files", "History export"),
     Key("pages", "next_page", "right,tab", "Next page", "page"),
     Key("pages", "previous_page", "left,shift+tab", "Page before", "page"),
     Key("pages", "filter", "/", "Show only rows with these words", "filter"),

@@ -19,6 +19,7 @@ from futu_tui.tui.screens.gateway import GatewayScreen
 from futu_tui.tui.screens.group_conflict import GroupConflictScreen
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.history import HistoryScreen
+from futu_tui.tui.screens.history_export import HistoryExportScreen
 from futu_tui.tui.screens.modify import ModifyScreen
 from futu_tui.tui.screens.money import MoneyScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
@@ -125,6 +126,7 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("help", HelpScreen),
         ("gateway", GatewayScreen),
         ("group_conflict", GroupConflictScreen),
+        ("history_export", HistoryExportScreen),
         ("search", SearchScreen),
         ("account", AccountScreen),
         ("orders", OrdersPane),

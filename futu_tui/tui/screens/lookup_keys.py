@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from futu_tui.trading import Side
@@ -9,12 +11,19 @@ from futu_tui.tui.screens.go_to import GoToScreen
 from futu_tui.tui.screens.group_keys import GroupKeys
 
 if TYPE_CHECKING:
+    from futu_tui.feed.history_export import Export
     from futu_tui.protocol import Security
+    from futu_tui.tui.export_draft import ExportDraft
     from futu_tui.tui.screens.pages import PagesScreen
 
 
 class LookupKeys(GroupKeys):
     """What the dashboard does with them."""
+
+    _export: Export | None = None
+    """Bars that are being written into files."""
+    _export_draft: ExportDraft | None = None
+    """What was last chosen of an export."""
 
     async def action_go_to(self) -> None:
         """Show the menu of screens."""
@@ -45,3 +54,42 @@ class LookupKeys(GroupKeys):
 
         if self.feed is not None:
             await self.look_up(GatewayScreen(self.feed, self.watchlist.securities))
+
+    async def action_history_export(self) -> None:
+        """Write bars of the past into files, or show how far that is."""
+        from futu_tui.tui.export_draft import ExportDraft
+        from futu_tui.tui.screens.history_export import HistoryExportScreen
+
+        if self._export is None and self.linked() is None:
+            return
+        if self.feed is None:
+            return
+        if self._export_draft is None:
+            self._export_draft = ExportDraft(codes=str(self.in_hand))
+        await self.app.push_screen(
+            HistoryExportScreen(
+                self.feed,
+                self.watchlist.known_groups,
+                self._export_draft,
+                self._run_export,
+                self._export,
+                datetime.fromtimestamp(time.time()),
+            )
+        )
+
+    def _run_export(self, export: Export) -> None:
+        self._export = export
+        self.run_worker(self._follow_export(export), group="export")
+
+    async def _follow_export(self, export: Export) -> None:
+        """Run it beside the screens, and tell of its end whatever screen is in view."""
+        await export.run()
+        self._export = None
+        words = f"{export.state.value}: {len(export.complete):,} securities, {export.bars:,} bars"
+        self.notify(
+            f"{words}. {export.reason}",
+            title="Export of bars",
+            severity="information" if export.state.value == "done" else "warning",
+            timeout=10,
+            markup=False,
+        )

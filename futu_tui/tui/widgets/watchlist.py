@@ -183,6 +183,15 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         account = (f"{ACCOUNT_SIGN}{name}" for name in self.store.account_groups.groups)
         return [*(group.name for group in self.watchlists.groups), *account, HELD]
 
+    def known_groups(self) -> list[tuple[str, Sequence[Security]]]:
+        """Every group that holds something, with what it holds."""
+        own = [(group.name, tuple(group.securities)) for group in self.watchlists.groups]
+        account = [
+            (f"{ACCOUNT_SIGN}{group.name}", group.securities or ())
+            for group in self.store.account_groups.groups.values()
+        ]
+        return [(name, held) for name, held in (*own, *account) if held]
+
     @property
     def account_group(self) -> str | None:
         """The account's name of the group in view; None where that is none of the account's."""
