@@ -245,6 +245,8 @@ class Feed:
         """Keep what the gateway says unasked."""
         for event in events:
             if (notice := notice_of(event, time.time())) is not None:
+                if self.notices and notice.outdates(self.notices[-1]):
+                    self.notices.pop()
                 self.notices.append(notice)
 
     def _report_fault(self, error: Exception) -> None:

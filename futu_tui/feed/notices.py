@@ -11,6 +11,8 @@ from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 
 PROGRAM, GATEWAY, ACCOUNT = "program", "gateway", "account"
 """Where a notice comes from."""
+USED_QUOTA = "Used Quota"
+"""What a notice of quotas in use is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Notice:
     source: str = PROGRAM
     kind: str = ""
     """What of the source it is about."""
+
+    def outdates(self, before: Notice) -> bool:
+        """Whether the one before is worth nothing beside this: quotas in use are told with every subscription."""
+        return self.kind == before.kind == USED_QUOTA and self.source == before.source
 
 
 def notice_of(event: PushEvent, at: float) -> Notice | None:

@@ -36,6 +36,7 @@ from futu_tui.protocol.pb import (
     qot_get_market_state_pb2,
     qot_get_rt_pb2,
     qot_get_security_snapshot_pb2,
+    qot_request_history_kl_quota_pb2,
     trd_common_pb2,
 )
 from futu_tui.protocol.pb import qot_common_pb2 as qot
@@ -359,6 +360,12 @@ def market_states(asked: Any) -> qot_get_market_state_pb2.S2C:
             for each in asked["securityList"]
         ]
     )
+
+
+def history_quota(_: Any = None) -> qot_request_history_kl_quota_pb2.S2C:
+    """One security is counted already, twelve are left (3104)."""
+    row = {"security": TENCENT.message(), "name": "Tencent", "requestTime": "2026-11-20 10:00:00"}
+    return qot_request_history_kl_quota_pb2.S2C(usedQuota=1, remainQuota=12, detailList=[row])
 
 
 class StillTime:

@@ -62,13 +62,13 @@ def told(app: SceneApp) -> str:
     return "\n".join(note.message for note in app._notifications)
 
 
-BANKS = ["w"] * 5
+BANKS = ["w"] * 4
 """Keys from the first group to the account's."""
 
 
 async def test_they_stand_behind_the_person_s_own_with_a_sign(app: SceneApp, groups: StillGroups) -> None:
     async with app.showing(NARROW) as person:
-        assert "Core ▸ Tech ▸ US ▸ CN ▸ @All ▸ @Banks ▸ @Core ▸ Held" in app.text
+        assert "Core ▸ Tech ▸ US ▸ CN ▸ @Banks ▸ @Core ▸ @All ▸ Held" in app.text
         await person.press(*BANKS)
         assert app.dashboard.watchlist.securities == (TENCENT, ALIBABA)
         assert groups.shown[-1] == "Banks"

@@ -154,6 +154,18 @@ def test_what_the_gateway_says_unasked_is_told_in_words(s2c: notify.S2C, kind: s
     assert notice_of(push(1003, s2c), WALL) == Notice(text, WALL, "gateway", kind)
 
 
+def test_of_quotas_in_use_told_one_after_the_other_the_last_stays() -> None:
+    told = [
+        notice_of(push(1003, notify.S2C(type=7, usedQuota=notify.UsedQuota(usedSubQuota=n))), WALL)
+        for n in (1, 2)
+    ]
+    assert told[0] is not None
+    assert told[1] is not None
+    assert told[1].outdates(told[0])
+    assert not told[1].outdates(Notice("another", WALL))
+    assert not Notice("another", WALL).outdates(told[1])
+
+
 def test_a_notice_of_an_account_and_a_broken_one_are_told_too() -> None:
     header = TrdHeader(trdEnv=1, accID=77, trdMarket=1)
     notice = notice_of(push(2240, trd_notify_pb2.S2C(header=header, type=4)), WALL)

@@ -9,15 +9,9 @@ from typing import Any
 import pytest
 
 from futu_tui.opend.errors import GatewayError, Refused
-from futu_tui.protocol.pb import qot_request_history_kl_pb2, qot_request_history_kl_quota_pb2
+from futu_tui.protocol.pb import qot_request_history_kl_pb2
 from futu_tui.tui.screens.history_export import HistoryExportScreen
-from tests.tui.scene import ALIBABA, MIDDLE, TENCENT, SceneApp, StillTime
-
-
-def quota(_: Any = None) -> qot_request_history_kl_quota_pb2.S2C:
-    """One security counted already, twelve left."""
-    row = {"security": TENCENT.message(), "name": "Tencent", "requestTime": "2026-11-20 10:00:00"}
-    return qot_request_history_kl_quota_pb2.S2C(usedQuota=1, remainQuota=12, detailList=[row])
+from tests.tui.scene import ALIBABA, MIDDLE, SceneApp, StillTime, history_quota
 
 
 def bars(asked: Any) -> Any:
@@ -31,7 +25,7 @@ def bars(asked: Any) -> Any:
 def app(still_time: StillTime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SceneApp:
     monkeypatch.chdir(tmp_path)
     app = SceneApp(still_time)
-    app.still.gateway.answers = {3104: quota, 3103: bars}
+    app.still.gateway.answers = {3104: history_quota, 3103: bars}
     return app
 
 

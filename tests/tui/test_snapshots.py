@@ -7,6 +7,7 @@ with `pytest tests/tui/test_snapshots.py --snapshot-update`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,6 +38,7 @@ from tests.tui.scene import (
     StillTime,
     evening,
     gateway_state,
+    history_quota,
     market_states,
 )  # fmt: skip
 
@@ -206,6 +208,15 @@ def test_gateway(picture: Picture, size: tuple[int, int]) -> None:
         app.still.gateway.answers = {1002: gateway_state(), 3223: market_states}
 
     assert picture(size, "I", befall=noticed)
+
+
+@pytest.mark.parametrize("size", [MIDDLE, NARROW], ids=["120", "80"])
+def test_export_of_bars(picture: Picture, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted(app: SceneApp) -> None:
+        app.still.gateway.answers = {3104: history_quota}
+
+    monkeypatch.setattr("futu_tui.tui.screens.history_export.Path.cwd", lambda: Path("/home/trader"))
+    assert picture(size, ".", "e", "right", befall=counted)
 
 
 def test_accounts_ask_twice_before_real_money(picture: Picture) -> None:

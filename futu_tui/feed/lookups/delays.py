@@ -18,6 +18,8 @@ STAGES: dict[int, str] = {
 }
 """Parts of a push's way, by QotPushStage; the first is the whole of it. SR and SS: the broker's server receives and
 sends. CR and CS: the gateway does."""
+SEGMENTS = (5, 10, 20, 50, 100, 200, 500, 1_000, -1)
+"""Upper bounds of what pushes are counted by, in milliseconds; -1 for no bound."""
 PUSHES = {
     delays.QotPushType_Price: "quotes",
     delays.QotPushType_Ticker: "ticks",
@@ -79,5 +81,5 @@ async def ask_delays(gateway: Gateway, stage: int) -> list[Delay]:
         delays.DelayStatisticsType_ReqReply,
         delays.DelayStatisticsType_PlaceOrder,
     ]
-    body = {"typeList": kinds, "qotPushStage": stage}
+    body = {"typeList": kinds, "qotPushStage": stage, "segmentList": list(SEGMENTS)}
     return list(delay_rows(await gateway.request(ProtoId.GET_DELAY_STATISTICS, body)))

@@ -154,7 +154,7 @@ def user_facts(info: Any) -> Iterator[Fact]:
     if info.HasField("isNeedAgreeDisclaimer"):
         open_ = info.isNeedAgreeDisclaimer
         note = "agree to them in the gateway or the app" if open_ else ""
-        yield Fact("User", "terms of the API agreed to", yes(not open_), open_, note)
+        yield Fact("User", "API terms agreed to", yes(not open_), open_, note)
     if info.HasField("updateType"):
         update = {
             user.UpdateType_None: "none",
@@ -165,7 +165,7 @@ def user_facts(info: Any) -> Iterator[Fact]:
         forced = info.updateType == user.UpdateType_Force
         yield Fact("User", "update of the gateway", words, forced, info.updateWhatsNew)
     if info.HasField("subQuota"):
-        yield Fact("Quotas", "subscriptions at a time", f"{info.subQuota:,}")
+        yield Fact("Quotas", "subscriptions", f"{info.subQuota:,}")
     if info.HasField("historyKLQuota"):
         yield Fact("Quotas", "histories in 30 days", f"{info.historyKLQuota:,}")
     yield from right_facts(info)

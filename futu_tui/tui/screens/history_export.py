@@ -130,7 +130,7 @@ class HistoryExportScreen(Dialog[None]):
         self.run_worker(self._ask_use(), group="use", exclusive=True)
 
     def hint_text(self) -> str:
-        hints = self.FORM_HINTS
+        hints: tuple[str, ...] = self.FORM_HINTS
         if self.export is not None:
             hints = self.OVER_HINTS if self.export.state.over else self.RUN_HINTS
         return keymap.keymap_of(self.app).hint(*hints)

@@ -179,8 +179,9 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
 
     @property
     def group_names(self) -> list[str]:
-        """All groups in their order: the person's own, those of the account, the held one last."""
-        account = (f"{ACCOUNT_SIGN}{name}" for name in self.store.account_groups.groups)
+        """All groups in their order: the person's own, the account's, those the gateway makes, the held one last."""
+        told = sorted(self.store.account_groups.groups.values(), key=lambda group: group.system)
+        account = (f"{ACCOUNT_SIGN}{group.name}" for group in told)
         return [*(group.name for group in self.watchlists.groups), *account, HELD]
 
     def known_groups(self) -> list[tuple[str, Sequence[Security]]]:
