@@ -505,7 +505,7 @@ def test_a_style_that_was_kept_for_all_periods_goes_on_for_each(tmp_path: Path) 
     assert again.drawing(Period.M1) == Drawing(Style.HOLLOW)
     assert again.drawing(Period.DAY) == Drawing(Style.LINE, log=True)
     assert list(map(str, again.specs(Period.DAY))) == ["RSI 14"]
-    assert again.grid == ((TENCENT, Period.DAY),)
+    assert again.grid == ((TENCENT, Period.DAY, "chart"),)
 
 
 async def test_style_and_scale_are_chosen_in_the_form_and_kept_for_the_period(
