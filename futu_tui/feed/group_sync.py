@@ -115,9 +115,10 @@ class GroupSync:
             )
 
     async def _read_again(self, name: str) -> None:
-        """A refusal is kept where the pane shows it."""
-        with suppress(*REFUSALS):
-            await self._read(name)
+        """A refusal is kept where the pane shows it. Not beside a change: it would tell what was before."""
+        async with self._changing:
+            with suppress(*REFUSALS):
+                await self._read(name)
 
     async def _read(self, name: str) -> Securities:
         """What a group holds now. Raises GatewayError."""

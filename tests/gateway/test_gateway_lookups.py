@@ -77,6 +77,8 @@ async def test_what_is_used_of_both_quotas_and_by_whom(both: Both) -> None:
     use = await calls.histories()
     assert use.securities == {APPLE}
     assert (use.used, (await calls.used())[1]) == (1, 1)
+    facts = {fact.item: fact.value for fact in await calls.used_facts()}
+    assert facts["histories in use"] == "1"
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from futu_tui.feed.lookups.facts import Fact
+from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import ProtoId, Security, SecurityError
 from futu_tui.trading.open_acts import Gateway
 
@@ -115,6 +117,15 @@ class QuotaCalls:
         """3104"""
         body = {"bGetDetail": True}
         return history_use(await self.gateway.request(ProtoId.QOT_REQUEST_HISTORY_KL_QUOTA, body))
+
+    async def used_facts(self) -> list[Fact]:
+        """What 1010 tells, as facts; a refusal is one too."""
+        try:
+            subscriptions, histories = await self.used()
+        except GatewayError as error:
+            return [Fact("Quotas", "in use", f"not told: {error}", True)]
+        told = (("subscriptions in use", subscriptions), ("histories in use", histories))
+        return [Fact("Quotas", item, f"{used:,}") for item, used in told if used is not None]
 
     async def used(self) -> tuple[int | None, int | None]:
         """1010: subscriptions and histories in use; None for what is not told."""

@@ -69,7 +69,6 @@ class GatewayScreen(PagesScreen["Security"]):
         self._stage = 0
         self._used: SubscriptionQuota | None = None
         self._histories: HistoryUse | None = None
-        self._counted: tuple[int | None, int | None] | None = None
         self._sent: list[CommandRow] = []
         self._typing: Command | None = None
         super().__init__("Gateway")
@@ -166,7 +165,7 @@ class GatewayScreen(PagesScreen["Security"]):
         return await self._facts.security_states(self._watched_list)
 
     async def _load_rights(self) -> Sequence[Fact]:
-        return await self._facts.user()
+        return [*await self._facts.user(), *await self._quotas.used_facts()]
 
     async def _load_delays(self) -> Sequence[Delay]:
         return await ask_delays(self._feed.gateway, _STAGES[self._stage])
