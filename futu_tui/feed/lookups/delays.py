@@ -10,11 +10,11 @@ from futu_tui.protocol.pb import get_delay_statistics_pb2 as delays
 from futu_tui.trading.open_acts import Gateway
 
 STAGES: dict[int, str] = {
-    delays.QotPushStage_SR2CS: "exchange to this program",
+    delays.QotPushStage_SR2CS: "exchange to here",
     delays.QotPushStage_SR2SS: "inside the broker",
     delays.QotPushStage_SS2CR: "broker to gateway",
     delays.QotPushStage_CR2CS: "inside the gateway",
-    delays.QotPushStage_SS2CS: "broker to this program",
+    delays.QotPushStage_SS2CS: "broker to here",
 }
 """Parts of a push's way, by QotPushStage; the first is the whole of it. SR and SS: the broker's server receives and
 sends. CR and CS: the gateway does."""
@@ -48,11 +48,14 @@ class Delay(NamedTuple):
     """Percent that took no longer than the segment's end."""
 
 
-def delay_rows(answer: Any) -> Iterator[Delay]:
-    """The lines of get_delay_statistics.S2C: of each kind of push first the whole, then its segments that hold any."""
+def delay_rows(answer: Any, stage: str = "all") -> Iterator[Delay]:
+    """The lines of get_delay_statistics.S2C, whose pushes are of this `stage`.
+
+    Of each kind of push the whole comes first, then its segments that hold any.
+    """
     for push in answer.qotPushStatisticsList:
         kind = PUSHES.get(push.qotPushType, f"push {push.qotPushType}")
-        yield Delay(f"push {kind}", "all", push.count, push.delayAvg)
+        yield Delay(f"push {kind}", stage, push.count, push.delayAvg)
         for item in push.itemList:
             if item.count:
                 yield Delay(
@@ -82,4 +85,4 @@ async def ask_delays(gateway: Gateway, stage: int) -> list[Delay]:
         delays.DelayStatisticsType_PlaceOrder,
     ]
     body = {"typeList": kinds, "qotPushStage": stage, "segmentList": list(SEGMENTS)}
-    return list(delay_rows(await gateway.request(ProtoId.GET_DELAY_STATISTICS, body)))
+    return list(delay_rows(await gateway.request(ProtoId.GET_DELAY_STATISTICS, body), STAGES[stage]))

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 REFRESH = 0.5
 """Seconds between two looks at what this program knows by itself."""
+ROOMY = 100
+"""Columns from which the first line has room for whole sentences."""
 _STAGES = tuple(STAGES)
 
 
@@ -112,14 +114,11 @@ class GatewayScreen(PagesScreen["Security"]):
         return f"{own}  {rest}" if own else rest
 
     def about(self) -> str:
-        match self.page.name:
-            case "delays":
-                return f"pushes: {STAGES[_STAGES[self._stage]]}   "
-            case "subscriptions" if self._used is not None:
-                return f"{self._used}   "
-            case "history-quota" if self._histories is not None:
-                return f"{self._histories}   "
-        return ""
+        used = {"subscriptions": self._used, "history-quota": self._histories}.get(self.page.name)
+        if used is None:
+            return ""
+        # Where there is little room the names of the pages need it.
+        return f"{used}   " if self.size.width >= ROOMY else f"{used.used:,}/{used.used + used.left:,}   "
 
     # What is read anew by itself
 
