@@ -11,9 +11,9 @@ import click
 
 from futu_tui.commands.connection import open_gateway
 from futu_tui.commands.options import settings_flags
-from futu_tui.commands.wire_json import WrongJSON, as_object, parse_object, printable, to_json, with_numbers
 from futu_tui.config import Loaded
 from futu_tui.protocol import Protocol, find_protocol
+from futu_tui.protocol.wire_json import WrongJSON, as_object, parse_object, printable, to_json, with_numbers
 
 if TYPE_CHECKING:
     from futu_tui.opend import OpenD
@@ -72,9 +72,9 @@ async def ask(gateway: OpenD, protocol: Protocol, c2s: Any, seconds: float) -> d
 
 async def subscribed_first(gw: OpenD, protocol: Protocol, c2s: Any, seconds: float) -> bool:
     """Subscribe what a refused request may have lacked, and say so; False where that cannot be it."""
-    from futu_tui.commands.subscribe_first import subscription_for
     from futu_tui.opend.errors import GatewayError
     from futu_tui.protocol import ProtoId
+    from futu_tui.protocol.subscribe_first import subscription_for
 
     wanted = None if isinstance(c2s, bytes) else subscription_for(protocol, c2s)
     if wanted is None:

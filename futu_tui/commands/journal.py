@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from futu_tui.commands.wire_json import printable
 from futu_tui.config import data_folder
+from futu_tui.protocol.wire_json import printable
 
 if TYPE_CHECKING:
     from futu_tui.trading.journal import Entry, EntryFilter, Event

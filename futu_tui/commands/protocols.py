@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from futu_tui.protocol import PROTOCOLS, Limit, Protocol, ProtoId, Scope, required_scope
+from futu_tui.protocol import PROTOCOLS, Protocol, ProtoId, Scope, required_scope
 from futu_tui.protocol.ids import Category
+from futu_tui.protocol.words import limit_text, scope_text
 
 SIMULATE = 0
 """trd_common.TrdEnv_Simulate"""
@@ -65,8 +66,8 @@ def as_table(protocols: Sequence[Protocol]) -> str:
                     str(int(each.id)),
                     each.name,
                     _kind(each),
-                    _scope(each),
-                    _limit(each.limit),
+                    scope_text(each),
+                    limit_text(each.limit),
                 )
                 for each in members
             ]
@@ -83,23 +84,3 @@ def _row(number: str, name: str, kind: str, scope: str, limit: str) -> str:
 
 def _kind(protocol: Protocol) -> str:
     return "push" if protocol.is_push else "request"
-
-
-def _scope(protocol: Protocol) -> str:
-    scopes = dict.fromkeys((protocol.scope, required_scope(protocol, SIMULATE)))
-    return " or ".join(scope for scope in scopes if scope) or "-"
-
-
-def _limit(limit: Limit | None) -> str:
-    if limit is None:
-        return "-"
-    text = f"{limit.count} in {limit.seconds:g} s"
-    if limit.min_gap:
-        text += f", {limit.min_gap * 1000:g} ms apart"
-    if limit.batch:
-        text += f", {limit.batch} securities each"
-    if limit.per_account:
-        text += ", per account"
-    if limit.refresh_only:
-        text += ", with refreshCache"
-    return text

@@ -12,9 +12,9 @@ import click
 
 from futu_tui.commands.connection import open_gateway
 from futu_tui.commands.options import settings_flags
-from futu_tui.commands.wire_json import printable, push_object, to_json
 from futu_tui.config import Loaded
 from futu_tui.protocol import ProtoId, Security, SecurityError
+from futu_tui.protocol.wire_json import printable, push_object, to_json
 
 if TYPE_CHECKING:
     from futu_tui.opend import Link, OpenD, Subscriptions, Want

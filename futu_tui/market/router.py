@@ -18,10 +18,12 @@ bounded by the drains, many a second; nothing that must be kept is ever dropped 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.protocol import ProtoId
+from futu_tui.protocol.rules import PUSHES
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -48,6 +50,10 @@ _TRADES = frozenset(
 )
 
 
+RECENT = 100
+"""Pushes of each protocol that are kept to be looked at."""
+
+
 class Routed(NamedTuple):
     """What waited for a frame."""
 
@@ -69,6 +75,8 @@ class Router:
         """Of them, those dropped unread because a newer one came before the frame."""
         self.unknown: dict[int, int] = {}
         """How many came by proto_id of those that are no known push."""
+        self.recent: dict[int, deque[PushEvent]] = {int(each): deque(maxlen=RECENT) for each in PUSHES}
+        """The last pushes by proto_id, overtaken or not, the newest last."""
         self._latest: dict[tuple[int, str, int], PushEvent] = {}
         self._all: list[PushEvent] = []
         self._points: dict[str, list[PushEvent]] = {}
@@ -78,6 +86,8 @@ class Router:
         """Take one push; called for each message of the stream, so it does next to nothing."""
         self.received += 1
         proto_id = event.proto_id
+        if (recent := self.recent.get(proto_id)) is not None:
+            recent.append(event)
         if proto_id in _LATEST_WINS and (sec_key := event.sec_key):
             key = (proto_id, sec_key, event.sub_type)
             if key in self._latest:

@@ -14,7 +14,7 @@ from futu_tui import __version__
 from futu_tui.opend.bodies import C2S, build_c2s, decode_answer, encode_request
 from futu_tui.opend.channel import TLS, ApiKey, Metadata, open_channel
 from futu_tui.opend.errors import GatewayError
-from futu_tui.opend.limits import Limits
+from futu_tui.opend.limits import Limits, Room
 from futu_tui.opend.status import channel_closed, gateway_error
 from futu_tui.protocol import PROTOCOLS, Protocol, ProtoId
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, PushEvent, SubscribePushRequest
@@ -71,6 +71,10 @@ class OpenD:
     def waiting(self) -> list[tuple[Protocol, float]]:
         """Which requests the gateway's limits hold back now, and for how many seconds; the next first."""
         return self._limits.waiting
+
+    def room(self, protocol: Protocol, account: int = 0) -> Room | None:
+        """What is left of a protocol's published limit for this trading account; None where it has none."""
+        return self._limits.room(protocol, account)
 
     async def request(
         self,

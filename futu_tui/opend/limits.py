@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from futu_tui.protocol import Limit, Protocol
 
@@ -29,20 +29,39 @@ class Window:
 
     def reserve(self, now: float) -> float:
         """Promise a place to one more request; answers when it may start, in the order of asking."""
+        start = self._start(now)
+        self._starts.append(start)
+        while self._starts[0] <= now - self.limit.seconds - _WINDOW_MARGIN:
+            self._starts.popleft()
+        return start
+
+    def _start(self, now: float) -> float:
         limit, starts = self.limit, self._starts
         start = now
         if starts and limit.min_gap:
             start = max(start, starts[-1] + limit.min_gap + _GAP_MARGIN)
         if len(starts) >= limit.count:
             start = max(start, starts[-limit.count] + limit.seconds + _WINDOW_MARGIN)
-        starts.append(start)
-        while starts[0] <= now - limit.seconds - _WINDOW_MARGIN:
-            starts.popleft()
         return start
 
     def give_back(self, start: float) -> None:
         """Drop a promise that was not used."""
         self._starts.remove(start)
+
+    def room(self, now: float) -> Room:
+        """How many more may start at once, and when one that is asked for now would."""
+        since = now - self.limit.seconds - _WINDOW_MARGIN
+        used = sum(start > since for start in self._starts)
+        return Room(max(0, self.limit.count - used), self._start(now) - now)
+
+
+class Room(NamedTuple):
+    """What is left of a limit."""
+
+    left: int
+    """Requests that may still be made in the present window."""
+    wait: float
+    """Seconds until the next one may start; 0 where it may at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +89,14 @@ class Limits:
             (held.protocol, max(0.0, held.until - now))
             for held in sorted(self._waiting, key=lambda w: w.until)
         ]
+
+    def room(self, protocol: Protocol, account: int = 0) -> Room | None:
+        """What is left of a protocol's limit, for this account where it is counted by account; None without one."""
+        limit = protocol.limit
+        if limit is None:
+            return None
+        window = self._windows.get((protocol.id, account if limit.per_account else 0))
+        return window.room(self._clock()) if window else Room(limit.count, 0.0)
 
     async def admit(self, protocol: Protocol, c2s: Any) -> None:
         """Return when this request may be sent. Its place is given up if the waiting is cancelled."""

@@ -5,13 +5,14 @@ Importing it imports no message classes, no gRPC and no event loop.
 
 from futu_tui.protocol.ids import Category, ProtoId
 from futu_tui.protocol.registry import PROTOCOLS, Protocol, find_protocol, required_scope
-from futu_tui.protocol.rules import LIMITS, Limit, Scope
+from futu_tui.protocol.rules import LIMITS, Handling, Limit, Scope
 from futu_tui.protocol.security import Market, Security, SecurityError
 
 __all__ = [
     "LIMITS",
     "PROTOCOLS",
     "Category",
+    "Handling",
     "Limit",
     "Market",
     "ProtoId",

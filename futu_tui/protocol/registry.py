@@ -15,27 +15,10 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 from futu_tui.protocol.ids import Category, ProtoId
-from futu_tui.protocol.rules import LIMITS, ORDER_WRITES, Limit, Scope, scope_of
+from futu_tui.protocol.rules import HANDLING, LIMITS, ORDER_WRITES, PUSHES, Handling, Limit, Scope, scope_of
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
-
-_PUSHES = frozenset(
-    {
-        ProtoId.NOTIFY,
-        ProtoId.TRD_UPDATE_ORDER,
-        ProtoId.TRD_UPDATE_ORDER_FILL,
-        ProtoId.TRD_NOTIFY,
-        ProtoId.QOT_UPDATE_BASIC_QOT,
-        ProtoId.QOT_UPDATE_KL,
-        ProtoId.QOT_UPDATE_RT,
-        ProtoId.QOT_UPDATE_TICKER,
-        ProtoId.QOT_UPDATE_ORDER_BOOK,
-        ProtoId.QOT_UPDATE_BROKER,
-        ProtoId.QOT_UPDATE_ORDER_DETAIL,
-        ProtoId.QOT_UPDATE_PRICE_REMINDER,
-    }
-)
 
 _WITHOUT_BODY = frozenset(
     {
@@ -66,7 +49,7 @@ class Protocol:
     @property
     def is_push(self) -> bool:
         """Whether the gateway sends it unasked; then it has a response and no request."""
-        return self.id in _PUSHES
+        return self.id in PUSHES
 
     @property
     def has_body(self) -> bool:
@@ -82,6 +65,11 @@ class Protocol:
     def limit(self) -> Limit | None:
         """How often it may be asked; None where nothing is published."""
         return LIMITS.get(self.id)
+
+    @property
+    def handling(self) -> Handling:
+        """What a request by hand must pass before it is sent."""
+        return HANDLING[self.id]
 
     @cached_property
     def request(self) -> type[Message] | None:

@@ -87,3 +87,116 @@ LIMITS: dict[ProtoId, Limit] = {
     ProtoId.QOT_GET_MARKET_STATE: Limit(10, _WINDOW),
     ProtoId.QOT_GET_OPTION_EXPIRATION_DATE: Limit(60, _WINDOW),
 }
+
+
+class Handling(StrEnum):
+    """What a request by hand must pass before it is sent."""
+
+    READ = "read"
+    """Sent as it is: it changes nothing."""
+    ASK = "ask"
+    """Asked about first, in words that say what is written."""
+    DESK = "desk"
+    """Never sent as it is: it goes by the trading desk, its limits and its journal."""
+    PUSH = "push"
+    """Comes by itself; there is nothing to send."""
+
+
+WRITES: dict[ProtoId, str] = {
+    ProtoId.INIT_CONNECT: "introduces this connection to the gateway anew: pushes and packet ids may change",
+    ProtoId.TEST_CMD: "runs a command of the gateway's developers",
+    ProtoId.REMOTE_CMD: "runs a command on the gateway; its body is not published",
+    ProtoId.TRD_SUB_ACC_PUSH: "replaces the accounts whose orders and fills are pushed to the program",
+    ProtoId.VERIFICATION: "asks the broker for a login code, or logs in with one",
+    ProtoId.QOT_SUB: "changes what is subscribed for the whole program: panes may stand still, quota is used or freed",
+    ProtoId.QOT_REG_QOT_PUSH: "turns pushes on or off for the whole program: panes may stand still",
+    ProtoId.QOT_MODIFY_USER_SECURITY: "changes the login's own lists of securities",
+    ProtoId.QOT_SET_PRICE_REMINDER: "adds, changes or deletes price alerts of the login",
+}
+"""What a request changes that is asked about first."""
+
+_DESK = ORDER_WRITES | {ProtoId.TRD_UNLOCK_TRADE}
+
+_READS = frozenset(
+    {
+        ProtoId.GET_GLOBAL_STATE,
+        ProtoId.KEEP_ALIVE,
+        ProtoId.GET_USER_INFO,
+        ProtoId.GET_DELAY_STATISTICS,
+        ProtoId.GET_USED_QUOTA,
+        ProtoId.TRD_GET_ACC_LIST,
+        ProtoId.TRD_GET_FUNDS,
+        ProtoId.TRD_GET_POSITION_LIST,
+        ProtoId.TRD_GET_MAX_TRD_QTYS,
+        ProtoId.TRD_GET_ORDER_LIST,
+        ProtoId.TRD_GET_ORDER_FILL_LIST,
+        ProtoId.TRD_GET_HISTORY_ORDER_LIST,
+        ProtoId.TRD_GET_HISTORY_ORDER_FILL_LIST,
+        ProtoId.TRD_GET_MARGIN_RATIO,
+        ProtoId.TRD_GET_ORDER_FEE,
+        ProtoId.TRD_FLOW_SUMMARY,
+        ProtoId.QOT_GET_SUB_INFO,
+        ProtoId.QOT_GET_BASIC_QOT,
+        ProtoId.QOT_GET_KL,
+        ProtoId.QOT_GET_RT,
+        ProtoId.QOT_GET_TICKER,
+        ProtoId.QOT_GET_ORDER_BOOK,
+        ProtoId.QOT_GET_BROKER,
+        ProtoId.QOT_GET_ORDER_DETAIL,
+        ProtoId.QOT_GET_HISTORY_KL,
+        ProtoId.QOT_GET_HISTORY_KL_POINTS,
+        ProtoId.QOT_REQUEST_HISTORY_KL,
+        ProtoId.QOT_REQUEST_HISTORY_KL_QUOTA,
+        ProtoId.QOT_REQUEST_REHAB,
+        ProtoId.QOT_GET_TRADE_DATE,
+        ProtoId.QOT_GET_SUSPEND,
+        ProtoId.QOT_GET_STATIC_INFO,
+        ProtoId.QOT_GET_SECURITY_SNAPSHOT,
+        ProtoId.QOT_GET_PLATE_SET,
+        ProtoId.QOT_GET_PLATE_SECURITY,
+        ProtoId.QOT_GET_REFERENCE,
+        ProtoId.QOT_GET_OWNER_PLATE,
+        ProtoId.QOT_GET_HOLDING_CHANGE_LIST,
+        ProtoId.QOT_GET_OPTION_CHAIN,
+        ProtoId.QOT_GET_WARRANT,
+        ProtoId.QOT_GET_CAPITAL_FLOW,
+        ProtoId.QOT_GET_CAPITAL_DISTRIBUTION,
+        ProtoId.QOT_GET_USER_SECURITY,
+        ProtoId.QOT_STOCK_FILTER,
+        ProtoId.QOT_GET_CODE_CHANGE,
+        ProtoId.QOT_GET_IPO_LIST,
+        ProtoId.QOT_GET_FUTURE_INFO,
+        ProtoId.QOT_REQUEST_TRADE_DATE,
+        ProtoId.QOT_GET_PRICE_REMINDER,
+        ProtoId.QOT_GET_USER_SECURITY_GROUP,
+        ProtoId.QOT_GET_MARKET_STATE,
+        ProtoId.QOT_GET_OPTION_EXPIRATION_DATE,
+        ProtoId.QOT_GET_REHAB,
+    }
+)
+
+PUSHES = frozenset(
+    {
+        ProtoId.NOTIFY,
+        ProtoId.TRD_UPDATE_ORDER,
+        ProtoId.TRD_UPDATE_ORDER_FILL,
+        ProtoId.TRD_NOTIFY,
+        ProtoId.QOT_UPDATE_BASIC_QOT,
+        ProtoId.QOT_UPDATE_KL,
+        ProtoId.QOT_UPDATE_RT,
+        ProtoId.QOT_UPDATE_TICKER,
+        ProtoId.QOT_UPDATE_ORDER_BOOK,
+        ProtoId.QOT_UPDATE_BROKER,
+        ProtoId.QOT_UPDATE_ORDER_DETAIL,
+        ProtoId.QOT_UPDATE_PRICE_REMINDER,
+    }
+)
+"""What the gateway sends unasked."""
+
+HANDLING: dict[ProtoId, Handling] = (
+    dict.fromkeys(_READS, Handling.READ)
+    | dict.fromkeys(WRITES, Handling.ASK)
+    | dict.fromkeys(_DESK, Handling.DESK)
+    | dict.fromkeys(PUSHES, Handling.PUSH)
+)
+"""Every protocol, each named above once: one that is in no list has no handling, and cannot be sent by hand."""

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from futu_tui.config import Settings
+    from futu_tui.tui.console.memory import Memory
     from futu_tui.tui.watchlists import Watchlists
 
 log = logging.getLogger(__name__)
@@ -108,6 +110,7 @@ class FutuApp(App[None]):
         self.acts = Acts(self, settings, data)
         self.alert_toasts = AlertToasts(self, self.store, bell=settings.display.alert_bell)
         self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
+        self._data = data
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.frame_clock = FrameClock(
             self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting
@@ -125,6 +128,13 @@ class FutuApp(App[None]):
         self._key_in_hand = False
         self._absence: NoGatewayScreen | None = None
         self._paper: PaperProcess | None = None
+
+    @cached_property
+    def console_memory(self) -> Memory:
+        """What the protocol console remembers; read when the console is first opened."""
+        from futu_tui.tui.console.memory import FILE_NAME, Memory
+
+        return Memory(None if self._data is None else self._data / FILE_NAME)
 
     @staticmethod
     def _first_of(watchlists: Watchlists) -> Security:

@@ -20,7 +20,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import Compositor, CompositorUpdate
+from textual._compositor import Compositor, CompositorMap, CompositorUpdate
 from textual.color import Color
 from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
@@ -69,8 +69,27 @@ class CellsUpdate(CompositorUpdate):
         return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for y, x, strip in self.pieces)
 
 
-class CellCompositor(Compositor):
-    """In the place of a screen's own compositor."""
+class CarefulCompositor(Compositor):
+    """In the place of a screen's own compositor: what it was asked for the place of is painted all the same.
+
+    Textual looks at a layout before it is due when it is asked where a widget is, and later takes what has come since
+    then for painted. So a notice could stay out of sight.
+    """
+
+    @property
+    def full_map(self) -> CompositorMap:
+        known = self._full_map
+        found = super().full_map
+        if found is not known:
+            changes = found.items() ^ known.items()
+            self._dirty_regions.update(
+                shown for _, place in changes if (shown := place.clip.intersection(place.region))
+            )
+        return found
+
+
+class CellCompositor(CarefulCompositor):
+    """Paints by cells."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -187,6 +206,10 @@ class _Lines:
 
 class StackedScreen(Screen[Any]):
     """A screen that can stand behind and before others, and tells the frame clock how long its painting takes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._compositor = CarefulCompositor()
 
     def render(self) -> RenderableType:
         # Textual counts the screens behind as it draws them, and loses count where one of them need not be drawn.

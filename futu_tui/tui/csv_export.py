@@ -1,4 +1,4 @@
-"""Writes rows into a CSV file for a spreadsheet."""
+"""Writes rows into a CSV file for a spreadsheet, and other texts into files beside it."""
 
 from __future__ import annotations
 
@@ -30,12 +30,27 @@ def export(
 
     Raises OSError.
     """
-    path = (folder or Path.cwd()) / f"futu-tui-{name}-{now:%Y%m%d-%H%M%S}.csv"
-    path.touch(0o600, exist_ok=False)
+    path = _new_file(name, "csv", now, folder)
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(titles)
         writer.writerows([_cell(value) for value in row] for row in rows)
+    return path
+
+
+def export_text(name: str, suffix: str, text: str, now: datetime, folder: Path | None = None) -> Path:
+    """Write a text into a new file of this suffix, where and as `export` does; answers its path.
+
+    Raises OSError.
+    """
+    path = _new_file(name, suffix, now, folder)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def _new_file(name: str, suffix: str, now: datetime, folder: Path | None) -> Path:
+    path = (folder or Path.cwd()) / f"futu-tui-{name}-{now:%Y%m%d-%H%M%S}.{suffix}"
+    path.touch(0o600, exist_ok=False)
     return path
 
 

@@ -300,6 +300,23 @@ async def test_what_a_slice_has_no_time_for_is_sent_by_the_next(
     assert {"X", "Y", "Z"} <= set(slices)
 
 
+@pytest.mark.parametrize("dialog", [False, True])
+async def test_what_is_put_up_is_painted_though_its_place_was_asked_for_before(dialog: bool) -> None:
+    """As a notice can be, when a list has just been scrolled and the focus moves."""
+    async with sitting() as at:
+        if dialog:
+            await at.app.push_screen(Question("Send it?"))
+            await at.paint()
+        screen = at.app.screen
+        screen._compositor.reflow_visible(screen, screen.size)
+        with at.app.batch_update():  # so that nothing is laid out in between
+            await screen.mount(Label("a notice"))
+            assert screen._compositor.full_map
+        await at.paint()
+        assert "a notice" in "\n".join(at.sight.text())
+        assert at.sight.look() == whole(at.app)
+
+
 async def test_nothing_changed_sends_nothing() -> None:
     async with sitting() as at:
         assert await at.paint() == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -165,7 +166,10 @@ def events_of_the_world(app: SceneApp, rng: random.Random) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-async def test_any_keys_at_any_time_leave_the_program_usable(app: SceneApp, seed: int) -> None:
+async def test_any_keys_at_any_time_leave_the_program_usable(
+    app: SceneApp, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where charts and lists are exported to
     rng = random.Random(seed)
     async with app.showing(rng.choice((WIDE, MIDDLE, NARROW))) as person:
         world = events_of_the_world(app, rng)

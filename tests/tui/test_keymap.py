@@ -14,6 +14,9 @@ from futu_tui.tui.screens.alert_form import AlertForm
 from futu_tui.tui.screens.alerts import AlertsScreen
 from futu_tui.tui.screens.cancel_all import CancelAllScreen
 from futu_tui.tui.screens.confirm import ConfirmScreen
+from futu_tui.tui.screens.console import ConsoleScreen
+from futu_tui.tui.screens.console_pushes import ConsolePushesScreen
+from futu_tui.tui.screens.console_request import ConsoleRequestScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.gateway import GatewayScreen
 from futu_tui.tui.screens.group_conflict import GroupConflictScreen
@@ -27,6 +30,9 @@ from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
 from futu_tui.tui.widgets.chart_kinds import KINDS
+from futu_tui.tui.widgets.console_answer import AnswerView
+from futu_tui.tui.widgets.console_entry import EntryField
+from futu_tui.tui.widgets.console_form import FormList
 from futu_tui.tui.widgets.fields import ChoiceField
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
@@ -140,6 +146,14 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("choose", CancelAllScreen),
         ("records", MoneyScreen),
         ("records", HistoryScreen),
+        ("console", ConsoleScreen),
+        ("console_request", ConsoleRequestScreen),
+        ("console_pushes", ConsolePushesScreen),
+        ("lines", FormList),
+        ("lines", AnswerView),
+        ("console_form", FormList),
+        ("console_answer", AnswerView),
+        ("console_entry", EntryField),
         ("alerts", AlertsScreen),
         ("alert_form", AlertForm),
     ],

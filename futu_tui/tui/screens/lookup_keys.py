@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from futu_tui.trading import Side
 from futu_tui.tui.screens.go_to import GoToScreen
@@ -13,13 +13,18 @@ from futu_tui.tui.screens.group_keys import GroupKeys
 if TYPE_CHECKING:
     from futu_tui.feed.history_export import Export
     from futu_tui.protocol import Security
+    from futu_tui.tui.console.site import Site
     from futu_tui.tui.export_draft import ExportDraft
+    from futu_tui.tui.listing_index import ListingIndex
     from futu_tui.tui.screens.pages import PagesScreen
 
 
 class LookupKeys(GroupKeys):
     """What the dashboard does with them."""
 
+    _index: ListingIndex
+    _site: Site | None = None
+    """Of the console, once it was opened."""
     _export: Export | None = None
     """Bars that are being written into files."""
     _export_draft: ExportDraft | None = None
@@ -33,6 +38,19 @@ class LookupKeys(GroupKeys):
                 await self.run_action(action)
 
         await self.app.push_screen(GoToScreen(), chosen)
+
+    async def action_console(self) -> None:
+        """Open the protocol console, which is imported when it is first opened."""
+        from futu_tui.tui.console.site import Site
+        from futu_tui.tui.screens.console import ConsoleScreen
+
+        app: Any = self.app
+        if self._site is None:
+            self._site = Site(
+                self.store, self.accounts, self.acts, app.console_memory, self._index,
+                feed=lambda: self.feed, security=lambda: self.security, timeout=app.settings.gateway.timeout,
+            )  # fmt: skip
+        await self.app.push_screen(ConsoleScreen(self._site))
 
     @property
     def in_hand(self) -> Security:

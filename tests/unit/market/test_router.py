@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from futu_tui.market import Changes, Router, Store
+from futu_tui.market.router import RECENT
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from tests.unit.market.wire import (
@@ -198,3 +199,15 @@ def test_trade_pushes_and_notices_wait_in_the_order_they_came() -> None:
 def test_nothing_waiting_changes_nothing() -> None:
     assert not Store().drain(1.0)
     assert not Changes()
+
+
+def test_the_last_pushes_of_each_kind_are_kept_to_be_looked_at() -> None:
+    router, quote = Router(), ProtoId.QOT_UPDATE_BASIC_QOT
+    events = [PushEvent(proto_id=quote, sec_key="1_00700", body=bytes([n])) for n in range(RECENT + 5)]
+    for event in events:
+        router.push(event)
+    router.push(PushEvent(proto_id=65_000))
+    assert list(router.recent[quote]) == events[-RECENT:]
+    router.take()
+    assert len(router.recent[quote]) == RECENT
+    assert 65_000 not in router.recent

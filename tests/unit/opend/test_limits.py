@@ -131,3 +131,22 @@ def test_a_cancelled_wait_gives_its_place_to_the_next() -> None:
         assert now() - begin == pytest.approx(30, abs=0.5)
 
     run(main())
+
+
+def test_what_is_left_of_a_limit_is_told_before_it_is_used() -> None:
+    async def main() -> None:
+        limits = Limits(now)
+        assert limits.room(MARKET_STATE) == (10, 0.0)
+        assert limits.room(PROTOCOLS[ProtoId.QOT_SUB]) is None
+        for _ in range(10):
+            await limits.admit(MARKET_STATE, None)
+        left, wait = limits.room(MARKET_STATE) or (1, 0)
+        assert left == 0
+        assert 30 <= wait <= 31
+        await limits.admit(PLACE, of_account(1))
+        assert (limits.room(PLACE, 1) or (0, 0))[0] == 14
+        assert (limits.room(PLACE, 2) or (0, 0))[0] == 15
+        await asyncio.sleep(31)
+        assert limits.room(MARKET_STATE) == (10, 0.0)
+
+    run(main())

@@ -9,15 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from futu_tui.commands.wire_json import (
-    WrongJSON,
-    as_object,
-    parse_object,
-    printable,
-    push_object,
-    to_json,
-    with_numbers,
-)
 from futu_tui.opend.bodies import build_c2s
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security
 from futu_tui.protocol.pb import (
@@ -29,6 +20,15 @@ from futu_tui.protocol.pb import (
     trd_common_pb2,
 )
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+from futu_tui.protocol.wire_json import (
+    WrongJSON,
+    as_object,
+    parse_object,
+    printable,
+    push_object,
+    to_json,
+    with_numbers,
+)
 
 SUB = qot_sub_pb2.C2S.DESCRIPTOR
 
@@ -58,8 +58,8 @@ def test_large_numbers_bytes_and_odd_floats_survive_json() -> None:
         "trdMarket": "TrdMarket_HK",
     }
     assert as_object(trd_common_pb2.Funds(power=float("nan"), cash=float("-inf"))) == {
-        "power": "nan",
-        "cash": "-inf",
+        "power": "NaN",
+        "cash": "-Infinity",
     }
     assert as_object(qot_request_history_kl_pb2.S2C(nextReqKey=b"\x00\xff")) == {"nextReqKey": "AP8="}
 

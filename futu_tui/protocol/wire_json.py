@@ -43,9 +43,13 @@ class WrongJSON(ValueError):
     """JSON that cannot be read, or a name that is no value of its enum; the message shows where."""
 
 
-def to_json(value: Any, *, indent: int | None = None) -> str:
-    """JSON text that is safe to print: Chinese as it is where the output takes it, control characters escaped."""
-    plain = "utf" not in (sys.stdout.encoding or "").casefold()
+def to_json(value: Any, *, indent: int | None = None, plain: bool | None = None) -> str:
+    """JSON text that is safe to print: control characters escaped, Chinese as it is.
+
+    With `plain` Chinese is escaped too; None asks standard output whether it takes it.
+    """
+    if plain is None:
+        plain = "utf" not in (sys.stdout.encoding or "").casefold()
     return _IN_JSON.sub(_escape, json.dumps(value, ensure_ascii=plain, indent=indent))
 
 
@@ -65,7 +69,7 @@ def push_object(event: PushEvent) -> dict[str, Any]:
     shown: dict[str, Any] = {"proto_id": event.proto_id, "name": protocol.name if protocol else None}
     shown |= {key: value for key in ("event_type", "sec_key") if (value := getattr(event, key))}
     if event.sub_type:
-        shown["sub_type"] = _names(SubType.DESCRIPTOR).get(event.sub_type, event.sub_type)
+        shown["sub_type"] = enum_names(SubType.DESCRIPTOR).get(event.sub_type, event.sub_type)
     if event.acc_id:
         shown["acc_id"] = str(event.acc_id)
     response = protocol.response if protocol else None
@@ -101,6 +105,11 @@ def with_numbers(fields: Mapping[str, Any], message: Descriptor) -> dict[str, An
     }
 
 
+def odd_float(value: float) -> str:
+    """NaN and the infinities as protobuf's JSON spells them."""
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
 def _shown(field: FieldDescriptor, value: Any) -> Any:
     if field.is_repeated:
         return [_shown_one(field, item) for item in value]
@@ -111,11 +120,11 @@ def _shown_one(field: FieldDescriptor, value: Any) -> Any:
     if field.message_type is not None:
         return as_object(value)
     if enum := enum_of(field):
-        return _names(enum).get(value, value)
+        return enum_names(enum).get(value, value)
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
+        return odd_float(value)
     return str(value) if field.cpp_type in (field.CPPTYPE_INT64, field.CPPTYPE_UINT64) else value
 
 
@@ -127,28 +136,37 @@ def _numbered(field: FieldDescriptor, value: Any) -> Any:
     enum = enum_of(field)
     if enum is None or not isinstance(value, str) or value.lstrip("-").isdecimal():
         return value
-    numbers = _numbers(enum)
+    numbers = enum_numbers(enum)
     if value.casefold() not in numbers:
-        near = get_close_matches(value.casefold(), numbers, n=1)
-        likely = [name for name, number in _short(enum).items() if near and number == numbers[near[0]]]
-        hint = f"did you mean {likely[0]}?" if likely else f"there are {', '.join(_short(enum))}"
-        raise WrongJSON(f"{field.name}: {value!r} is no {enum.name}; {hint}")
+        raise WrongJSON(f"{field.name}: {no_such_name(enum, value)}")
     return numbers[value.casefold()]
 
 
+def no_such_name(enum: EnumDescriptor, text: str) -> str:
+    """What is wrong with a name that is none of the enum's, and which was likely meant."""
+    numbers = enum_numbers(enum)
+    near = get_close_matches(text.casefold(), numbers, n=1)
+    likely = [name for name, number in short_names(enum).items() if near and number == numbers[near[0]]]
+    hint = f"did you mean {likely[0]}?" if likely else f"there are {', '.join(short_names(enum))}"
+    return f"{text!r} is no {enum.name}; {hint}"
+
+
 @cache
-def _names(enum: EnumDescriptor) -> dict[int, str]:
+def enum_names(enum: EnumDescriptor) -> dict[int, str]:
     """The first name of each number; a few have two."""
     return {value.number: value.name for value in reversed(enum.values)}
 
 
 @cache
-def _numbers(enum: EnumDescriptor) -> dict[str, int]:
+def enum_numbers(enum: EnumDescriptor) -> dict[str, int]:
+    """The number of each name, with the enum's own in front or not, in lower case."""
     full = {value.name.casefold(): value.number for value in enum.values}
-    return {name.casefold(): number for name, number in _short(enum).items()} | full
+    return {name.casefold(): number for name, number in short_names(enum).items()} | full
 
 
-def _short(enum: EnumDescriptor) -> dict[str, int]:
+@cache
+def short_names(enum: EnumDescriptor) -> dict[str, int]:
+    """Every value by its name without the enum's own in front, in the wire's order."""
     return {value.name.removeprefix(f"{enum.name}_"): value.number for value in enum.values}
 
 

@@ -1,0 +1,1 @@
+"""The protocol console without its screens: finding, asking, answers as trees and tables, what is remembered."""
