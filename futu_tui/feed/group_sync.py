@@ -37,8 +37,10 @@ EVERY = 180.0
 """Seconds between two readings of which groups there are, and of each that was shown."""
 SETTLE = 1.5
 """Seconds from a change to the reading of what came of it, so that several in a row cost one."""
-AT_ONCE = 5
-"""Groups read in one look, half of what 30 seconds allow: the person may ask for some too."""
+AGAIN = 10.0
+"""Seconds between two looks that the person asks for."""
+AT_ONCE = 3
+"""Groups read in one look: three looks in 30 seconds leave room for what the person changes."""
 
 
 class GroupSync:
@@ -58,6 +60,7 @@ class GroupSync:
         self._start = start
         self._shown: dict[str, None] = {}
         """Groups that were shown in this run."""
+        self._in_view = ""
         self._looked_at = -EVERY
         self._looking = False
         self._changing = asyncio.Lock()
@@ -68,14 +71,16 @@ class GroupSync:
 
     def show(self, name: str) -> None:
         """This group comes into view: read it, unless that was done a moment ago."""
-        self._shown[name] = None
+        self._shown[name], self._in_view = None, name
         if self._store.account_groups.due([name], time.monotonic(), EVERY, 1):
             self._start(self._read_again(name))
 
-    def reload(self) -> None:
-        """Read again which groups there are, and those that were shown."""
-        if not self._looking:
-            self._start(self.look(anew=True))
+    def reload(self) -> bool:
+        """Read again which groups there are, and those that were shown; False where that was just done."""
+        if self._looking or time.monotonic() - self._looked_at < AGAIN:
+            return False
+        self._start(self.look(anew=True))
+        return True
 
     def is_due(self, now: float) -> bool:
         """Whether it is time for another look. `now` is monotonic seconds."""
@@ -90,11 +95,18 @@ class GroupSync:
             self._looked_at = now = time.monotonic()
             before = dict(self._store.account_groups.groups)
             await self._read_names()
-            for name in self._store.account_groups.due(self._shown, now, 0.0 if anew else EVERY / 2, AT_ONCE):
+            for name in self._due(now, 0.0 if anew else EVERY / 2):
                 await self._read_again(name)
             self._tell_moved(before)
         finally:
             self._looking = False
+
+    def _due(self, now: float, every: float) -> list[str]:
+        """The group in view, then those read longest ago."""
+        groups = self._store.account_groups
+        first = groups.due([self._in_view], now, every, 1)
+        others = [name for name in self._shown if name not in first]
+        return first + groups.due(others, now, every, AT_ONCE - len(first))
 
     def _tell_moved(self, before: dict[str, AccountGroup]) -> None:
         for name, differs in moved(before, self._store.account_groups.groups).items():

@@ -28,8 +28,9 @@ class StillGroups:
     def show(self, name: str) -> None:
         self.shown.append(name)
 
-    def reload(self) -> None:
+    def reload(self) -> bool:
         self.reloads += 1
+        return self.reloads == 1
 
     async def change(self, edit: Edit) -> Conflict | None:
         await asyncio.sleep(0)
@@ -81,7 +82,9 @@ async def test_they_stand_behind_the_person_s_own_with_a_sign(app: SceneApp, gro
         assert "no right" in app.text
         assert "r ask again" in app.text
         await person.press("r")
-        assert groups.reloads == 1
+        assert "groups again" in told(app)
+        await person.press("r")
+        assert "a moment ago" in told(app)
 
 
 async def test_changes_made_elsewhere_are_shown_and_a_group_that_is_gone_is_left(app: SceneApp) -> None:

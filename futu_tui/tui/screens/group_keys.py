@@ -47,9 +47,10 @@ class GroupKeys(AlertKeys):
     def _groups_wanted(self, message: Watchlist.GroupsWanted) -> None:
         message.stop()
         if (feed := self.linked()) is not None:
-            feed.group_sync.reload()
+            asked = feed.group_sync.reload()
+            words = "Asking for the account's groups again." if asked else "They were asked for a moment ago."
             refused = self.store.account_groups.refused
-            self.notify(clean(refused) or "Asking for the account's groups again.", timeout=4, markup=False)
+            self.notify(clean(refused) or words, timeout=4, markup=False)
 
     @on(Watchlist.EditWanted)
     def _edit_wanted(self, message: Watchlist.EditWanted) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from futu_tui.feed import group_sync
 from futu_tui.market.account_groups import Conflict, Edit, GroupOp, Resolution
 from futu_tui.opend.errors import Refused
 from futu_tui.protocol import ProtoId, Security
@@ -111,8 +112,8 @@ async def test_what_was_changed_elsewhere_is_noticed_and_told(following: Followi
     await shown(following)
     elsewhere(following, "add", XIAOMI)
     elsewhere(following, "move_out", TENCENT)
-    following.feed.group_sync.reload()
-    await following.until(lambda: here(following) == [XIAOMI])
+    await following.feed.group_sync.look(anew=True)
+    assert here(following) == [XIAOMI]
     (notice,) = following.feed.notices
     assert notice.text == "The account's group Core was changed elsewhere: +HK.01810 -HK.00700"
 
@@ -147,3 +148,18 @@ async def test_a_gateway_that_takes_a_change_and_does_not_make_it_is_told_of(fol
     elsewhere(following, "move_out", APPLE)
     await following.until(lambda: "not what was sent: -US.AAPL" in following.told)
     assert here(following) == [TENCENT]
+
+
+async def test_the_group_in_view_is_read_first_and_no_look_follows_another_at_once(
+    following: Following,
+) -> None:
+    await shown(following, "All", "HK", "US", CORE)
+    sync = following.feed.group_sync
+    assert not sync.reload()
+    before = {name: group.read_at for name, group in following.store.account_groups.groups.items()}
+    await sync.look(anew=True)
+    read = [
+        name for name, group in following.store.account_groups.groups.items() if group.read_at != before[name]
+    ]
+    assert CORE in read
+    assert len(read) == group_sync.AT_ONCE
