@@ -35,6 +35,8 @@ class StillGroups:
     async def change(self, edit: Edit) -> Conflict | None:
         await asyncio.sleep(0)
         self.changes.append(edit)
+        if edit.op is GroupOp.ADD and self.error is None and not self.conflicts:
+            self.app.store.apply_group(edit.group, [TENCENT, ALIBABA, edit.security], 1002.0)
         if self.error is not None:
             raise self.error
         return self.conflicts.pop() if self.conflicts else None
@@ -124,6 +126,7 @@ async def test_the_first_change_of_a_run_is_asked_about_and_the_next_is_not(
         await person.settle()
         assert groups.changes[-1] == Edit(GroupOp.ADD, "Banks", APPLE)
         assert "US.AAPL is in @Banks now." in told(app)
+        assert app.dashboard.watchlist.cursor_key == APPLE
 
 
 @pytest.mark.parametrize(("group", "words"), [("All", "made by the gateway"), ("Core", "not known yet")])

@@ -111,6 +111,9 @@ class GroupKeys(AlertKeys):
 
         if conflict is None:
             self.notify(_done(edit, resolution), timeout=4, markup=False)
+            if edit.op is GroupOp.ADD and self.watchlist.account_group == edit.group:
+                self.watchlist.reload()
+                self.watchlist.move_cursor_to(edit.security)
             return
 
         def chosen(resolution: Resolution | None) -> None:
