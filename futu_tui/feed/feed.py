@@ -106,7 +106,7 @@ class Feed:
             bars.on_problem = self.report
         kept = KeptHistory(gateway, bars) if bars is not None else None
         self.histories = Histories(gateway, store, self.report, self._start, kept)
-        self._calendars = Calendars(gateway, store, self.report)
+        self.calendars = Calendars(gateway, store, self.report)
         self.past_fills = PastFills(gateway, accounts, store, self.report, self._start)
         self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
@@ -227,6 +227,13 @@ class Feed:
         if self.health.link.state is LinkState.UP:
             self.alert_sync.reload(self._watched)
 
+    async def snapshots(self, securities: Iterable[Security]) -> None:
+        """Have the store know the quotes of these as they stand now, without a subscription (3203).
+
+        Those that the gateway does not tell of are left out. Raises GatewayError where the link failed.
+        """
+        await self._catch_up.snapshots(securities)
+
     def load_listings(self) -> None:
         """Fetch what search looks through; does nothing while that is done or under way."""
         if not self.listings_complete and (self._listings is None or self._listings.done()):
@@ -330,7 +337,7 @@ class Feed:
         """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""
         self._catch_up.forget_refusals()
         self.histories.forget_refusals()
-        self._calendars.forget_refusals()
+        self.calendars.forget_refusals()
         self.past_fills.forget_refusals()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
@@ -410,8 +417,8 @@ class Feed:
     def _learn_calendars(self) -> None:
         """The trading days of the markets that are subscribed, today's included."""
         now = self.store.clock.now(time.monotonic(), time.time())
-        if due := self._calendars.due({want.security.market for want in self._subscribed}, now):
-            self._start(self._calendars.learn(due, now))
+        if due := self.calendars.due({want.security.market for want in self._subscribed}, now):
+            self._start(self.calendars.learn(due, now))
 
     def _forget_released(self) -> None:
         """What is no longer subscribed is no longer kept: it would only age."""

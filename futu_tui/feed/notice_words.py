@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from futu_tui.feed.lookups.facts import right_facts, value_name, words_of, yes
+from futu_tui.feed.lookups.gateway_facts import right_facts, value_name, words_of, yes
 from futu_tui.feed.notices import ACCOUNT, GATEWAY
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb import notify_pb2, trd_notify_pb2

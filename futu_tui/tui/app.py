@@ -105,6 +105,7 @@ class FutuApp(App[None]):
         self.keymap = keymap
         super().__init__()
         self.settings = settings
+        self.data = data
         self.store = Store()
         self.accounts = Accounts()
         self.acts = Acts(self, settings, data)

@@ -61,6 +61,12 @@ CONTEXTS: dict[str, Context] = {
     "history_export": Context("Export of bars", "dialog"),
     "records": Context("Money and history", "pages"),
     "gateway": Context("Gateway", "pages"),
+    "screener": Context("Screener", "pages"),
+    "criterion": Context("A criterion of the screener", "dialog"),
+    "pick": Context("Finding one of many", "dialog"),
+    "calendar": Context("Trading calendar", "pages"),
+    "choices": Context("Lists of several kinds", "pages"),
+    "members": Context("Securities of a plate", "choices"),
     "console": Context("Protocol console", "dialog"),
     "console_request": Context("Console: request and answer", "dialog"),
     "console_pushes": Context("Console: pushes", "dialog"),
@@ -119,6 +125,13 @@ TABLE: tuple[Key, ...] = (
     Key("dashboard", "several_charts", "M", "Charts side by side, or back to the panes", "charts"),
     Key("dashboard", "maximise", "z", "Maximise the pane, or put it back", "maximise"),
     Key("dashboard", "account", "a", "Choose the account", "account"),
+    Key(
+        "dashboard",
+        "security_page",
+        "i",
+        "All about what is chosen: facts, plates, adjustments, holders",
+        "about",
+    ),
     Key("dashboard", "gateway", "I", "The gateway: link, rights, delays, quotas, notices", "gateway"),
     Key("dashboard", "buy", "b", "Write an order to buy", "buy"),
     Key("dashboard", "sell", "s", "Write an order to sell", "sell"),
@@ -311,24 +324,92 @@ TABLE: tuple[Key, ...] = (
     Key("go_to", "money", "f", "Funds, equity, positions and cash flow of the account", "Money"),
     Key("go_to", "history", "h", "Orders and fills of any day", "History"),
     Key(
+        "go_to",
+        "security_page",
+        "i",
+        "Facts, plates, adjustments and holders of what is chosen",
+        "Security",
+    ),
+    Key(
+        "go_to", "plates", "p", "Industries, regions and concepts of a market, and what each holds", "Plates"
+    ),
+    Key("go_to", "console", ":", "Any request of the gateway: its form, its answer, its pushes", "Protocols"),
+    Key(
         "go_to", "gateway", "g", "Its link and state, rights, delays, quotas, notices and commands", "Gateway"
     ),
     Key("go_to", "history_export", "e", "Bars of the past into CSV or Parquet files", "History export"),
-    Key("go_to", "console", "p", "Any request of the gateway: its form, its answer, its pushes", "Protocols"),
+    Key("go_to", "screener", "s", "Shares of a market by criteria", "Screener"),
+    Key("go_to", "ipos", "n", "Companies about to list", "IPOs"),
+    Key(
+        "go_to",
+        "trading_calendar",
+        "c",
+        "Trading days, half days and holidays",
+        "Trading calendar",
+    ),
     Key("pages", "next_page", "right,tab", "Next page", "page"),
     Key("pages", "previous_page", "left,shift+tab", "Page before", "page"),
     Key("pages", "filter", "/", "Show only rows with these words", "filter"),
     Key("pages", "export", "e", "Write the rows into a CSV file", "export"),
     Key("pages", "reload", "r", "Ask the gateway again", "reload"),
     Key("pages", "watch", "w", "Add the row's security to the watchlist's group in view", "watch"),
+    Key("pages", "security_page", "i", "All about the row's security", "about"),
     Key("pages", "help", "?", "Show the keys of this screen", "keys"),
     Key("gateway", "stage", "[,]", "Delays of another part of the pushes' way", "part"),
     Key("gateway", "release", "d,delete", "Let go of the row's subscription", "let go"),
     Key("gateway", "read", "v", "Show the row's text as a whole", "whole text"),
     Key("gateway", "close", "I,q", "Close", "close"),
+    Key("choices", "next_choice", "]", "The next kind, market or source", "kind"),
+    Key("choices", "previous_choice", "[", "The kind, market or source before", "kind"),
+    Key("choices", "longer", "+,=", "A longer time", "time"),
+    Key("choices", "shorter", "-", "A shorter time", "time"),
+    Key(
+        "members",
+        "watch_all",
+        "W",
+        "Add all rows in view to the watchlist's group in view (asks)",
+        "watch all",
+    ),
     Key("records", "earlier", "[", "A longer time, or the day before", "time"),
     Key("records", "later", "]", "A shorter time, or the day after", "time"),
     Key("records", "dates", "d", "Type the days to show", "days"),
+    Key("screener", "run", "space", "Screen the market by the criteria", "run"),
+    Key("screener", "new", "n", "Add a criterion, found by its name", "new"),
+    Key(
+        "screener", "delete", "d,delete", "Take the criterion out; do away with the kept set (asks)", "delete"
+    ),
+    Key(
+        "screener",
+        "sort_by",
+        "s",
+        "Sort the matches by the criterion: highest first, lowest first, not",
+        "sorts",
+    ),
+    Key("screener", "market", "m", "Next market", "market"),
+    Key("screener", "plate", "p", "Choose a plate of the market, or all of it", "plate"),
+    Key("screener", "start_anew", "N", "Begin with no criteria"),
+    Key("screener", "keep", "S", "Keep the criteria under a name", "keep"),
+    Key("screener", "rename", "R", "Call the kept set otherwise", "rename"),
+    Key(
+        "screener",
+        "add_all",
+        "A",
+        "Put all matches into a group of the watchlist",
+        "all to a group",
+    ),
+    Key("criterion", "save", "enter", "Take this criterion", "take it"),
+    Key("criterion", "next_field", "tab,down", "Next field", "next"),
+    Key("criterion", "previous_field", "shift+tab,up", "Field before"),
+    Key("criterion", "find", "/", "Find the indicator by its name", "find"),
+    Key("criterion", "help", "?", "Show the keys of this form", "keys"),
+    Key("pick", "cursor_up", "up", "Up"),
+    Key("pick", "cursor_down", "down", "Down"),
+    Key("pick", "page_up", "pageup", "Page up"),
+    Key("pick", "page_down", "pagedown", "Page down"),
+    Key("pick", "choose", "enter", "Take this one", "choose"),
+    Key("calendar", "previous_month", "[", "Month before", "month"),
+    Key("calendar", "next_month", "]", "Next month", "month"),
+    Key("calendar", "this_month", "t", "The month of today", "today"),
     Key("console", "cursor_up", "up", "Protocol up"),
     Key("console", "cursor_down", "down", "Protocol down"),
     Key("console", "page_up", "pageup", "Page up"),
@@ -464,12 +545,16 @@ class Keymap:
                 lines.setdefault(key.label, []).extend(map(key_text, self._keys[key.id]))
         return [HelpRow(" ".join(keys), label) for label, keys in lines.items()]
 
-    def hint(self, *ids: str) -> str:
-        """The first key and the hint of each action, those with one hint joined: `[ ] period  + - zoom`."""
+    def hint(self, *ids: str, instead: Mapping[str, str] | None = None) -> str:
+        """The first key and the hint of each action, those with one hint joined: `[ ] period  + - zoom`.
+
+        `instead` has other words for the hints of some.
+        """
         hints: dict[str, list[str]] = {}
         for id in ids:
             if self._keys[id]:
-                hints.setdefault(_BY_ID[id].hint, []).append(key_text(self._keys[id][0]))
+                word = (instead or {}).get(id, _BY_ID[id].hint)
+                hints.setdefault(word, []).append(key_text(self._keys[id][0]))
         return "  ".join(f"{' '.join(keys)} {hint}".rstrip() for hint, keys in hints.items())
 
     def footer_hints(self, columns: int) -> list[tuple[str, str]]:

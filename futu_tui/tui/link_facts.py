@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from futu_tui.feed import Feed
-from futu_tui.feed.lookups.facts import Fact
+from futu_tui.feed.lookups.gateway_facts import Fact
 from futu_tui.market import Store
 from futu_tui.protocol import PROTOCOLS
 from futu_tui.protocol.pb import qot_common_pb2 as qot

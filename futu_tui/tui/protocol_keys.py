@@ -44,7 +44,12 @@ _HISTORY = Use("orders and fills of any day", ("dashboard.history",))
 _MONEY = Use("money", ("dashboard.money",))
 _SEARCH = Use("search", ("dashboard.search",))
 _ACCOUNTS = Use("accounts", ("dashboard.account",))
+_SECURITY = Use("page of a security", ("dashboard.security_page", "pages.security_page"))
+_PLATES = Use("plates", ("dashboard.go_to", "go_to.plates"))
 _ALERTS = Use("price alerts", ("dashboard.alerts", "dashboard.new_alert"))
+_SCREENER = Use("screener", ("dashboard.go_to", "go_to.screener"))
+_IPOS = Use("new issues", ("dashboard.go_to", "go_to.ipos"))
+_CALENDAR = Use("trading calendar", ("dashboard.go_to", "go_to.trading_calendar"))
 
 USES: Mapping[ProtoId, tuple[Use, ...]] = MappingProxyType(
     {
@@ -101,15 +106,26 @@ USES: Mapping[ProtoId, tuple[Use, ...]] = MappingProxyType(
         ProtoId.QOT_GET_HISTORY_KL_POINTS: (_EXPORT,),
         ProtoId.QOT_REQUEST_HISTORY_KL: (_CHART, _CHARTS, _EXPORT),
         ProtoId.QOT_REQUEST_HISTORY_KL_QUOTA: (_CHART, _GATEWAY, _EXPORT),
-        ProtoId.QOT_REQUEST_REHAB: (_CHART,),
-        ProtoId.QOT_GET_STATIC_INFO: (_SEARCH, _WATCHLIST),
-        ProtoId.QOT_GET_SECURITY_SNAPSHOT: (_WATCHLIST,),
-        ProtoId.QOT_GET_CAPITAL_FLOW: (_CHARTS,),
-        ProtoId.QOT_GET_CAPITAL_DISTRIBUTION: (_CHARTS,),
+        ProtoId.QOT_REQUEST_REHAB: (_CHART, _SECURITY),
+        ProtoId.QOT_GET_REHAB: (_SECURITY,),
+        ProtoId.QOT_GET_SUSPEND: (_SECURITY,),
+        ProtoId.QOT_GET_STATIC_INFO: (_SEARCH, _WATCHLIST, _SECURITY),
+        ProtoId.QOT_GET_SECURITY_SNAPSHOT: (_WATCHLIST, _SECURITY, _PLATES),
+        ProtoId.QOT_GET_PLATE_SET: (_PLATES, _SCREENER),
+        ProtoId.QOT_GET_PLATE_SECURITY: (_PLATES,),
+        ProtoId.QOT_GET_REFERENCE: (_SECURITY,),
+        ProtoId.QOT_GET_OWNER_PLATE: (_SECURITY,),
+        ProtoId.QOT_GET_HOLDING_CHANGE_LIST: (_SECURITY,),
+        ProtoId.QOT_GET_CODE_CHANGE: (_SECURITY,),
+        ProtoId.QOT_GET_MARKET_STATE: (_SECURITY, _GATEWAY),
         ProtoId.QOT_GET_USER_SECURITY: (_GROUPS,),
         ProtoId.QOT_MODIFY_USER_SECURITY: (_GROUP_EDITS,),
         ProtoId.QOT_GET_USER_SECURITY_GROUP: (_GROUPS,),
-        ProtoId.QOT_GET_MARKET_STATE: (_GATEWAY,),
+        ProtoId.QOT_GET_CAPITAL_FLOW: (_CHARTS,),
+        ProtoId.QOT_GET_CAPITAL_DISTRIBUTION: (_CHARTS,),
+        ProtoId.QOT_STOCK_FILTER: (_SCREENER,),
+        ProtoId.QOT_GET_IPO_LIST: (_IPOS,),
+        ProtoId.QOT_REQUEST_TRADE_DATE: (_CALENDAR, _CHARTS),
         ProtoId.QOT_SET_PRICE_REMINDER: (_ALERTS,),
         ProtoId.QOT_GET_PRICE_REMINDER: (_ALERTS,),
     }

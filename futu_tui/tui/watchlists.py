@@ -91,6 +91,10 @@ class Watchlists:
                 return group
         raise KeyError(name)
 
+    def size(self, name: str) -> int | None:
+        """How many securities a group has; None without one of this name."""
+        return next((len(group.securities) for group in self.groups if group.name == name), None)
+
     # Changes
 
     def add(self, name: str, security: Security, at: int | None = None) -> bool:
@@ -101,6 +105,16 @@ class Watchlists:
         securities.insert(len(securities) if at is None else at, security)
         self.save()
         return True
+
+    def extend(self, name: str, securities: Iterable[Security]) -> int:
+        """Put securities at the end of a group; answers how many of them were not there yet."""
+        present = self.group(name).securities
+        known = set(present)
+        new = [security for security in dict.fromkeys(securities) if security not in known]
+        if new:
+            present.extend(new)
+            self.save()
+        return len(new)
 
     def remove(self, name: str, security: Security) -> int | None:
         """Take a security out of a group; answers where it stood, None if it was not there."""

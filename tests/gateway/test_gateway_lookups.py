@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from futu_tui.feed.lookups.commands import Command, CommandCalls
 from futu_tui.feed.lookups.delays import SEGMENTS, STAGES, ask_delays
-from futu_tui.feed.lookups.facts import GatewayFacts
+from futu_tui.feed.lookups.gateway_facts import GatewayFacts
 from futu_tui.feed.lookups.quotas import QuotaCalls
 from futu_tui.opend import OpenD
 from futu_tui.opend.errors import Refused

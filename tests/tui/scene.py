@@ -18,13 +18,13 @@ from time import gmtime, strftime, struct_time
 from typing import Any, NamedTuple
 
 import msgspec
-from google.protobuf.message import Message
 from textual import events
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from futu_tui.config import Settings
 from futu_tui.feed import History, HistoryQuota, LinkHealth, Notice
+from futu_tui.feed.calendars import Calendars
 from futu_tui.market import Alert, Changes, Series, Store
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import GatewayError
@@ -420,13 +420,14 @@ class StillGateway:
         self.target = TARGET
         self.waiting: list[tuple[Any, float]] = []
         self.answers: dict[int, Any] = {}
-        """What each protocol answers: a message, an error, or what makes one of a request's body."""
+        """By protocol: its S2C, an error that it fails by, or a function from the request's fields to one of these."""
         self.asked: list[tuple[int, Any]] = []
+        """Each request's protocol and fields."""
 
-    async def request(self, protocol: int, c2s: Any = None, **more: Any) -> Any:
+    async def request(self, protocol: int, c2s: Any = None, **_: Any) -> Any:
         self.asked.append((int(protocol), c2s))
         answer = self.answers.get(int(protocol), GatewayError(f"nothing is known of {int(protocol)} here"))
-        if callable(answer) and not isinstance(answer, Message):
+        if callable(answer):
             answer = answer(c2s)
         if isinstance(answer, Exception):
             raise answer
@@ -488,6 +489,7 @@ class StillFeed:
         self.store = store
         self.accounts = accounts
         self.gateway = StillGateway()
+        self.calendars = Calendars(self.gateway, store, lambda refusal: None)  # type: ignore[arg-type]
         self.subscriptions = StillSubscriptions()
         self.account_sync = StillAccountSync()
         self.alert_sync = StillAlertSync(store)
@@ -510,6 +512,10 @@ class StillFeed:
         self.histories: dict[Series, History] = {}
         self.history_quota: HistoryQuota | None = None
         self.retries = 0
+        self.snapshots_asked: list[list[Security]] = []
+
+    async def snapshots(self, securities: Iterable[Security]) -> None:
+        self.snapshots_asked.append(list(securities))
 
     def want(self, owner: Hashable, demands: Iterable[Wish]) -> None:
         self.wanted[owner] = set(demands)

@@ -9,7 +9,7 @@ import pytest
 from futu_tui.feed import Notice
 from futu_tui.feed.lookups.commands import Command, CommandError, request_of
 from futu_tui.feed.lookups.delays import delay_rows
-from futu_tui.feed.lookups.facts import state_facts
+from futu_tui.feed.lookups.gateway_facts import state_facts
 from futu_tui.feed.notices import notice_of
 from futu_tui.opend import LinkState, Want
 from futu_tui.opend.errors import GatewayError, Unreachable

@@ -19,6 +19,7 @@ from futu_tui.tui.screens.console_pushes import ConsolePushesScreen
 from futu_tui.tui.screens.console_request import ConsoleRequestScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.gateway import GatewayScreen
+from futu_tui.tui.screens.go_to import GoToScreen
 from futu_tui.tui.screens.group_conflict import GroupConflictScreen
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.history import HistoryScreen
@@ -26,7 +27,10 @@ from futu_tui.tui.screens.history_export import HistoryExportScreen
 from futu_tui.tui.screens.modify import ModifyScreen
 from futu_tui.tui.screens.money import MoneyScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+from futu_tui.tui.screens.plate_members import PlateScreen
+from futu_tui.tui.screens.plates import PlatesScreen
 from futu_tui.tui.screens.search import SearchScreen
+from futu_tui.tui.screens.security import SecurityScreen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
 from futu_tui.tui.widgets.chart_kinds import KINDS
@@ -146,6 +150,10 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("choose", CancelAllScreen),
         ("records", MoneyScreen),
         ("records", HistoryScreen),
+        ("pages", SecurityScreen),
+        ("choices", PlatesScreen),
+        ("members", PlateScreen),
+        ("go_to", GoToScreen),
         ("console", ConsoleScreen),
         ("console_request", ConsoleRequestScreen),
         ("console_pushes", ConsolePushesScreen),

@@ -1,204 +1,221 @@
-"""What the gateway tells of itself and the login: its state (1002, 3223), the rights and quotas of the user (1005)."""
+"""The facts of one security: static information (3202), snapshot (3203), market state (3223), suspensions (3201)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+import asyncio
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from futu_tui.feed.catch_up import wire
-from futu_tui.protocol import ProtoId, Security, SecurityError
-from futu_tui.protocol.enums import enum_of
-from futu_tui.protocol.pb import get_user_info_pb2 as user
+from futu_tui.feed.lookups import snapshot_tables as tables
+from futu_tui.feed.lookups.enum_words import words_of
+from futu_tui.feed.lookups.figures import Figure, Unit, Value, read_figures
+from futu_tui.opend import OpenD
+from futu_tui.opend.errors import GatewayError
+from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
-from futu_tui.trading.open_acts import Gateway
 
-ASKED_OF_USER = (
-    user.UserInfoField_Basic
-    | user.UserInfoField_API
-    | user.UserInfoField_QotRight
-    | user.UserInfoField_Disclaimer
-    | user.UserInfoField_Update
-)
-"""Everything but the web key, which is a secret that no screen needs."""
-CLOCK_SLACK = 2.0
-"""Seconds that the broker's clock and the gateway's may differ before it is worth a warning."""
-STATES_AT_ONCE = 100
-"""Securities in one request of 3223."""
+if TYPE_CHECKING:
+    from futu_tui.market import ExtendedHours, Quote
+
+SUSPENSIONS = timedelta(days=365)
+"""How far back suspensions are asked for."""
+DAYS_TOLD = 12
+"""Suspended days that are told one by one, the latest first."""
+SECURITY, MARKET, PRICE, BOOK, TRADED = "Security", "Market", "Price", "Book", "Traded"
+PRE, AFTER, NIGHT = "Pre-market", "After hours", "Overnight"
+NOT_TOLD = "Not told"
+_WITHOUT_ORDERS = frozenset({qot.SecurityType_Index, qot.SecurityType_Plate, qot.SecurityType_PlateSet})
 
 
-class Fact(NamedTuple):
-    """One line of a page of facts."""
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the gateway said to each of the four requests: the row of the security, None without one, or its refusal."""
 
-    part: str
-    """What of the gateway it is about."""
-    item: str
-    value: str
-    warns: bool = False
-    """Whether it is out of order."""
-    note: str = ""
-    """What the value means, where its name does not say."""
-
-
-def value_name(message: Any, field: str, number: int | None = None) -> str:
-    """The enum value of a field as the wire names it, without the enum's own name: `Level2`; else the number."""
-    descriptor = message.DESCRIPTOR.fields_by_name[field]
-    number = getattr(message, field) if number is None else number
-    enum = enum_of(descriptor)
-    known = enum.values_by_number.get(number) if enum is not None else None
-    return known.name.partition("_")[2] if known else str(number)
+    static: Any = None
+    """qot_common.SecurityStaticInfo"""
+    snapshot: Any = None
+    """qot_get_security_snapshot.Snapshot"""
+    state: Any = None
+    """qot_get_market_state.MarketInfo"""
+    suspensions: Any = None
+    """qot_get_suspend.SecuritySuspend"""
 
 
-def words_of(name: str) -> str:
-    """A name of the wire as words: `hkFutureQotRight` is "hk future qot right"; initials stay together."""
-    return " ".join(re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name))
+async def ask_facts(gateway: OpenD, security: Security, today: date) -> list[Figure]:
+    """All figures, with a line for each part that is refused; raises GatewayError where nothing is told.
+
+    `today` is the date in the security's market.
+    """
+    one = {"securityList": [wire(security)]}
+    days = {"beginTime": (today - SUSPENSIONS).isoformat(), "endTime": today.isoformat()}
+    answers = Answers(
+        *await asyncio.gather(
+            _first(gateway.request(ProtoId.QOT_GET_STATIC_INFO, one), "staticInfoList"),
+            _first(gateway.request(ProtoId.QOT_GET_SECURITY_SNAPSHOT, one), "snapshotList"),
+            _first(gateway.request(ProtoId.QOT_GET_MARKET_STATE, one), "marketInfoList"),
+            _first(gateway.request(ProtoId.QOT_GET_SUSPEND, one | days), "SecuritySuspendList"),
+        )
+    )
+    for told in (answers.static, answers.snapshot):
+        if told is not None and not isinstance(told, GatewayError):
+            return list(read_facts(answers))
+    for refused in (answers.static, answers.snapshot):
+        if isinstance(refused, GatewayError):
+            raise refused
+    return []
 
 
-def yes(value: bool) -> str:
-    return "yes" if value else "no"
-
-
-# 1002
-
-
-def state_facts(state: Any) -> Iterator[Fact]:
-    """The facts of get_global_state.S2C."""
-    yield Fact("Login", "for quotes", yes(state.qotLogined), not state.qotLogined)
-    yield Fact("Login", "for trading", yes(state.trdLogined), not state.trdLogined)
-    if state.HasField("programStatus"):
-        status = state.programStatus
-        name = value_name(status, "type")
-        yield Fact("Login", "status", words_of(name), name != "Ready", status.strExtDesc)
-    yield Fact("Gateway", "version", f"{state.serverVer} build {state.serverBuildNo}")
-    if state.HasField("connID"):
-        yield Fact("Gateway", "connection", str(state.connID))
-    yield Fact("Gateway", "broker's clock", _clock(state.time))
-    if state.HasField("localTime"):
-        off = state.localTime - state.time
-        note = f"{off:+.1f} s from the broker's"
-        yield Fact("Gateway", "own clock", _clock(state.localTime), abs(off) > CLOCK_SLACK, note)
-    for field, item in (("qotSvrIpAddr", "quote server"), ("trdSvrIpAddr", "trading server")):
-        if state.HasField(field):
-            yield Fact("Gateway", item, getattr(state, field))
-    for descriptor in state.DESCRIPTOR.fields:
-        if descriptor.name.startswith("market") and state.HasField(descriptor.name):
-            market = words_of(descriptor.name.removeprefix("market"))
-            yield Fact("Markets", market, words_of(value_name(state, descriptor.name)))
-
-
-def _clock(seconds: float) -> str:
+async def _first(answer: Awaitable[Any], field: str) -> Any:
     try:
-        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
-    except (OverflowError, OSError, ValueError):
-        return f"{seconds:.0f}"
+        rows = getattr(await answer, field)
+    except GatewayError as error:
+        return error
+    return rows[0] if rows else None
 
 
-# 1005
-
-_RIGHTS = {
-    "hkQotRight": "HK shares",
-    "hkOptionQotRight": "HK options",
-    "hkFutureQotRight": "HK futures",
-    "usQotRight": "US shares",
-    "usOptionQotRight": "US options",
-    "usIndexQotRight": "US indices",
-    "usOtcQotRight": "US over the counter",
-    "usFutureQotRight": "US futures",
-    "usCMEFutureQotRight": "US futures, CME",
-    "usCBOTFutureQotRight": "US futures, CBOT",
-    "usNYMEXFutureQotRight": "US futures, NYMEX",
-    "usCOMEXFutureQotRight": "US futures, COMEX",
-    "usCBOEFutureQotRight": "US futures, CBOE",
-    "shQotRight": "Shanghai shares",
-    "szQotRight": "Shenzhen shares",
-    "cnQotRight": "CN shares",
-    "sgStockQotRight": "SG shares",
-    "sgFutureQotRight": "SG futures",
-    "jpStockQotRight": "JP shares",
-    "jpFutureQotRight": "JP futures",
-    "myStockQotRight": "MY shares",
-    "ccQotRight": "Crypto currencies",
-    "ecQotRight": "Event contracts",
-}
-_LEVELS = {
-    qot.QotRight_Unknow: "not told",
-    qot.QotRight_Bmp: "quotes when asked for, nothing pushed",
-    qot.QotRight_Level1: "pushed quotes, the best bid and ask",
-    qot.QotRight_Level2: "pushed quotes, depth of the book",
-    qot.QotRight_SF: "the whole book, with single orders",
-    qot.QotRight_No: "no quotes",
-    qot.QotRight_Level3: "the whole book",
-}
+def read_facts(answers: Answers) -> Iterator[Figure]:
+    """Every field that is told, once, group by group."""
+    found: dict[tuple[str, str], Figure] = {}
+    for figure in _all(answers):
+        found.setdefault(figure.place, figure)
+    groups: dict[str, list[Figure]] = {}
+    for figure in found.values():
+        groups.setdefault(figure.group, []).append(figure)
+    for figures in groups.values():
+        yield from figures
 
 
-def right_facts(rights: Any, part: str = "Rights") -> Iterator[Fact]:
-    """The quote rights of any message that has fields named so, those that were told."""
-    for field, item in _RIGHTS.items():
-        if field in rights.DESCRIPTOR.fields_by_name and rights.HasField(field):
-            level = getattr(rights, field)
-            name = "none" if level == qot.QotRight_No else value_name(rights, field)
-            yield Fact(part, item, name, False, _LEVELS.get(level, ""))
+def _all(answers: Answers) -> Iterator[Figure]:
+    static, snapshot = _told(answers.static), _told(answers.snapshot)
+    if snapshot is not None:
+        yield from _trading(snapshot.basic)
+        for field, group, table in tables.KINDS:
+            if snapshot.HasField(field):
+                yield from read_figures(group, getattr(snapshot, field), table)
+    if static is not None:
+        for field, group, table in tables.STATIC_KINDS:
+            if static.HasField(field):
+                yield from read_figures(group, getattr(static, field), table)
+    if snapshot is not None:
+        yield from read_figures("Margin", snapshot.basic, tables.MARGIN)
+    yield from _market(answers)
+    if static is not None:
+        yield from read_figures(SECURITY, static.basic, tables.STATIC_BASIC)
+    if snapshot is not None:
+        yield from read_figures(SECURITY, snapshot.basic, tables.IDENTITY)
+    parts = (
+        ("Static information", answers.static),
+        ("Snapshot", answers.snapshot),
+        ("Market state", answers.state),
+        ("Suspensions", answers.suspensions),
+    )
+    for part, answer in parts:
+        if isinstance(answer, GatewayError):
+            yield Figure(NOT_TOLD, part, answer.message, Unit.WORDS)
 
 
-def user_facts(info: Any) -> Iterator[Fact]:
-    """The facts of get_user_info.S2C."""
-    if info.HasField("nickName"):
-        yield Fact("User", "name", info.nickName)
-    if info.HasField("userID"):
-        yield Fact("User", "number", str(info.userID))
-    if info.HasField("userAttribution"):
-        yield Fact("User", "registered at", value_name(info, "userAttribution"))
-    if info.HasField("isAppNNOrMM"):
-        yield Fact("User", "app", "Futubull" if info.isAppNNOrMM else "moomoo")
-    if info.HasField("isNeedAgreeDisclaimer"):
-        open_ = info.isNeedAgreeDisclaimer
-        note = "agree to them in the gateway or the app" if open_ else ""
-        yield Fact("User", "API terms agreed to", yes(not open_), open_, note)
-    if info.HasField("updateType"):
-        update = {
-            user.UpdateType_None: "none",
-            user.UpdateType_Advice: "advised",
-            user.UpdateType_Force: "required",
-        }
-        words = update.get(info.updateType, str(info.updateType))
-        forced = info.updateType == user.UpdateType_Force
-        yield Fact("User", "update of the gateway", words, forced, info.updateWhatsNew)
-    if info.HasField("subQuota"):
-        yield Fact("Quotas", "subscriptions", f"{info.subQuota:,}")
-    if info.HasField("historyKLQuota"):
-        yield Fact("Quotas", "histories in 30 days", f"{info.historyKLQuota:,}")
-    yield from right_facts(info)
+def _told(answer: Any) -> Any:
+    return None if isinstance(answer, GatewayError) else answer
 
 
-class GatewayFacts:
-    """Asks them; each raises `futu_tui.opend.errors.GatewayError`."""
+def _market(answers: Answers) -> Iterator[Figure]:
+    state, snapshot, suspensions = map(_told, (answers.state, answers.snapshot, answers.suspensions))
+    if state is not None:
+        field = state.DESCRIPTOR.fields_by_name["marketState"]
+        yield Figure(MARKET, "State", words_of(field, state.marketState), Unit.WORDS)
+    if snapshot is not None:
+        yield from read_figures(MARKET, snapshot.basic, tables.STATE)
+    if suspensions is not None:
+        yield from read_suspensions([row.time[:10] for row in suspensions.suspendList])
 
-    def __init__(self, gateway: Gateway) -> None:
-        self._gateway = gateway
 
-    async def state(self) -> list[Fact]:
-        """1002"""
-        return list(state_facts(await self._gateway.request(ProtoId.GET_GLOBAL_STATE, {"userID": 0})))
+def read_suspensions(days: Iterable[str]) -> Iterator[Figure]:
+    """How many days of the last year it did not trade on, and the latest of them."""
+    latest = sorted(set(days), reverse=True)
+    yield Figure(MARKET, "Suspended in a year", len(latest), Unit.DAYS)
+    for number, day in enumerate(latest[:DAYS_TOLD], 1):
+        yield Figure(MARKET, f"Suspended day {number}", day, Unit.DAY)
 
-    async def security_states(self, securities: Iterable[Security]) -> list[Fact]:
-        """3223: the state of each security's market."""
-        rows: list[Fact] = []
-        wanted = list(securities)
-        for at in range(0, len(wanted), STATES_AT_ONCE):
-            answer = await self._gateway.request(
-                ProtoId.QOT_GET_MARKET_STATE,
-                {"securityList": [wire(each) for each in wanted[at : at + STATES_AT_ONCE]]},
-            )
-            for info in answer.marketInfoList:
-                try:
-                    security = Security.of(info.security)
-                except SecurityError:
-                    continue
-                state = words_of(value_name(info, "marketState"))
-                rows.append(Fact("Watchlist", str(security), state, False, info.name))
-        return rows
 
-    async def user(self) -> list[Fact]:
-        """1005"""
-        return list(user_facts(await self._gateway.request(ProtoId.GET_USER_INFO, {"flag": ASKED_OF_USER})))
+def _trading(basic: Any) -> Iterator[Figure]:
+    price = list(read_figures(PRICE, basic, tables.PRICE))
+    yield price[0]
+    yield from _change(basic.curPrice, basic.lastClosePrice)
+    yield from price[1:]
+    yield from _book(basic)
+    yield from read_figures(TRADED, basic, tables.TRADED)
+    yield from read_figures("Range", basic, tables.RANGES)
+    for field, group in (("preMarket", PRE), ("afterMarket", AFTER), ("overnight", NIGHT)):
+        if basic.HasField(field):
+            yield from read_figures(group, getattr(basic, field), tables.EXTENDED)
+
+
+def _book(basic: Any) -> Iterator[Figure]:
+    """Best prices, also while there is none on a side; what has no orders has no book."""
+    told = {figure.label: figure for figure in read_figures(BOOK, basic, tables.BOOK)}
+    for row in tables.BOOK:
+        if row.label in told:
+            yield told[row.label]
+        elif row in tables.TOP and basic.type not in _WITHOUT_ORDERS:
+            yield Figure(BOOK, row.label, None, row.unit)
+
+
+def _change(last: float, close: float) -> Iterator[Figure]:
+    known = bool(last and close)
+    yield Figure(PRICE, "Change", last - close if known else None, Unit.CHANGE)
+    yield Figure(PRICE, "Change %", (last - close) / close * 100 if known else None, Unit.MOVE)
+
+
+def live(figures: Sequence[Figure], quote: Quote) -> list[Figure]:
+    """The same figures with those that a quote tells as it stands now; not sizes that it knows less exactly."""
+    now = _of_quote(quote)
+    return [
+        replace(figure, value=now[figure.place])
+        if figure.place in now and not (figure.unit is Unit.SHARES and isinstance(figure.value, float))
+        else figure
+        for figure in figures
+    ]
+
+
+def _of_quote(quote: Quote) -> dict[tuple[str, str], Value]:
+    told: dict[tuple[str, str], Value] = {
+        (PRICE, "Last"): quote.last,
+        (PRICE, "Change"): quote.change,
+        (PRICE, "Change %"): quote.change_pct,
+        (PRICE, "Previous close"): quote.prev_close,
+        (PRICE, "Open"): quote.open,
+        (PRICE, "High"): quote.high,
+        (PRICE, "Low"): quote.low,
+        (PRICE, "Amplitude"): quote.amplitude,
+        (TRADED, "Volume"): quote.volume,
+        (TRADED, "Turnover"): quote.turnover,
+        (TRADED, "Turnover rate"): quote.turnover_rate,
+        (MARKET, "Suspended"): quote.suspended,
+    }
+    if quote.update_time:
+        told[MARKET, "Updated"] = quote.update_time[:19]
+    if quote.tick:
+        told[PRICE, "Tick"] = quote.tick
+    if quote.bid is not None:
+        told[BOOK, "Bid"], told[BOOK, "Bid size"] = quote.bid, quote.bid_size
+    if quote.ask is not None:
+        told[BOOK, "Ask"], told[BOOK, "Ask size"] = quote.ask, quote.ask_size
+    for group, hours in ((PRE, quote.pre), (AFTER, quote.after), (NIGHT, quote.overnight)):
+        if hours is not None:
+            told |= _of_hours(group, hours)
+    return told
+
+
+def _of_hours(group: str, hours: ExtendedHours) -> dict[tuple[str, str], Value]:
+    return {
+        (group, "Last"): hours.price,
+        (group, "Change"): hours.change,
+        (group, "Change %"): hours.change_pct,
+        (group, "High"): hours.high,
+        (group, "Low"): hours.low,
+        (group, "Volume"): hours.volume,
+        (group, "Turnover"): hours.turnover,
+    }

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from futu_tui.feed.lookups.facts import Fact
+from futu_tui.feed.lookups.gateway_facts import Fact
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import ProtoId, Security, SecurityError
 from futu_tui.trading.open_acts import Gateway

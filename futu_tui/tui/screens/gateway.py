@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from futu_tui.feed.lookups.commands import Command, CommandCalls, CommandError
 from futu_tui.feed.lookups.delays import STAGES, Delay, ask_delays
-from futu_tui.feed.lookups.facts import Fact, GatewayFacts
+from futu_tui.feed.lookups.gateway_facts import Fact, GatewayFacts
 from futu_tui.feed.lookups.quotas import Charged, HistoryUse, QuotaCalls, Subscription, SubscriptionQuota
 from futu_tui.opend import Want
 from futu_tui.opend.errors import GatewayError

@@ -11,7 +11,7 @@ from rich.style import Style
 from futu_tui.feed import Notice
 from futu_tui.feed.lookups.commands import Command
 from futu_tui.feed.lookups.delays import Delay
-from futu_tui.feed.lookups.facts import Fact
+from futu_tui.feed.lookups.gateway_facts import Fact
 from futu_tui.feed.lookups.quotas import Charged, Subscription
 from futu_tui.tui.link_facts import sub_type_name
 from futu_tui.tui.text import clean

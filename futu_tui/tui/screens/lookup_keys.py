@@ -9,19 +9,26 @@ from typing import TYPE_CHECKING, Any
 from futu_tui.trading import Side
 from futu_tui.tui.screens.go_to import GoToScreen
 from futu_tui.tui.screens.group_keys import GroupKeys
+from futu_tui.tui.screens.open_security import open_security
+from futu_tui.tui.screens.plates import PlatesScreen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from futu_tui.feed.history_export import Export
     from futu_tui.protocol import Security
     from futu_tui.tui.console.site import Site
     from futu_tui.tui.export_draft import ExportDraft
     from futu_tui.tui.listing_index import ListingIndex
     from futu_tui.tui.screens.pages import PagesScreen
+    from futu_tui.tui.screens.screener import ScreenerScreen
 
 
 class LookupKeys(GroupKeys):
     """What the dashboard does with them."""
 
+    _screener: ScreenerScreen | None = None
+    """The last one, whose criteria the next one begins with."""
     _index: ListingIndex
     _site: Site | None = None
     """Of the console, once it was opened."""
@@ -38,6 +45,16 @@ class LookupKeys(GroupKeys):
                 await self.run_action(action)
 
         await self.app.push_screen(GoToScreen(), chosen)
+
+    def action_security_page(self) -> None:
+        """Show all about what is in hand."""
+        if self.linked() is not None:
+            open_security(self, self.in_hand)
+
+    async def action_plates(self) -> None:
+        """Show the plates of the market of what is in hand."""
+        if self.linked() is not None:
+            await self.look_up(PlatesScreen(self.in_hand.market))
 
     async def action_console(self) -> None:
         """Open the protocol console, which is imported when it is first opened."""
@@ -111,3 +128,32 @@ class LookupKeys(GroupKeys):
             timeout=10,
             markup=False,
         )
+
+    async def action_screener(self) -> None:
+        """Screen a market's shares by criteria."""
+        if self.linked() is None:
+            return
+        from futu_tui.feed.lookups.criteria import CriteriaSet
+        from futu_tui.tui.criteria_sets import FILE_NAME, CriteriaSets
+        from futu_tui.tui.screens.screener import ScreenerScreen
+
+        before = self._screener
+        data: Path | None = self.app.data  # type: ignore[attr-defined]
+        sets = before.sets if before else CriteriaSets(data / FILE_NAME if data is not None else None)
+        wanted = before.wanted if before else CriteriaSet()
+        self._screener = ScreenerScreen(sets, wanted, before.name_of_set if before else "")
+        await self.look_up(self._screener)
+
+    async def action_ipos(self) -> None:
+        """Show the companies that are about to list."""
+        if self.linked() is not None:
+            from futu_tui.tui.screens.ipos import IpoScreen
+
+            await self.look_up(IpoScreen())
+
+    async def action_trading_calendar(self) -> None:
+        """Show the days on which markets trade."""
+        if (feed := self.linked()) is not None:
+            from futu_tui.tui.screens.trading_calendar import CalendarScreen
+
+            await self.look_up(CalendarScreen(feed.calendars, self.in_hand.market))

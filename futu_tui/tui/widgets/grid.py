@@ -204,6 +204,12 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
         self._resort()
         self.refresh()
 
+    def place_columns(self) -> None:
+        """Take `COLUMNS` as they are now, and order the rows by none of them."""
+        self._sort = None
+        self._placed = place(self.COLUMNS, self._width)
+        self.redraw()
+
     # Sorting
 
     @property

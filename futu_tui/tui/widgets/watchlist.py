@@ -321,6 +321,15 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         self.move_cursor_to(security)
         return True
 
+    def add_all(self, name: str, securities: Sequence[Security]) -> int:
+        """Put securities at the end of a group, which is made if there is none of this name, and show it; answers how
+        many were not there yet."""
+        before = self.watchlists.size(name)
+        if before is None:
+            self._change(lambda: self.watchlists.create(name), name)
+        self._change(lambda: self.watchlists.extend(name, securities), name)
+        return (self.watchlists.size(name) or 0) - (before or 0)
+
     def action_remove(self) -> None:
         """Take the current row out of the group; an empty group goes altogether."""
         if self._follows_positions():
