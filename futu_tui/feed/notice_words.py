@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from futu_tui.feed.lookups.gateway_facts import right_facts, value_name, words_of, yes
+from futu_tui.feed.lookups.gateway_facts import right_facts, yes
+from futu_tui.feed.lookups.gateway_facts import told as words
 from futu_tui.feed.notices import ACCOUNT, GATEWAY
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb import notify_pb2, trd_notify_pb2
@@ -16,23 +17,23 @@ def read(event: PushEvent) -> tuple[str, str, str]:
     if event.proto_id == ProtoId.TRD_NOTIFY:
         return ACCOUNT, "2240", _of_account(trd_notify_pb2.Response.FromString(event.body).s2c)
     told = notify_pb2.Response.FromString(event.body).s2c
-    return GATEWAY, words_of(value_name(told, "type")), _of_gateway(told)
+    return GATEWAY, words(told, "type"), _of_gateway(told)
 
 
 def _of_account(told: Any) -> str:
     header = told.header
-    environment = value_name(header, "trdEnv").lower()
+    environment = words(header, "trdEnv").lower()
     return f"account {header.accID}, {environment}: notice {told.type}, a number that is not published"
 
 
 def _of_gateway(told: Any) -> str:
     if told.HasField("event"):
         event = told.event
-        name = words_of(value_name(event, "eventType"))
+        name = words(event, "eventType")
         return f"{name}: {event.desc}" if event.desc else name
     if told.HasField("programStatus"):
         status = told.programStatus.programStatus
-        name = words_of(value_name(status, "type"))
+        name = words(status, "type")
         return f"{name}: {status.strExtDesc}" if status.strExtDesc else name
     if told.HasField("connectStatus"):
         status = told.connectStatus

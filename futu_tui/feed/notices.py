@@ -11,7 +11,7 @@ from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 
 PROGRAM, GATEWAY, ACCOUNT = "program", "gateway", "account"
 """Where a notice comes from."""
-USED_QUOTA = "Used Quota"
+USED_QUOTA = "Quotas in use"
 """What a notice of quotas in use is about."""
 
 

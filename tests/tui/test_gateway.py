@@ -133,19 +133,19 @@ def push(proto_id: int, s2c: Any) -> PushEvent:
     [
         (
             notify.S2C(type=1, event=notify.GtwEvent(eventType=7, desc="logged in elsewhere")),
-            "Gtw Event", "Kicked Out: logged in elsewhere",
+            "Gateway", "Kicked out: logged in elsewhere",
         ),
         (
             notify.S2C(type=3, connectStatus=notify.ConnectStatus(qotLogined=True, trdLogined=False)),
-            "Conn Status", "logged in for quotes: yes, for trading: no",
+            "Login", "logged in for quotes: yes, for trading: no",
         ),
         (
             notify.S2C(type=4, qotRight=notify.QotRight(hkQotRight=3, usQotRight=5, cnQotRight=1)),
-            "Qot Right", "HK shares Level2, US shares none, CN shares Bmp",
+            "Quote rights", "HK shares Level2, US shares none, CN shares Bmp",
         ),
         (
             notify.S2C(type=6, apiQuota=notify.APIQuota(subQuota=1200, historyKLQuota=60)),
-            "API Quota", "1,200 subscriptions at a time, 60 histories in 30 days",
+            "Quotas", "1,200 subscriptions at a time, 60 histories in 30 days",
         ),
         (notify.S2C(type=99), "99", "notice 99 without content"),
     ],

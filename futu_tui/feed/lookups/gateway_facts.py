@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from futu_tui.feed.catch_up import wire
+from futu_tui.feed.lookups.enum_words import words_of
 from futu_tui.protocol import ProtoId, Security, SecurityError
-from futu_tui.protocol.enums import enum_of
 from futu_tui.protocol.pb import get_user_info_pb2 as user
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.trading.open_acts import Gateway
@@ -41,18 +41,9 @@ class Fact(NamedTuple):
     """What the value means, where its name does not say."""
 
 
-def value_name(message: Any, field: str, number: int | None = None) -> str:
-    """The enum value of a field as the wire names it, without the enum's own name: `Level2`; else the number."""
-    descriptor = message.DESCRIPTOR.fields_by_name[field]
-    number = getattr(message, field) if number is None else number
-    enum = enum_of(descriptor)
-    known = enum.values_by_number.get(number) if enum is not None else None
-    return known.name.partition("_")[2] if known else str(number)
-
-
-def words_of(name: str) -> str:
-    """A name of the wire as words: `hkFutureQotRight` is "hk future qot right"; initials stay together."""
-    return " ".join(re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name))
+def told(message: Any, field: str) -> str:
+    """What an enum's field says, in words."""
+    return words_of(message.DESCRIPTOR.fields_by_name[field], getattr(message, field))
 
 
 def yes(value: bool) -> str:
@@ -68,8 +59,8 @@ def state_facts(state: Any) -> Iterator[Fact]:
     yield Fact("Login", "for trading", yes(state.trdLogined), not state.trdLogined)
     if state.HasField("programStatus"):
         status = state.programStatus
-        name = value_name(status, "type")
-        yield Fact("Login", "status", words_of(name), name != "Ready", status.strExtDesc)
+        name = told(status, "type")
+        yield Fact("Login", "status", name, name != "Ready", status.strExtDesc)
     yield Fact("Gateway", "version", f"{state.serverVer} build {state.serverBuildNo}")
     if state.HasField("connID"):
         yield Fact("Gateway", "connection", str(state.connID))
@@ -83,8 +74,8 @@ def state_facts(state: Any) -> Iterator[Fact]:
             yield Fact("Gateway", item, getattr(state, field))
     for descriptor in state.DESCRIPTOR.fields:
         if descriptor.name.startswith("market") and state.HasField(descriptor.name):
-            market = words_of(descriptor.name.removeprefix("market"))
-            yield Fact("Markets", market, words_of(value_name(state, descriptor.name)))
+            market = re.sub("Future$", " futures", descriptor.name.removeprefix("market"))
+            yield Fact("Markets", market, told(state, descriptor.name))
 
 
 def _clock(seconds: float) -> str:
@@ -137,7 +128,7 @@ def right_facts(rights: Any, part: str = "Rights") -> Iterator[Fact]:
     for field, item in _RIGHTS.items():
         if field in rights.DESCRIPTOR.fields_by_name and rights.HasField(field):
             level = getattr(rights, field)
-            name = "none" if level == qot.QotRight_No else value_name(rights, field)
+            name = "none" if level == qot.QotRight_No else told(rights, field)
             yield Fact(part, item, name, False, _LEVELS.get(level, ""))
 
 
@@ -148,7 +139,7 @@ def user_facts(info: Any) -> Iterator[Fact]:
     if info.HasField("userID"):
         yield Fact("User", "number", str(info.userID))
     if info.HasField("userAttribution"):
-        yield Fact("User", "registered at", value_name(info, "userAttribution"))
+        yield Fact("User", "registered at", told(info, "userAttribution"))
     if info.HasField("isAppNNOrMM"):
         yield Fact("User", "app", "Futubull" if info.isAppNNOrMM else "moomoo")
     if info.HasField("isNeedAgreeDisclaimer"):
@@ -195,7 +186,7 @@ class GatewayFacts:
                     security = Security.of(info.security)
                 except SecurityError:
                     continue
-                state = words_of(value_name(info, "marketState"))
+                state = told(info, "marketState")
                 rows.append(Fact("Watchlist", str(security), state, False, info.name))
         return rows
 

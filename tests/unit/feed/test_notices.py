@@ -12,9 +12,9 @@ async def test_events_of_the_gateway_are_kept_with_what_the_program_says(
 ) -> None:
     following.feed.report("something of the program's own")
     await caller.ask(1008, cmd="event", paramStr="KickedOut logged in elsewhere")
-    await following.until(lambda: "Kicked Out: logged in elsewhere" in following.told, market=0.05)
+    await following.until(lambda: "Kicked out: logged in elsewhere" in following.told, market=0.05)
     notice = following.feed.notices[-1]
-    assert (notice.source, notice.kind) == (GATEWAY, "Gtw Event")
+    assert (notice.source, notice.kind) == (GATEWAY, "Gateway")
     assert any(each.text == "something of the program's own" for each in following.feed.notices)
 
 
@@ -23,4 +23,4 @@ async def test_a_lock_of_an_account_is_told_too(following: Following, caller: Ca
     for unlock in (True, False):
         await caller.ask(2005, unlock=unlock, pwdMD5=password)
     await following.until(lambda: any(each.source == ACCOUNT for each in following.feed.notices), market=0.05)
-    assert following.told.count("Used Quota") <= 1
+    assert following.told.count("in use:") <= 1
