@@ -44,7 +44,13 @@ async def test_its_state_and_that_of_each_security_s_market(both: Both) -> None:
     assert ("Markets", "HK") in told
     states = await facts.security_states([TENCENT, APPLE])
     assert [fact.item for fact in states] == ["HK.00700", "US.AAPL"]
-    assert {fact.value for fact in states} & {"Morning", "Afternoon", "Closed", "Rest", "OVERNIGHT"}
+    assert {fact.value for fact in states} & {
+        "Morning",
+        "Afternoon",
+        "Closed",
+        "Lunch break",
+        "Overnight session",
+    }
 
 
 async def test_the_user_s_rights_and_quotas_without_the_secret_key(both: Both) -> None:
