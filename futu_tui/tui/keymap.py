@@ -334,10 +334,8 @@ TABLE: tuple[Key, ...] = (
         "go_to", "plates", "p", "Industries, regions and concepts of a market, and what each holds", "Plates"
     ),
     Key("go_to", "console", ":", "Any request of the gateway: its form, its answer, its pushes", "Protocols"),
-    Key(
-        "go_to", "gateway", "g", "Its link and state, rights, delays, quotas, notices and commands", "Gateway"
-    ),
-    Key("go_to", "history_export", "e", "Bars of the past into CSV or Parquet files", "History export"),
+    Key("go_to", "gateway", "g", "Link, rights, delays, quotas, notices", "Gateway"),
+    Key("go_to", "history_export", "e", "Bars of the past into CSV or Parquet", "History export"),
     Key("go_to", "screener", "s", "Shares of a market by criteria", "Screener"),
     Key("go_to", "ipos", "n", "Companies about to list", "IPOs"),
     Key(

@@ -29,7 +29,7 @@ class Source(Enum):
 
     BROKER = ("the broker, by pages", ProtoId.QOT_REQUEST_HISTORY_KL)
     GATEWAY = ("the gateway's downloads", ProtoId.QOT_GET_HISTORY_KL)
-    POINTS = ("its downloads, at given times", ProtoId.QOT_GET_HISTORY_KL_POINTS)
+    POINTS = ("downloads, given times", ProtoId.QOT_GET_HISTORY_KL_POINTS)
 
     def __init__(self, label: str, proto_id: ProtoId) -> None:
         self.label = f"{int(proto_id)} {label}"

@@ -111,7 +111,7 @@ class HistoryExportScreen(Dialog[None]):
             line("begin", NAMES["begin"], self._first),
             line("end", NAMES["end"], self._last),
             line("times", NAMES["times"], self._times),
-            line("stand_in", "Without", self._stand_in, "where a time has no bar"),
+            line("stand_in", "No bar", self._stand_in, "what stands in for it"),
             line("hours", "Hours", self._hours, "US"),
             line("form", "Files", self._form),
             line("files", "", self._files),
