@@ -111,6 +111,7 @@ class Feed:
         self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
         self._watched: frozenset[Security] = frozenset()
+        self._glances: dict[Hashable, frozenset[Security]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._restoring: asyncio.Task[None] | None = None
         self._fetching: set[asyncio.Task[None]] = set()
@@ -173,6 +174,17 @@ class Feed:
         self._watched = fresh
         if added and self.health.link.state is LinkState.UP:
             self._start(self._introduce(added))
+
+    def glance(self, owner: Hashable, securities: Collection[Security]) -> None:
+        """Replace what `owner` shows for a while: its top of book is kept known too, subscribed or not."""
+        known = frozenset().union(self._watched, *self._glances.values())
+        if securities:
+            self._glances[owner] = frozenset(securities)
+        else:
+            self._glances.pop(owner, None)
+        fresh = frozenset(securities) - known
+        if fresh and self.health.link.state is LinkState.UP:
+            self._start(self._catch_up.snapshots(fresh))
 
     def retry_now(self) -> None:
         """Try the gateway at once instead of waiting for the next turn."""
@@ -408,7 +420,8 @@ class Feed:
                     books = {
                         w.security for w in self.subscriptions.active if w.sub_type == qot.SubType_OrderBook
                     }
-                    await self._catch_up.snapshots(self._watched - books)
+                    looked_at = self._watched.union(*self._glances.values())
+                    await self._catch_up.snapshots(looked_at - books)
             except GatewayError as error:
                 log.info("poll: %s", error)
             except Exception as error:

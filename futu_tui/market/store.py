@@ -253,7 +253,8 @@ class Store:
         for row in rows:
             security = self._known(row, ProtoId.QOT_UPDATE_BASIC_QOT)
             if security is not None:
-                self._pending.quote(security, self._quote(security).apply_basic(row, moment))
+                quote = self._quote(security)
+                self._pending.quote(security, quote.apply_basic(row, moment) | quote.apply_contract(row))
 
     def apply_snapshot(
         self, rows: Iterable[qot_get_security_snapshot_pb2.Snapshot], now: float | None = None
@@ -265,7 +266,8 @@ class Store:
             security = self._known(basic, ProtoId.QOT_UPDATE_BASIC_QOT)
             if security is None:
                 continue
-            self._pending.quote(security, self._quote(security).apply_snapshot(basic, moment))
+            quote = self._quote(security)
+            self._pending.quote(security, quote.apply_snapshot(basic, moment) | quote.apply_contract(row))
             if security not in self.listings:
                 self.listings[security] = Listing.of_snapshot(security, basic)
                 self._pending.listings = True
@@ -276,7 +278,12 @@ class Store:
             security = _security(row.basic.security.market, row.basic.security.code)
             if security is None:
                 continue
-            listing = Listing.of_static(security, row)
+            self.learn([Listing.of_static(security, row)])
+
+    def learn(self, listings: Iterable[Listing]) -> None:
+        """Listings, from whatever answer tells them."""
+        for listing in listings:
+            security = listing.security
             if self.listings.get(security) != listing:
                 self.listings[security] = listing
                 self._pending.listings = True

@@ -33,6 +33,8 @@ from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.frame import FrameClock
+from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
+from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
 from futu_tui.tui.screens.confirm import ConfirmScreen
@@ -111,6 +113,7 @@ class FutuApp(App[None]):
         self.acts = Acts(self, settings, data)
         self.alert_toasts = AlertToasts(self, self.store, bell=settings.display.alert_bell)
         self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
+        self.filters = KeptFilters() if data is None else KeptFilters.load(data / FILTERS)
         self._data = data
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.frame_clock = FrameClock(

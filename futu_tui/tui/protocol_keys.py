@@ -47,6 +47,9 @@ _ACCOUNTS = Use("accounts", ("dashboard.account",))
 _SECURITY = Use("page of a security", ("dashboard.security_page", "pages.security_page"))
 _PLATES = Use("plates", ("dashboard.go_to", "go_to.plates"))
 _ALERTS = Use("price alerts", ("dashboard.alerts", "dashboard.new_alert"))
+_OPTIONS = Use("option chain", ("dashboard.go_to", "go_to.option_chain"))
+_WARRANTS = Use("warrants", ("dashboard.go_to", "go_to.warrants"))
+_FUTURES = Use("futures", ("dashboard.go_to", "go_to.futures"))
 _SCREENER = Use("screener", ("dashboard.go_to", "go_to.screener"))
 _IPOS = Use("new issues", ("dashboard.go_to", "go_to.ipos"))
 _CALENDAR = Use("trading calendar", ("dashboard.go_to", "go_to.trading_calendar"))
@@ -109,8 +112,18 @@ USES: Mapping[ProtoId, tuple[Use, ...]] = MappingProxyType(
         ProtoId.QOT_REQUEST_REHAB: (_CHART, _SECURITY),
         ProtoId.QOT_GET_REHAB: (_SECURITY,),
         ProtoId.QOT_GET_SUSPEND: (_SECURITY,),
-        ProtoId.QOT_GET_STATIC_INFO: (_SEARCH, _WATCHLIST, _SECURITY),
-        ProtoId.QOT_GET_SECURITY_SNAPSHOT: (_WATCHLIST, _SECURITY, _PLATES),
+        ProtoId.QOT_GET_STATIC_INFO: (_SEARCH, _WATCHLIST, _SECURITY, _FUTURES),
+        ProtoId.QOT_GET_SECURITY_SNAPSHOT: (
+            _WATCHLIST,
+            _SECURITY,
+            _PLATES,
+            _OPTIONS,
+            _WARRANTS,
+            _FUTURES,
+        ),
+        ProtoId.QOT_GET_OPTION_CHAIN: (_OPTIONS,),
+        ProtoId.QOT_GET_WARRANT: (_WARRANTS,),
+        ProtoId.QOT_GET_FUTURE_INFO: (_FUTURES,),
         ProtoId.QOT_GET_PLATE_SET: (_PLATES, _SCREENER),
         ProtoId.QOT_GET_PLATE_SECURITY: (_PLATES,),
         ProtoId.QOT_GET_REFERENCE: (_SECURITY,),
@@ -128,6 +141,7 @@ USES: Mapping[ProtoId, tuple[Use, ...]] = MappingProxyType(
         ProtoId.QOT_REQUEST_TRADE_DATE: (_CALENDAR, _CHARTS),
         ProtoId.QOT_SET_PRICE_REMINDER: (_ALERTS,),
         ProtoId.QOT_GET_PRICE_REMINDER: (_ALERTS,),
+        ProtoId.QOT_GET_OPTION_EXPIRATION_DATE: (_OPTIONS,),
     }
 )
 """By protocol; one that is not in here has the console alone."""

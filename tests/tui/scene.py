@@ -503,6 +503,8 @@ class StillFeed:
         self.listings_complete = True
         self.wanted: dict[Hashable, set[Wish]] = {}
         """By owner, what it wants now."""
+        self.glances: dict[Hashable, set[Security]] = {}
+        """By owner, whose tops of book are asked for."""
         self.minutes_asked: list[tuple[Security, int, bool]] = []
         self.capital_asked: list[Security] = []
         self.watched: set[Security] = set()
@@ -519,6 +521,9 @@ class StillFeed:
 
     def want(self, owner: Hashable, demands: Iterable[Wish]) -> None:
         self.wanted[owner] = set(demands)
+
+    def glance(self, owner: Hashable, securities: Iterable[Security]) -> None:
+        self.glances[owner] = set(securities)
 
     def watch(self, securities: Iterable[Security]) -> None:
         self.watched = set(securities)

@@ -1,1 +1,1 @@
-"""What the gateway is asked about the market beside its stream, one file a subject: for the screens that show it."""
+"""What screens ask the gateway and how its answers are read, a subject a file; screens never touch the wire."""

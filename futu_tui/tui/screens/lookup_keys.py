@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from futu_tui.protocol import Security
     from futu_tui.tui.console.site import Site
     from futu_tui.tui.export_draft import ExportDraft
+    from futu_tui.tui.kept_filters import KeptFilters
     from futu_tui.tui.listing_index import ListingIndex
     from futu_tui.tui.screens.pages import PagesScreen
     from futu_tui.tui.screens.screener import ScreenerScreen
@@ -128,6 +129,44 @@ class LookupKeys(GroupKeys):
             timeout=10,
             markup=False,
         )
+
+    # Contracts
+
+    def _owner_of(self, security: Security) -> Security | None:
+        """The underlying of an option or a warrant, where it is known to be one."""
+        listing = self.store.listings.get(security)
+        return listing.owner if listing is not None else None
+
+    async def action_option_chain(self) -> None:
+        """Show the options on what is in hand, or on what that is a contract on."""
+        if self.linked() is not None:
+            from futu_tui.tui.screens.option_chain import KEPT, OptionChainScreen
+
+            security = self.in_hand
+            owner = self._owner_of(security) or security
+            await self.look_up(OptionChainScreen(owner, self.store, self.filters.of(KEPT)))
+
+    async def action_warrants(self) -> None:
+        """Show the warrants on what is in hand, all of them where that has none."""
+        if self.linked() is not None:
+            from futu_tui.tui.screens.warrants import KEPT, WarrantsScreen, underlying_in_hand
+
+            security = self.in_hand
+            owner = underlying_in_hand(security, self._owner_of(security))
+            await self.look_up(WarrantsScreen(self.store, owner, self.filters.of(KEPT)))
+
+    async def action_futures(self) -> None:
+        """Show the futures that there are."""
+        if self.linked() is not None:
+            from futu_tui.tui.screens.futures import FuturesScreen
+
+            await self.look_up(FuturesScreen(self.store))
+
+    @property
+    def filters(self) -> KeptFilters:
+        """What was looked for before, by screen."""
+        filters: KeptFilters = self.app.filters  # type: ignore[attr-defined]
+        return filters
 
     async def action_screener(self) -> None:
         """Screen a market's shares by criteria."""

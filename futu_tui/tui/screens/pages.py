@@ -71,10 +71,10 @@ class PagesScreen(Dialog[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("pages")]
     HELPS_WITH: ClassVar[tuple[str, ...]] = ("grid",)
     HINTS: ClassVar[tuple[str, ...]] = ("dialog.close", "pages.help")
-    PAGE_HINTS = ("pages.previous_page", "pages.next_page")
-    NAMED_HINTS = ("grid.choose", "pages.watch", "pages.security_page")
+    PAGE_HINTS: ClassVar[tuple[str, ...]] = ("pages.previous_page", "pages.next_page")
+    NAMED_HINTS: ClassVar[tuple[str, ...]] = ("grid.choose", "pages.watch", "pages.security_page")
     """Of rows that name securities."""
-    ROW_HINTS = ("pages.filter", "pages.export", "grid.sort")
+    ROW_HINTS: ClassVar[tuple[str, ...]] = ("pages.filter", "pages.export", "grid.sort")
 
     DEFAULT_CSS = """
     PagesScreen > .dialog { width: 96%; height: 92%; padding: 0 1; }
