@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +19,7 @@ from futu_tui.feed.lookups.quotas import HistoryUse, QuotaCalls
 from futu_tui.market import Period, Rehab
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import PROTOCOLS
+from futu_tui.protocol.times import local_time
 from futu_tui.tui import format as fmt
 from futu_tui.tui import keymap
 from futu_tui.tui.bar_files import BarFiles, NoParquet
@@ -31,7 +32,7 @@ from futu_tui.tui.widgets.fields import ChoiceField, Field
 
 if TYPE_CHECKING:
     from futu_tui.feed import Feed
-    from futu_tui.protocol import Security
+    from futu_tui.protocol import Market, Security
 
 TYPED = "typed here"
 """In place of a group's name."""
@@ -70,9 +71,12 @@ class HistoryExportScreen(Dialog[None]):
         draft: ExportDraft,
         begin: Callable[[Export], None],
         under_way: Export | None,
-        now: datetime,
+        market: Market,
     ) -> None:
-        """`groups` are the watchlist's with what each holds, `begin` runs an export beside the screens."""
+        """`groups` are the watchlist's with what each holds, `begin` runs an export beside the screens.
+
+        `market` is whose today the last day is.
+        """
         super().__init__("Export bars")
         self.draft = draft
         self.export = under_way
@@ -82,8 +86,9 @@ class HistoryExportScreen(Dialog[None]):
         self._begin = begin
         self._message = ""
         self._unknown = "asking what is used …"
-        draft.begin = draft.begin or f"{(now - YEAR).date()}"
-        draft.end = draft.end or f"{now.date()}"
+        self._now = local_time(time.time(), market)
+        draft.begin = draft.begin or f"{(self._now - YEAR).date()}"
+        draft.end = draft.end or f"{self._now.date()}"
         self._group = ChoiceField(self._choose_group)
         self._codes = Field(self._typing("codes"), max_length=2000)
         self._source = ChoiceField(lambda at: self._choose("source", _SOURCES[at]))
@@ -258,9 +263,10 @@ class HistoryExportScreen(Dialog[None]):
             self._message = "Not yet: that must be put right first."
             self.draw_form()
             return
-        now = datetime.fromtimestamp(time.time())
         try:
-            files = BarFiles(plan, Path.cwd(), now, parquet=self.draft.parquet, together=self.draft.together)
+            files = BarFiles(
+                plan, Path.cwd(), self._now, parquet=self.draft.parquet, together=self.draft.together
+            )
         except NoParquet as problem:
             self._message = str(problem)
             self.draw_form()

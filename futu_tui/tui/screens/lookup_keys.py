@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from futu_tui.trading import Side
@@ -109,7 +107,7 @@ class LookupKeys(GroupKeys):
                 self._export_draft,
                 self._run_export,
                 self._export,
-                datetime.fromtimestamp(time.time()),
+                self.in_hand.market,
             )
         )
 
