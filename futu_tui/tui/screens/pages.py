@@ -349,7 +349,7 @@ class PagesScreen(Dialog[Answer]):
 
         def answered(security: Security | None) -> None:
             if security is not None:
-                self.dismiss(security)
+                self.dismiss(security)  # type: ignore[arg-type]
 
         self.app.push_screen(screen, answered)
 
