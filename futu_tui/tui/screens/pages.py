@@ -307,7 +307,7 @@ class PagesScreen(Dialog[Answer]):
         """What the choice of a row does."""
         security = self.page.security(row) if self.page.security is not None else None
         if security is not None:
-            self.dismiss(security)
+            self.dismiss(security)  # type: ignore[arg-type]
 
     @property
     def row_security(self) -> Security | None:
