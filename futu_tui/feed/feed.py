@@ -7,7 +7,6 @@ import logging
 import time
 from collections import deque
 from collections.abc import Collection, Coroutine, Hashable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -16,15 +15,18 @@ from futu_tui.feed.alert_sync import AlertSync
 from futu_tui.feed.cached_bars import CachedBars
 from futu_tui.feed.calendars import Calendars
 from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
+from futu_tui.feed.group_sync import GroupSync
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
+from futu_tui.feed.notices import Notice, notice_of
 from futu_tui.feed.past_fills import PastFills
 from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
 from futu_tui.opend.errors import GatewayError, NoKey
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
+from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.desk import Desk
 
@@ -65,14 +67,6 @@ class Demand(Protocol):
         """Of K-lines: whether with those of the hours around the regular ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a person should know, with the wall time it happened."""
-
-    text: str
-    at: float
-
-
 class Feed:
     """Owns the stream, the subscriptions and what fills the store and the accounts.
 
@@ -106,6 +100,7 @@ class Feed:
             gateway, accounts, self.report, environment=environment, preferred=preferred_account
         )
         self.alert_sync = AlertSync(gateway, store, self.report, self._start)
+        self.group_sync = GroupSync(gateway, store, self.report, self._start)
         self._catch_up = CatchUp(gateway, store, self.report, self.subscriptions.rehabs)
         if bars is not None:
             bars.on_problem = self.report
@@ -146,6 +141,7 @@ class Feed:
         trades = self.store.router.take_trades()
         if trades:
             self.account_sync.apply(trades)
+            self._note(trades)
             if self.desk is not None:
                 self.desk.observe(trades)
         changes = self.store.drain(now)
@@ -264,6 +260,14 @@ class Feed:
         log.warning("%s", text)
         self.notices.append(Notice(text, time.time()))
 
+    def _note(self, events: Iterable[PushEvent]) -> None:
+        """Keep what the gateway says unasked."""
+        for event in events:
+            if (notice := notice_of(event, time.time())) is not None:
+                if self.notices and notice.outdates(self.notices[-1]):
+                    self.notices.pop()
+                self.notices.append(notice)
+
     def _report_fault(self, error: Exception) -> None:
         """This program could not cope with an answer: no reason to stop following the market."""
         log.error("an answer could not be taken in", exc_info=error)
@@ -337,6 +341,7 @@ class Feed:
         after_cut, self.health.ever_up = self.health.ever_up, True
         self.store.clear_stale()
         self.alert_sync.reload(self._watched, after_cut=after_cut)
+        self.group_sync.reload()
         if self.desk is not None:
             await self.desk.reconcile()
 
@@ -404,6 +409,8 @@ class Feed:
             now = time.monotonic()
             if self.account_sync.is_due(now):
                 self._start(self.account_sync.look())
+            if self.group_sync.is_due(now):
+                self._start(self.group_sync.look())
             try:
                 if now - states_at >= STATES_EVERY:
                     states_at = now

@@ -22,6 +22,8 @@ from futu_tui.tui.text import clean, width
 FILE_NAME = "watchlists.toml"
 HELD = "Held"
 """The group that follows the account's positions; it is in no file, and no list may take its name."""
+ACCOUNT_SIGN = "@"
+"""Stands before the names of the groups that the account keeps; no list of the person's may begin with it."""
 LONGEST_NAME = 24
 """Cells that a group's name may take."""
 
@@ -162,6 +164,8 @@ class Watchlists:
             raise WatchlistError(
                 f"A group's name may take {LONGEST_NAME} cells; {name!r} takes {width(name)}."
             )
+        if name.startswith(ACCOUNT_SIGN):
+            raise WatchlistError(f"{ACCOUNT_SIGN} stands before the account's own groups; take another name.")
         if name.casefold() == HELD.casefold():
             raise WatchlistError(f"{HELD} is the group that follows your positions; take another name.")
         if name.casefold() in (group.name.casefold() for group in self.groups):

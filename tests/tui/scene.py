@@ -28,9 +28,18 @@ from futu_tui.feed.calendars import Calendars
 from futu_tui.market import Alert, Changes, Series, Store
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import GatewayError
+from futu_tui.opend.subscriptions import NotReleased
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.pb import (
+    common_pb2,
+    get_global_state_pb2,
+    qot_get_market_state_pb2,
+    qot_get_rt_pb2,
+    qot_get_security_snapshot_pb2,
+    qot_request_history_kl_quota_pb2,
+    trd_common_pb2,
+)
 from futu_tui.protocol.pb import qot_common_pb2 as qot
-from futu_tui.protocol.pb import qot_get_rt_pb2, qot_get_security_snapshot_pb2, trd_common_pb2
 from futu_tui.trading import Account, Accounts, Portfolio
 from futu_tui.tui.app import FutuApp
 from futu_tui.tui.frame import FrameClock
@@ -332,6 +341,33 @@ def _ends_of_bars(count: int) -> Iterator[str]:
     return iter(all_ends[-count:])
 
 
+def gateway_state() -> get_global_state_pb2.S2C:
+    """What a gateway tells of itself (1002)."""
+    closed = qot.QotMarketState_Closed
+    return get_global_state_pb2.S2C(
+        marketHK=qot.QotMarketState_Morning, marketUS=qot.QotMarketState_OVERNIGHT,
+        marketSH=qot.QotMarketState_Morning, marketSZ=qot.QotMarketState_Morning, marketHKFuture=closed,
+        qotLogined=True, trdLogined=True, serverVer=1011, serverBuildNo=7108, time=int(WALL), localTime=WALL + 0.4,
+        programStatus=common_pb2.ProgramStatus(type=common_pb2.ProgramStatusType_Ready), connID=71,
+    )  # fmt: skip
+
+
+def market_states(asked: Any) -> qot_get_market_state_pb2.S2C:
+    """The market of each security that is asked for is in its morning (3223)."""
+    return qot_get_market_state_pb2.S2C(
+        marketInfoList=[
+            {"security": each, "name": "A name", "marketState": qot.QotMarketState_Morning}
+            for each in asked["securityList"]
+        ]
+    )
+
+
+def history_quota(_: Any = None) -> qot_request_history_kl_quota_pb2.S2C:
+    """One security is counted already, twelve are left (3104)."""
+    row = {"security": TENCENT.message(), "name": "Tencent", "requestTime": "2026-11-20 10:00:00"}
+    return qot_request_history_kl_quota_pb2.S2C(usedQuota=1, remainQuota=12, detailList=[row])
+
+
 class StillTime:
     """Stands in for the `time` module where the program reads the clock: it moves only when a test says so."""
 
@@ -364,6 +400,17 @@ class StillSubscriptions:
         self.unmet: frozenset[Any] = frozenset()
         self.refused: dict[Any, str] = {}
         self.active: frozenset[Any] = frozenset()
+        self.released: list[Any] = []
+        self.stays = ""
+        """Why nothing is let go of, if so."""
+
+    def owners_of(self, want: Any) -> list[Hashable]:
+        return [("watchlist", 1, 1)] if want.security == TENCENT else []
+
+    async def release(self, want: Any) -> None:
+        if self.stays:
+            raise NotReleased(self.stays)
+        self.released.append(want)
 
 
 class StillGateway:
@@ -379,7 +426,7 @@ class StillGateway:
 
     async def request(self, protocol: int, c2s: Any = None, **_: Any) -> Any:
         self.asked.append((int(protocol), c2s))
-        answer = self.answers.get(protocol, GatewayError(f"nothing is known of {protocol!r} here"))
+        answer = self.answers.get(int(protocol), GatewayError(f"nothing is known of {int(protocol)} here"))
         if callable(answer):
             answer = answer(c2s)
         if isinstance(answer, Exception):
@@ -446,6 +493,8 @@ class StillFeed:
         self.subscriptions = StillSubscriptions()
         self.account_sync = StillAccountSync()
         self.alert_sync = StillAlertSync(store)
+        self.group_sync: Any = None
+        """A test that shows the account's groups puts one here."""
         self.alerts_asked = 0
         self.notices: deque[Notice] = deque(maxlen=200)
         self.health = LinkHealth(Link(LinkState.UP, now - 754.0, attempt=1), round_trip=0.012, ever_up=True)

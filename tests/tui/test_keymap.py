@@ -18,12 +18,14 @@ from futu_tui.tui.screens.console import ConsoleScreen
 from futu_tui.tui.screens.console_pushes import ConsolePushesScreen
 from futu_tui.tui.screens.console_request import ConsoleRequestScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
-from futu_tui.tui.screens.details import DetailsScreen
 from futu_tui.tui.screens.filter_form import FilterForm
 from futu_tui.tui.screens.futures import FuturesScreen
+from futu_tui.tui.screens.gateway import GatewayScreen
 from futu_tui.tui.screens.go_to import GoToScreen
+from futu_tui.tui.screens.group_conflict import GroupConflictScreen
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.history import HistoryScreen
+from futu_tui.tui.screens.history_export import HistoryExportScreen
 from futu_tui.tui.screens.modify import ModifyScreen
 from futu_tui.tui.screens.money import MoneyScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
@@ -136,7 +138,9 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         *(("crosshair", KINDS[kind]) for kind in ("intraday", "depth", "heat")),
         ("no_gateway", NoGatewayScreen),
         ("help", HelpScreen),
-        ("details", DetailsScreen),
+        ("gateway", GatewayScreen),
+        ("group_conflict", GroupConflictScreen),
+        ("history_export", HistoryExportScreen),
         ("search", SearchScreen),
         ("account", AccountScreen),
         ("orders", OrdersPane),

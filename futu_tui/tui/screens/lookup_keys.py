@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from futu_tui.trading import Side
-from futu_tui.tui.screens.alert_keys import AlertKeys
 from futu_tui.tui.screens.go_to import GoToScreen
+from futu_tui.tui.screens.group_keys import GroupKeys
 from futu_tui.tui.screens.open_security import open_security
 from futu_tui.tui.screens.plates import PlatesScreen
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from futu_tui.feed import Feed
+    from futu_tui.feed.history_export import Export
     from futu_tui.protocol import Security
     from futu_tui.tui.console.site import Site
+    from futu_tui.tui.export_draft import ExportDraft
     from futu_tui.tui.kept_filters import KeptFilters
     from futu_tui.tui.listing_index import ListingIndex
     from futu_tui.tui.screens.pages import PagesScreen
     from futu_tui.tui.screens.screener import ScreenerScreen
 
 
-class LookupKeys(AlertKeys):
+class LookupKeys(GroupKeys):
     """What the dashboard does with them."""
 
     _screener: ScreenerScreen | None = None
@@ -30,6 +31,10 @@ class LookupKeys(AlertKeys):
     _index: ListingIndex
     _site: Site | None = None
     """Of the console, once it was opened."""
+    _export: Export | None = None
+    """Bars that are being written into files."""
+    _export_draft: ExportDraft | None = None
+    """What was last chosen of an export."""
 
     async def action_go_to(self) -> None:
         """Show the menu of screens."""
@@ -68,13 +73,6 @@ class LookupKeys(AlertKeys):
         """What a screen about one security is to be about: the focused row's, else the current one."""
         return self.subject(Side.BUY, self.accounts.current).security
 
-    def linked(self) -> Feed | None:
-        """The feed, if the gateway can be asked now; else the person is told."""
-        if self.feed is None or self.store.stale_since is not None:
-            self.acts.refuse("The link is down: the gateway cannot be asked.")
-            return None
-        return self.feed
-
     async def look_up(self, screen: PagesScreen[Security]) -> None:
         """Open a screen; the security that is chosen in it becomes current."""
 
@@ -83,6 +81,52 @@ class LookupKeys(AlertKeys):
                 self.make_current(security)
 
         await self.app.push_screen(screen, chosen)
+
+    async def action_gateway(self) -> None:
+        """Show what stands behind the status lines; most of all where the link is down."""
+        from futu_tui.tui.screens.gateway import GatewayScreen
+
+        if self.feed is not None:
+            await self.look_up(GatewayScreen(self.feed, self.watchlist.securities))
+
+    async def action_history_export(self) -> None:
+        """Write bars of the past into files, or show how far that is."""
+        from futu_tui.tui.export_draft import ExportDraft
+        from futu_tui.tui.screens.history_export import HistoryExportScreen
+
+        if self._export is None and self.linked() is None:
+            return
+        if self.feed is None:
+            return
+        if self._export_draft is None:
+            self._export_draft = ExportDraft(codes=str(self.in_hand))
+        await self.app.push_screen(
+            HistoryExportScreen(
+                self.feed,
+                self.watchlist.known_groups,
+                self._export_draft,
+                self._run_export,
+                self._export,
+                self.in_hand.market,
+            )
+        )
+
+    def _run_export(self, export: Export) -> None:
+        self._export = export
+        self.run_worker(self._follow_export(export), group="export")
+
+    async def _follow_export(self, export: Export) -> None:
+        """Run it beside the screens, and tell of its end whatever screen is in view."""
+        await export.run()
+        self._export = None
+        words = f"{export.state.value}: {len(export.complete):,} securities, {export.bars:,} bars"
+        self.notify(
+            f"{words}. {export.reason}",
+            title="Export of bars",
+            severity="information" if export.state.value == "done" else "warning",
+            timeout=10,
+            markup=False,
+        )
 
     # Contracts
 

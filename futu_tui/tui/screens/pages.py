@@ -328,6 +328,8 @@ class PagesScreen(Dialog[Answer]):
             return
         watchlist: Watchlist = self.app.dashboard.watchlist  # type: ignore[attr-defined]
         if watchlist.add(security):
+            if watchlist.account_group is not None:
+                return  # it is told of when the gateway has taken it
             self.notify(f"{security} is in {watchlist.group} now.", timeout=4, markup=False)
         else:
             acts_of(self.app).refuse(
