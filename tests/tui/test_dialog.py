@@ -41,3 +41,18 @@ async def test_one_that_ends_behind_another_waits_until_that_has_gone(still_time
         await person.press("escape")
         assert app.screen is app.dashboard
         assert answers == ["sent"]
+
+
+async def test_work_that_fails_beside_a_dialog_is_told_and_ends_nothing(still_time: StillTime) -> None:
+    async def work() -> None:
+        raise RuntimeError("no [such] thing")
+
+    app = SceneApp(still_time)
+    async with app.showing(MIDDLE) as person:
+        box = Box("Box")
+        await app.push_screen(box)
+        box.run_worker(work())
+        app.dashboard.run_worker(work())
+        await person.until(lambda: len(app._notifications) == 2)
+        assert all("no [such] thing" in note.message for note in app._notifications)
+        assert app.screen is box

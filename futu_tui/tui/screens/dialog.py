@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from futu_tui.tui import keymap
 from futu_tui.tui.badge import Part, badge_of
 from futu_tui.tui.compositor import StackedScreen
+from futu_tui.tui.screens.workers import SafeWorkers
 from futu_tui.tui.theme import Palette, palette_of
 from futu_tui.tui.widgets.status_bar import HintLine
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Dialog(StackedScreen, ModalScreen[Answer | None]):
+class Dialog(SafeWorkers, StackedScreen, ModalScreen[Answer | None]):
     """A modal box; closing it answers None. A subclass gives `contents`, its context and the ids of its hints."""
 
     CONTEXT: ClassVar[str] = "dialog"

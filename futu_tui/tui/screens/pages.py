@@ -271,11 +271,14 @@ class PagesScreen(Dialog[Answer]):
             reload = keymap.keymap_of(self.app).hint("pages.reload")
             words = f"The gateway does not tell.\n{clean_lines(str(error))}\n{reload}"
             page.rows = []
-            page.records.show_rows((), words)
+            if self.is_open:
+                page.records.show_rows((), words)
         else:
             page.loaded, page.complete = True, False
-            page.records.show_rows(page.rows, page.empty)
-        self.show_head()
+            if self.is_open:
+                page.records.show_rows(page.rows, page.empty)
+        if self.is_open:
+            self.show_head()
 
     def _load_more_if_near_the_end(self) -> None:
         page, keys = self.page, self.page.records.visible_keys
@@ -291,6 +294,8 @@ class PagesScreen(Dialog[Answer]):
             self.notify(clean_lines(str(error)), title="No more rows", severity="warning", markup=False)
             more = ()
         page.loaded, page.complete = True, not more
+        if not self.is_open:
+            return
         if more:
             page.rows = [*page.rows, *more]
             page.records.show_rows(page.rows, page.empty)

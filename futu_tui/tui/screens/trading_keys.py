@@ -22,6 +22,7 @@ from futu_tui.tui.screens.money import MoneyScreen
 from futu_tui.tui.screens.reconfirm import reason_of, reconfirm_screen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
+from futu_tui.tui.screens.workers import SafeWorkers
 from futu_tui.tui.widgets.chart import Chart
 from futu_tui.tui.widgets.chart_pane import ChartPane
 
@@ -46,7 +47,7 @@ class Subject(NamedTuple):
     """Shares; None for the usual quantity."""
 
 
-class TradingKeys(CellScreen):
+class TradingKeys(SafeWorkers, CellScreen):
     """What the dashboard does with the trading keys."""
 
     store: Store
