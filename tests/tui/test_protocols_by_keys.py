@@ -29,7 +29,7 @@ from futu_tui.tui.watchlists import Group, Watchlists
 from tests.gateway.conftest import SYMBOLS, OpenPaper
 from tests.gateway.conftest import open_paper as open_paper
 
-PATIENCE = 4.0
+PATIENCE = 15.0
 """Seconds after which a request will not come."""
 
 
@@ -60,6 +60,7 @@ class Walk:
                 await self.sees({key}, before)
                 assert self.app.feed is not None
                 await self.app.feed.gateway.ping()  # comes back after the answers to what was asked before it
+                before = Counter(self.asked)
             elif len(key) == 1:
                 self.app.post_message(events.Key(_character_to_key(key), key))
             else:
@@ -128,7 +129,7 @@ async def walking(
 
 AT_THE_START = {
     1001, 1002, 1004, 2001, 2008, 2101, 2102, 2201, 2211, 3001, 3004, 3006, 3008, 3010, 3012, 3014, 3202, 3203,
-    3221,
+    3221, 3222,
 }  # fmt: skip
 LEGS: tuple[Leg, ...] = (
     Leg(["/", *"apple"], {3202}),
@@ -146,17 +147,29 @@ LEGS: tuple[Leg, ...] = (
     Leg([".", "s", "left", "enter", "space"], {3215}),
     Leg([".", "n"], {3217}),
     Leg([".", "c", "]"], {3219}),
+    Leg(["I", *["right"] * 6, "enter"], {3000}),
+    Leg(["I", *["right"] * 6, *["down"] * 4, "enter", *"help", "enter", "enter"], {1008}),
+    Leg(["I", *["right"] * 6, *["down"] * 5, "enter", *"00", "enter", "enter"], {1009}),
+    Leg([".", "e", "tab", "tab", "right", "enter"], {3100}),
     Leg([".", "o"], {3203, 3209, 3224}),
     Leg([".", "w"], {3210}),
     Leg([".", "u"], {3218}),
+    Leg(["I"], {1002, 3223}),
+    Leg(["I", "right"], {1005, 1010}),
+    Leg(["I", "right", "right"], {1006}),
+    Leg(["I", "right", "right", "right"], {3003}),
+    Leg(["I", "right", "right", "right", "right"], {3104}),
     Leg(["b", "enter"], {2202}),
     Leg(["6", "m", "up", "enter"], {2205}),
     Leg(["6", "x"], {2205}),
     Leg(["a", "down", "down", "down", "enter", "b"], {2111, 2223}),
     Leg(["a", "down", "enter", "enter", "u", *"123456", "enter"], {2005}),
+    Leg(["1", "w"], {3213}),
 )  # fmt: skip
 BY_THEIR_OWN_TESTS = {
     ProtoId.TRD_RECONFIRM_ORDER,  # of orders that the gateway holds back: tests/terminal/test_trading.py
+    ProtoId.QOT_MODIFY_USER_SECURITY,  # tests/tui/test_account_groups.py
+    ProtoId.QOT_GET_HISTORY_KL_POINTS,  # tests/tui/test_history_export.py
 }
 """What no leg brings about."""
 
