@@ -217,7 +217,10 @@ def test_t_goes_through_the_themes(dashboard: PtyScreen) -> None:
 
 
 def test_a_chooses_the_account(dashboard: PtyScreen) -> None:
-    assert "HK Cash paper 1001" in dashboard.lines[0]
+    dashboard.wait_for(
+        lambda seen: all(seen.pane(number) for number in range(1, 7)), what="no notice on a pane"
+    )
+    dashboard.wait_for(lambda seen: "HK Cash paper 1001" in seen.lines[0])
     for keys, account, code in (
         (("j", "enter"), "US Cash paper 1002", "US."),
         (("k", "enter"), "HK Cash paper 1001", "HK."),
