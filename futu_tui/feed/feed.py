@@ -7,7 +7,6 @@ import logging
 import time
 from collections import deque
 from collections.abc import Collection, Coroutine, Hashable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -16,15 +15,18 @@ from futu_tui.feed.alert_sync import AlertSync
 from futu_tui.feed.cached_bars import CachedBars
 from futu_tui.feed.calendars import Calendars
 from futu_tui.feed.catch_up import REFUSALS, CatchUp, lost_link, wire
+from futu_tui.feed.group_sync import GroupSync
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
+from futu_tui.feed.notices import Notice, notice_of
 from futu_tui.feed.past_fills import PastFills
 from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
 from futu_tui.opend.errors import GatewayError, NoKey
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
+from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.desk import Desk
 
@@ -65,14 +67,6 @@ class Demand(Protocol):
         """Of K-lines: whether with those of the hours around the regular ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a person should know, with the wall time it happened."""
-
-    text: str
-    at: float
-
-
 class Feed:
     """Owns the stream, the subscriptions and what fills the store and the accounts.
 
@@ -106,16 +100,18 @@ class Feed:
             gateway, accounts, self.report, environment=environment, preferred=preferred_account
         )
         self.alert_sync = AlertSync(gateway, store, self.report, self._start)
+        self.group_sync = GroupSync(gateway, store, self.report, self._start)
         self._catch_up = CatchUp(gateway, store, self.report, self.subscriptions.rehabs)
         if bars is not None:
             bars.on_problem = self.report
         kept = KeptHistory(gateway, bars) if bars is not None else None
         self.histories = Histories(gateway, store, self.report, self._start, kept)
-        self._calendars = Calendars(gateway, store, self.report)
+        self.calendars = Calendars(gateway, store, self.report)
         self.past_fills = PastFills(gateway, accounts, store, self.report, self._start)
         self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
         self._watched: frozenset[Security] = frozenset()
+        self._glances: dict[Hashable, frozenset[Security]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._restoring: asyncio.Task[None] | None = None
         self._fetching: set[asyncio.Task[None]] = set()
@@ -145,6 +141,7 @@ class Feed:
         trades = self.store.router.take_trades()
         if trades:
             self.account_sync.apply(trades)
+            self._note(trades)
             if self.desk is not None:
                 self.desk.observe(trades)
         changes = self.store.drain(now)
@@ -177,6 +174,17 @@ class Feed:
         self._watched = fresh
         if added and self.health.link.state is LinkState.UP:
             self._start(self._introduce(added))
+
+    def glance(self, owner: Hashable, securities: Collection[Security]) -> None:
+        """Replace what `owner` shows for a while: its top of book is kept known too, subscribed or not."""
+        known = frozenset().union(self._watched, *self._glances.values())
+        if securities:
+            self._glances[owner] = frozenset(securities)
+        else:
+            self._glances.pop(owner, None)
+        fresh = frozenset(securities) - known
+        if fresh and self.health.link.state is LinkState.UP:
+            self._start(self._catch_up.snapshots(fresh))
 
     def retry_now(self) -> None:
         """Try the gateway at once instead of waiting for the next turn."""
@@ -231,6 +239,13 @@ class Feed:
         if self.health.link.state is LinkState.UP:
             self.alert_sync.reload(self._watched)
 
+    async def snapshots(self, securities: Iterable[Security]) -> None:
+        """Have the store know the quotes of these as they stand now, without a subscription (3203).
+
+        Those that the gateway does not tell of are left out. Raises GatewayError where the link failed.
+        """
+        await self._catch_up.snapshots(securities)
+
     def load_listings(self) -> None:
         """Fetch what search looks through; does nothing while that is done or under way."""
         if not self.listings_complete and (self._listings is None or self._listings.done()):
@@ -244,6 +259,14 @@ class Feed:
         """Keep something the gateway said where a person can find it."""
         log.warning("%s", text)
         self.notices.append(Notice(text, time.time()))
+
+    def _note(self, events: Iterable[PushEvent]) -> None:
+        """Keep what the gateway says unasked."""
+        for event in events:
+            if (notice := notice_of(event, time.time())) is not None:
+                if self.notices and notice.outdates(self.notices[-1]):
+                    self.notices.pop()
+                self.notices.append(notice)
 
     def _report_fault(self, error: Exception) -> None:
         """This program could not cope with an answer: no reason to stop following the market."""
@@ -318,6 +341,7 @@ class Feed:
         after_cut, self.health.ever_up = self.health.ever_up, True
         self.store.clear_stale()
         self.alert_sync.reload(self._watched, after_cut=after_cut)
+        self.group_sync.reload()
         if self.desk is not None:
             await self.desk.reconcile()
 
@@ -325,7 +349,7 @@ class Feed:
         """Subscribe again and fetch what was missed; quotes first, the rest can keep a gateway busy for a while."""
         self._catch_up.forget_refusals()
         self.histories.forget_refusals()
-        self._calendars.forget_refusals()
+        self.calendars.forget_refusals()
         self.past_fills.forget_refusals()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
@@ -385,6 +409,8 @@ class Feed:
             now = time.monotonic()
             if self.account_sync.is_due(now):
                 self._start(self.account_sync.look())
+            if self.group_sync.is_due(now):
+                self._start(self.group_sync.look())
             try:
                 if now - states_at >= STATES_EVERY:
                     states_at = now
@@ -394,7 +420,8 @@ class Feed:
                     books = {
                         w.security for w in self.subscriptions.active if w.sub_type == qot.SubType_OrderBook
                     }
-                    await self._catch_up.snapshots(self._watched - books)
+                    looked_at = self._watched.union(*self._glances.values())
+                    await self._catch_up.snapshots(looked_at - books)
             except GatewayError as error:
                 log.info("poll: %s", error)
             except Exception as error:
@@ -403,8 +430,8 @@ class Feed:
     def _learn_calendars(self) -> None:
         """The trading days of the markets that are subscribed, today's included."""
         now = self.store.clock.now(time.monotonic(), time.time())
-        if due := self._calendars.due({want.security.market for want in self._subscribed}, now):
-            self._start(self._calendars.learn(due, now))
+        if due := self.calendars.due({want.security.market for want in self._subscribed}, now):
+            self._start(self.calendars.learn(due, now))
 
     def _forget_released(self) -> None:
         """What is no longer subscribed is no longer kept: it would only age."""

@@ -33,6 +33,8 @@ class Changes:
     """Securities whose price alerts differ."""
     alert_list: bool = False
     """Whether the gateway tells which alerts there are, or no longer does."""
+    groups: bool = False
+    """The watchlist groups of the account, or what one of them holds."""
     fired: list[Fired] = field(default_factory=list)
     """Price alerts that were told of."""
     listings: bool = False
@@ -60,6 +62,7 @@ class Changes:
             or self.trading_days
             or self.alerts
             or self.alert_list
+            or self.groups
             or self.fired
             or self.listings
             or self.markets
@@ -99,6 +102,7 @@ class Changes:
         self.trading_days |= other.trading_days
         self.alerts |= other.alerts
         self.alert_list |= other.alert_list
+        self.groups |= other.groups
         self.fired += other.fired
         self.listings |= other.listings
         self.markets |= other.markets

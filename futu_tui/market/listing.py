@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from futu_tui.protocol import Security
+from futu_tui.protocol import Security, SecurityError
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2, qot_get_security_snapshot_pb2
@@ -25,6 +26,8 @@ class Listing:
     exchange: int = 0
     """qot_common.ExchType; 0 where unknown."""
     delisted: bool = False
+    owner: Security | None = None
+    """The underlying of an option or a warrant, where known."""
 
     @classmethod
     def of_static(cls, security: Security, info: qot_common_pb2.SecurityStaticInfo) -> Listing:
@@ -37,6 +40,7 @@ class Listing:
             list_time=basic.listTime,
             exchange=basic.exchType,
             delisted=basic.delisting,
+            owner=_owner(info),
         )
 
     @classmethod
@@ -51,3 +55,11 @@ class Listing:
             sec_type=basic.type,
             list_time=basic.listTime,
         )
+
+
+def _owner(info: qot_common_pb2.SecurityStaticInfo) -> Security | None:
+    for name in ("optionExData", "warrantExData"):
+        if info.HasField(name):
+            with suppress(SecurityError):
+                return Security.of(getattr(info, name).owner)
+    return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from futu_tui.market.contract_figures import ContractFigures, contract_figures
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.numbers import amount_or_zero, price_or_none, tick_or_zero
 from futu_tui.protocol.times import epoch
@@ -99,6 +100,8 @@ class Quote:
     low_52w: float | None = None
     session: str = ""
     """Which extended hours its market is in: "pre", "after", "night"; empty in the regular session."""
+    contract: ContractFigures | None = None
+    """What is told of an option, a warrant or a future beside its prices."""
 
     @property
     def change(self) -> float | None:
@@ -195,6 +198,15 @@ class Quote:
             self._set("ask", ask, changed)
             self._set("ask_size", None if ask is None else row.askVol, changed)
         self._take_rest(row, now, changed)
+        return changed
+
+    def apply_contract(
+        self, row: qot_common_pb2.BasicQot | qot_get_security_snapshot_pb2.Snapshot
+    ) -> set[str]:
+        """Take what a basic quote or a snapshot tells of a contract; the names of the fields that differ now."""
+        changed: set[str] = set()
+        if (figures := contract_figures(row)) is not None:
+            self._set("contract", figures, changed)
         return changed
 
     def apply_top(self, book: OrderBook) -> set[str]:

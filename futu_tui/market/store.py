@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from google.protobuf.message import DecodeError
 
+from futu_tui.market.account_groups import AccountGroups
 from futu_tui.market.alerts import Alert, Fired, PriceAlerts, fired_of, missed_of
 from futu_tui.market.brokers import BrokerQueue, BrokerSides
 from futu_tui.market.candles import Candles
@@ -112,6 +113,7 @@ class Store:
         self.intraday: dict[Security, Intraday] = {}
         self.capital: dict[Security, CapitalFlow] = {}
         self.alerts = PriceAlerts()
+        self.account_groups = AccountGroups()
         self.depth_histories: dict[Security, DepthHistory] = {}
         """Of the books that `keep_depth` asks for."""
         self._depth_owners: dict[Hashable, Security] = {}
@@ -251,7 +253,8 @@ class Store:
         for row in rows:
             security = self._known(row, ProtoId.QOT_UPDATE_BASIC_QOT)
             if security is not None:
-                self._pending.quote(security, self._quote(security).apply_basic(row, moment))
+                quote = self._quote(security)
+                self._pending.quote(security, quote.apply_basic(row, moment) | quote.apply_contract(row))
 
     def apply_snapshot(
         self, rows: Iterable[qot_get_security_snapshot_pb2.Snapshot], now: float | None = None
@@ -263,7 +266,8 @@ class Store:
             security = self._known(basic, ProtoId.QOT_UPDATE_BASIC_QOT)
             if security is None:
                 continue
-            self._pending.quote(security, self._quote(security).apply_snapshot(basic, moment))
+            quote = self._quote(security)
+            self._pending.quote(security, quote.apply_snapshot(basic, moment) | quote.apply_contract(row))
             if security not in self.listings:
                 self.listings[security] = Listing.of_snapshot(security, basic)
                 self._pending.listings = True
@@ -274,7 +278,12 @@ class Store:
             security = _security(row.basic.security.market, row.basic.security.code)
             if security is None:
                 continue
-            listing = Listing.of_static(security, row)
+            self.learn([Listing.of_static(security, row)])
+
+    def learn(self, listings: Iterable[Listing]) -> None:
+        """Listings, from whatever answer tells them."""
+        for listing in listings:
+            security = listing.security
             if self.listings.get(security) != listing:
                 self.listings[security] = listing
                 self._pending.listings = True
@@ -440,6 +449,20 @@ class Store:
         if capital.refused != words:
             capital.refused = words
             self._pending.capital.add(security)
+
+    def apply_group_names(self, names: Iterable[tuple[str, bool]]) -> None:
+        """The account's watchlist groups, each with whether the gateway makes it (3222)."""
+        self._pending.groups |= self.account_groups.apply_names(names)
+
+    def apply_group(self, name: str, securities: Iterable[Security], now: float) -> None:
+        """What a group of the account holds (3213). `now` is monotonic seconds."""
+        self._pending.groups |= self.account_groups.apply_securities(name, securities, now)
+
+    def refuse_groups(self, words: str, name: str | None = None, now: float = 0.0) -> bool:
+        """The gateway does not tell which groups there are, or what one holds; whether that is news."""
+        news = self.account_groups.refuse(words, name, now)
+        self._pending.groups |= news
+        return news
 
     def apply_alerts(
         self, of: Market | Security, rows: Iterable[qot_get_price_reminder_pb2.PriceReminder]

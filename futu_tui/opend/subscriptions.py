@@ -26,6 +26,10 @@ RETRY_SHORTEST, RETRY_LONGEST = 1.0, 15.0
 """Seconds to wait after a call that failed for a passing reason; doubles from one to the other."""
 
 
+class NotReleased(Exception):
+    """A subscription that stays for now; the text says why, and until when."""
+
+
 class _Owned(NamedTuple):
     """What an owner wants."""
 
@@ -127,6 +131,30 @@ class Subscriptions:
     def rehabs(self, want: Want) -> frozenset[int]:
         """How a K-line that is subscribed comes adjusted: qot_common.RehabType of each telling."""
         return self._adjusted.get(want, frozenset(FORWARD))
+
+    def owners_of(self, want: Want) -> list[Hashable]:
+        """Who wants this pushed."""
+        return [owner for owner, owned in self._owners.items() if want in owned.wants]
+
+    async def release(self, want: Want) -> None:
+        """Let go of one that this connection holds and nobody in this program wants.
+
+        Raises NotReleased where it is wanted or the gateway must be given its minute first, and GatewayError.
+        """
+        if self.owners_of(want):
+            raise NotReleased(
+                "What is in view needs it; a minute after that is closed it is let go by itself."
+            )
+        async with self._working:
+            left = self._held[want] + HOLD - _now() if want in self._held else 0.0
+            if left > 0:
+                raise NotReleased(
+                    f"A subscription must be held for {HOLD:.0f} s: it is let go by itself in {left:.0f} s."
+                )
+            await self._gw.request(ProtoId.QOT_SUB, Call((want.security,), (want.sub_type,)).unsubscribe())
+            self._held.pop(want, None)
+            self._active.discard(want)
+        self._tell()
 
     async def run(self) -> None:
         """Keep the gateway at what is wanted, until cancelled."""

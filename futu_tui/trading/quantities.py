@@ -29,15 +29,18 @@ class Quantities:
         quantities._remembered = {name: str(qty) for name, qty in read_table(path).items()}
         return quantities
 
-    def of(self, security: Security, lot: Decimal) -> Decimal:
-        """The shares to begin with; a remembered quantity that is not in whole lots any more is not used."""
+    def of(self, security: Security, lot: Decimal, *, contract: bool = False) -> Decimal:
+        """The shares to begin with; a remembered quantity that is not in whole lots any more is not used.
+
+        Of an option or a future (`contract`) each contract is a lot.
+        """
         try:
             qty = Decimal(self._remembered.get(str(security), ""))
         except InvalidOperation:
             qty = Decimal(0)
         if qty.is_finite() and qty > 0 and qty % lot == 0:
             return qty
-        return lot * self._lots if lot > ONE else Decimal(self._shares)
+        return lot * self._lots if lot > ONE or contract else Decimal(self._shares)
 
     def remember(self, security: Security, qty: Decimal) -> None:
         """Begin with this next time."""

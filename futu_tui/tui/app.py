@@ -33,6 +33,8 @@ from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.frame import FrameClock
+from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
+from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
 from futu_tui.tui.notices import make_room
@@ -106,11 +108,13 @@ class FutuApp(App[None]):
         self.keymap = keymap
         super().__init__()
         self.settings = settings
+        self.data = data
         self.store = Store()
         self.accounts = Accounts()
         self.acts = Acts(self, settings, data)
         self.alert_toasts = AlertToasts(self, self.store, bell=settings.display.alert_bell)
         self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
+        self.filters = KeptFilters() if data is None else KeptFilters.load(data / FILTERS)
         self._data = data
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.frame_clock = FrameClock(

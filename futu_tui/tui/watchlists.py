@@ -22,6 +22,8 @@ from futu_tui.tui.text import clean, width
 FILE_NAME = "watchlists.toml"
 HELD = "Held"
 """The group that follows the account's positions; it is in no file, and no list may take its name."""
+ACCOUNT_SIGN = "@"
+"""Stands before the names of the groups that the account keeps; no list of the person's may begin with it."""
 LONGEST_NAME = 24
 """Cells that a group's name may take."""
 
@@ -89,6 +91,10 @@ class Watchlists:
                 return group
         raise KeyError(name)
 
+    def size(self, name: str) -> int | None:
+        """How many securities a group has; None without one of this name."""
+        return next((len(group.securities) for group in self.groups if group.name == name), None)
+
     # Changes
 
     def add(self, name: str, security: Security, at: int | None = None) -> bool:
@@ -99,6 +105,16 @@ class Watchlists:
         securities.insert(len(securities) if at is None else at, security)
         self.save()
         return True
+
+    def extend(self, name: str, securities: Iterable[Security]) -> int:
+        """Put securities at the end of a group; answers how many of them were not there yet."""
+        present = self.group(name).securities
+        known = set(present)
+        new = [security for security in dict.fromkeys(securities) if security not in known]
+        if new:
+            present.extend(new)
+            self.save()
+        return len(new)
 
     def remove(self, name: str, security: Security) -> int | None:
         """Take a security out of a group; answers where it stood, None if it was not there."""
@@ -148,6 +164,8 @@ class Watchlists:
             raise WatchlistError(
                 f"A group's name may take {LONGEST_NAME} cells; {name!r} takes {width(name)}."
             )
+        if name.startswith(ACCOUNT_SIGN):
+            raise WatchlistError(f"{ACCOUNT_SIGN} stands before the account's own groups; take another name.")
         if name.casefold() == HELD.casefold():
             raise WatchlistError(f"{HELD} is the group that follows your positions; take another name.")
         if name.casefold() in (group.name.casefold() for group in self.groups):

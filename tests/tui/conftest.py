@@ -7,7 +7,16 @@ import pytest
 from tests.tui.scene import StillTime
 from tests.tui.thrift import paint_what_is_looked_at, read_style_sheets_once
 
-READS_THE_CLOCK = ("dashboard", "details", "ladder", "no_gateway")
+READS_THE_CLOCK = (
+    "dashboard",
+    "gateway",
+    "gateway_columns",
+    "history_export",
+    "ladder",
+    "no_gateway",
+    "security",
+    "trading_calendar",
+)
 """Screens whose words depend on the time."""
 
 

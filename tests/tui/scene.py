@@ -24,12 +24,22 @@ from textual.pilot import Pilot
 
 from futu_tui.config import Settings
 from futu_tui.feed import History, HistoryQuota, LinkHealth, Notice
+from futu_tui.feed.calendars import Calendars
 from futu_tui.market import Alert, Changes, Series, Store
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import GatewayError
+from futu_tui.opend.subscriptions import NotReleased
 from futu_tui.protocol import Market, Security
+from futu_tui.protocol.pb import (
+    common_pb2,
+    get_global_state_pb2,
+    qot_get_market_state_pb2,
+    qot_get_rt_pb2,
+    qot_get_security_snapshot_pb2,
+    qot_request_history_kl_quota_pb2,
+    trd_common_pb2,
+)
 from futu_tui.protocol.pb import qot_common_pb2 as qot
-from futu_tui.protocol.pb import qot_get_rt_pb2, qot_get_security_snapshot_pb2, trd_common_pb2
 from futu_tui.trading import Account, Accounts, Portfolio
 from futu_tui.tui.app import FutuApp
 from futu_tui.tui.frame import FrameClock
@@ -331,6 +341,33 @@ def _ends_of_bars(count: int) -> Iterator[str]:
     return iter(all_ends[-count:])
 
 
+def gateway_state() -> get_global_state_pb2.S2C:
+    """What a gateway tells of itself (1002)."""
+    closed = qot.QotMarketState_Closed
+    return get_global_state_pb2.S2C(
+        marketHK=qot.QotMarketState_Morning, marketUS=qot.QotMarketState_OVERNIGHT,
+        marketSH=qot.QotMarketState_Morning, marketSZ=qot.QotMarketState_Morning, marketHKFuture=closed,
+        qotLogined=True, trdLogined=True, serverVer=1011, serverBuildNo=7108, time=int(WALL), localTime=WALL + 0.4,
+        programStatus=common_pb2.ProgramStatus(type=common_pb2.ProgramStatusType_Ready), connID=71,
+    )  # fmt: skip
+
+
+def market_states(asked: Any) -> qot_get_market_state_pb2.S2C:
+    """The market of each security that is asked for is in its morning (3223)."""
+    return qot_get_market_state_pb2.S2C(
+        marketInfoList=[
+            {"security": each, "name": "A name", "marketState": qot.QotMarketState_Morning}
+            for each in asked["securityList"]
+        ]
+    )
+
+
+def history_quota(_: Any = None) -> qot_request_history_kl_quota_pb2.S2C:
+    """One security is counted already, twelve are left (3104)."""
+    row = {"security": TENCENT.message(), "name": "Tencent", "requestTime": "2026-11-20 10:00:00"}
+    return qot_request_history_kl_quota_pb2.S2C(usedQuota=1, remainQuota=12, detailList=[row])
+
+
 class StillTime:
     """Stands in for the `time` module where the program reads the clock: it moves only when a test says so."""
 
@@ -363,6 +400,17 @@ class StillSubscriptions:
         self.unmet: frozenset[Any] = frozenset()
         self.refused: dict[Any, str] = {}
         self.active: frozenset[Any] = frozenset()
+        self.released: list[Any] = []
+        self.stays = ""
+        """Why nothing is let go of, if so."""
+
+    def owners_of(self, want: Any) -> list[Hashable]:
+        return [("watchlist", 1, 1)] if want.security == TENCENT else []
+
+    async def release(self, want: Any) -> None:
+        if self.stays:
+            raise NotReleased(self.stays)
+        self.released.append(want)
 
 
 class StillGateway:
@@ -371,6 +419,19 @@ class StillGateway:
     def __init__(self) -> None:
         self.target = TARGET
         self.waiting: list[tuple[Any, float]] = []
+        self.answers: dict[int, Any] = {}
+        """By protocol: its S2C, an error that it fails by, or a function from the request's fields to one of these."""
+        self.asked: list[tuple[int, Any]] = []
+        """Each request's protocol and fields."""
+
+    async def request(self, protocol: int, c2s: Any = None, **_: Any) -> Any:
+        self.asked.append((int(protocol), c2s))
+        answer = self.answers.get(int(protocol), GatewayError(f"nothing is known of {int(protocol)} here"))
+        if callable(answer):
+            answer = answer(c2s)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 class StillAccountSync:
@@ -428,9 +489,12 @@ class StillFeed:
         self.store = store
         self.accounts = accounts
         self.gateway = StillGateway()
+        self.calendars = Calendars(self.gateway, store, lambda refusal: None)  # type: ignore[arg-type]
         self.subscriptions = StillSubscriptions()
         self.account_sync = StillAccountSync()
         self.alert_sync = StillAlertSync(store)
+        self.group_sync: Any = None
+        """A test that shows the account's groups puts one here."""
         self.alerts_asked = 0
         self.notices: deque[Notice] = deque(maxlen=200)
         self.health = LinkHealth(Link(LinkState.UP, now - 754.0, attempt=1), round_trip=0.012, ever_up=True)
@@ -439,6 +503,8 @@ class StillFeed:
         self.listings_complete = True
         self.wanted: dict[Hashable, set[Wish]] = {}
         """By owner, what it wants now."""
+        self.glances: dict[Hashable, set[Security]] = {}
+        """By owner, whose tops of book are asked for."""
         self.minutes_asked: list[tuple[Security, int, bool]] = []
         self.capital_asked: list[Security] = []
         self.watched: set[Security] = set()
@@ -448,9 +514,16 @@ class StillFeed:
         self.histories: dict[Series, History] = {}
         self.history_quota: HistoryQuota | None = None
         self.retries = 0
+        self.snapshots_asked: list[list[Security]] = []
+
+    async def snapshots(self, securities: Iterable[Security]) -> None:
+        self.snapshots_asked.append(list(securities))
 
     def want(self, owner: Hashable, demands: Iterable[Wish]) -> None:
         self.wanted[owner] = set(demands)
+
+    def glance(self, owner: Hashable, securities: Iterable[Security]) -> None:
+        self.glances[owner] = set(securities)
 
     def watch(self, securities: Iterable[Security]) -> None:
         self.watched = set(securities)

@@ -58,12 +58,12 @@ def state(app: SceneApp) -> tuple[object, ...]:
     ("opened", "keys"),
     [
         (("a",), "4 z t w o O d K J n B space [ ] + - / i ? 1"),
-        (("i",), "4 z t w o O d K J n B space [ ] + - / a 1"),
+        (("I",), "4 z t w o O K J n B space + - a 1 2"),
         (("question_mark",), "4 z t w o O d K J n B space [ ] + - / a i 1"),
         (("slash",), "4 z t w o O d K J n B [ ] + - a i q ? 1"),
         (("n",), "4 z t w o O d K J B [ ] + - / a i q ? 1"),
     ],
-    ids=["accounts", "details", "help", "search", "name of a group"],
+    ids=["accounts", "gateway", "help", "search", "name of a group"],
 )
 async def test_keys_in_a_dialog_do_nothing_beneath_it(
     app: SceneApp, opened: tuple[str, ...], keys: str
@@ -83,7 +83,7 @@ async def test_keys_in_a_dialog_do_nothing_beneath_it(
 async def test_q_closes_what_is_only_read_and_quits_only_from_the_dashboard(app: SceneApp) -> None:
     async with app.showing(MIDDLE) as person:
         await person.press("question_mark", "q")
-        await person.press("i", "q")
+        await person.press("I", "q")
         assert app.screen is app.dashboard
         assert app.is_running
         await person.press("q")

@@ -18,15 +18,25 @@ from futu_tui.tui.screens.console import ConsoleScreen
 from futu_tui.tui.screens.console_pushes import ConsolePushesScreen
 from futu_tui.tui.screens.console_request import ConsoleRequestScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
-from futu_tui.tui.screens.details import DetailsScreen
+from futu_tui.tui.screens.filter_form import FilterForm
+from futu_tui.tui.screens.futures import FuturesScreen
+from futu_tui.tui.screens.gateway import GatewayScreen
+from futu_tui.tui.screens.go_to import GoToScreen
+from futu_tui.tui.screens.group_conflict import GroupConflictScreen
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.history import HistoryScreen
+from futu_tui.tui.screens.history_export import HistoryExportScreen
 from futu_tui.tui.screens.modify import ModifyScreen
 from futu_tui.tui.screens.money import MoneyScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+from futu_tui.tui.screens.option_chain import OptionChainScreen
+from futu_tui.tui.screens.plate_members import PlateScreen
+from futu_tui.tui.screens.plates import PlatesScreen
 from futu_tui.tui.screens.search import SearchScreen
+from futu_tui.tui.screens.security import SecurityScreen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
+from futu_tui.tui.screens.warrants import WarrantsScreen
 from futu_tui.tui.widgets.chart_kinds import KINDS
 from futu_tui.tui.widgets.console_answer import AnswerView
 from futu_tui.tui.widgets.console_entry import EntryField
@@ -128,7 +138,9 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         *(("crosshair", KINDS[kind]) for kind in ("intraday", "depth", "heat")),
         ("no_gateway", NoGatewayScreen),
         ("help", HelpScreen),
-        ("details", DetailsScreen),
+        ("gateway", GatewayScreen),
+        ("group_conflict", GroupConflictScreen),
+        ("history_export", HistoryExportScreen),
         ("search", SearchScreen),
         ("account", AccountScreen),
         ("orders", OrdersPane),
@@ -142,6 +154,10 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("choose", CancelAllScreen),
         ("records", MoneyScreen),
         ("records", HistoryScreen),
+        ("pages", SecurityScreen),
+        ("choices", PlatesScreen),
+        ("members", PlateScreen),
+        ("go_to", GoToScreen),
         ("console", ConsoleScreen),
         ("console_request", ConsoleRequestScreen),
         ("console_pushes", ConsolePushesScreen),
@@ -152,6 +168,10 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("console_entry", EntryField),
         ("alerts", AlertsScreen),
         ("alert_form", AlertForm),
+        ("contracts", FuturesScreen),
+        ("chain", OptionChainScreen),
+        ("warrants", WarrantsScreen),
+        ("filter_form", FilterForm),
     ],
 )
 def test_every_key_of_the_table_has_somebody_who_acts_on_it(context: str, owner: type[DOMNode]) -> None:

@@ -134,6 +134,12 @@ class TestLists:
             (owner,) = {owner for owner in app.still.wanted if owner.startswith("pages")}
             assert {wish.security for wish in app.still.wanted[owner]} == set(LISTED)
             assert "512.50" in app.text
+            await person.press("right")
+            app.frame()
+            assert not app.still.wanted[owner]
+            await person.press("left")
+            app.frame()
+            assert app.still.wanted[owner]
             await person.press("escape")
             assert not app.still.wanted[owner]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from futu_tui.opend.errors import Refused
 from futu_tui.trading import Order
@@ -96,11 +97,14 @@ async def test_days_are_typed(still_time: StillTime) -> None:
     ):
         assert ("orders", date(2026, 10, 1), date(2026, 10, 31)) in app.calls.asked
         assert "2026-10-01 to 2026-10-31" in app.text
+        assert app.screen.page.records._words == ()  # type: ignore[attr-defined]
 
 
 async def test_wrong_days_are_told(still_time: StillTime) -> None:
     async with looking(still_time, "h", "d", *"x", "enter") as (app, _):
         assert app.told == ["write days like 2026-01-05 or 2026-01-05 to 2026-01-31"]
+        assert isinstance(app.focused, Input)
+        assert len(shown(app)) == 6
 
 
 async def test_rows_are_sorted_by_any_column(still_time: StillTime) -> None:

@@ -7,6 +7,7 @@ with `pytest tests/tui/test_snapshots.py --snapshot-update`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +37,9 @@ from tests.tui.scene import (
     SceneApp,
     StillTime,
     evening,
+    gateway_state,
+    history_quota,
+    market_states,
 )  # fmt: skip
 
 SETTLED = 1.0
@@ -192,7 +196,8 @@ def test_help(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(size, "4", "?")
 
 
-def test_details(picture: Picture) -> None:
+@pytest.mark.parametrize("size", [MIDDLE, NARROW], ids=["120", "80"])
+def test_gateway(picture: Picture, size: tuple[int, int]) -> None:
     def noticed(app: SceneApp) -> None:
         quota_exceeded(app)
         limit = Limited("the gateway's limit for 3103 QOT_REQUEST_HISTORY_KL is used up", retry_after=30.0)
@@ -200,8 +205,18 @@ def test_details(picture: Picture) -> None:
         app.still.subscriptions.refused = {Want(NVIDIA, qot.SubType_OrderBook): "No permission for US depth"}
         app.store.bad_bodies[3013] = 2
         app.store.router.received, app.store.router.overtaken = 2_385_684, 714_022
+        app.still.gateway.answers = {1002: gateway_state(), 3223: market_states}
 
-    assert picture(MIDDLE, "i", befall=noticed)
+    assert picture(size, "I", befall=noticed)
+
+
+@pytest.mark.parametrize("size", [MIDDLE, NARROW], ids=["120", "80"])
+def test_export_of_bars(picture: Picture, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted(app: SceneApp) -> None:
+        app.still.gateway.answers = {3104: history_quota}
+
+    monkeypatch.setattr("futu_tui.tui.screens.history_export.Path.cwd", lambda: Path("/home/trader"))
+    assert picture(size, ".", "e", "right", befall=counted)
 
 
 def test_accounts_ask_twice_before_real_money(picture: Picture) -> None:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from futu_tui.protocol import Security
+from futu_tui.feed.lookups.criteria import Comparison, CriteriaSet, Figure, Indicator, Position, Sort
+from futu_tui.feed.lookups.ipos import ipos
+from futu_tui.feed.lookups.plates import PlateKind, plates_of_market
+from futu_tui.feed.lookups.screen_fields import BY_WIRE
+from futu_tui.feed.lookups.stock_filter import screen
+from futu_tui.opend.errors import Refused
+from futu_tui.protocol import Market, Security
+from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.trading.calls import TradeCalls
 from futu_tui.trading.equity import EquityCurves, account_key
 from futu_tui.trading.equity_sources import EquitySources
 from futu_tui.tui.charts import plotted
+from futu_tui.tui.criteria_sets import BUILT_IN
 from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
 from futu_tui.tui.widgets.depth_chart import DepthChart
 from futu_tui.tui.widgets.heat_strip import HeatStrip
@@ -107,3 +116,32 @@ async def test_what_was_paid_in_is_found_among_the_cash_flows_of_a_day(following
     assert (transfer.day, transfer.kind, transfer.currency) == (opened.isoformat(), "Deposit", "HKD")
     assert transfer.amount > 0
     assert told
+
+
+async def test_shares_are_screened_new_issues_and_trading_days_told(following: Following) -> None:
+    gateway = following.feed.gateway
+    for name in ("Golden cross", "Trend turns up", "Quality", "Movers of the day"):
+        page = await screen(gateway, BUILT_IN[name])
+        assert page.last, name
+        assert page.total == len(page.matches), name
+    size = Figure(BY_WIRE["StockField_MarketVal"], sort=Sort.HIGHEST)
+    earnings = Figure(BY_WIRE["StockField_PeTTM"], Decimal(1))
+    average = Comparison(
+        Indicator(BY_WIRE["CustomIndicatorField_MA"], (20,)), Position.ABOVE, Decimal(0), shown_only=True
+    )
+    everything = CriteriaSet(criteria=(average, size, earnings))
+    found = (await screen(gateway, everything)).matches
+    assert len(found) > 1
+    sizes = [match.values[1][0] or 0.0 for match in found]
+    assert sizes == sorted(sizes, reverse=True)
+    assert all((match.values[2][0] or 0.0) >= 1 and match.values[0][0] for match in found)
+    plate = (await plates_of_market(gateway, Market.HK, PlateKind.ALL))[0]
+    inside = (await screen(gateway, everything.in_plate(plate.security, plate.name))).matches
+    assert {match.security for match in inside} <= {match.security for match in found}
+    too_many = Figure(BY_WIRE["AccumulateField_ChangeRate"], days=1_001)
+    with pytest.raises(Refused, match="It is about criterion 1: Change over 1001 days"):
+        await screen(gateway, CriteriaSet(criteria=(too_many,)))
+    assert all(ipo.entrance for ipo in await ipos(gateway, Market.HK))
+    assert (await ipos(gateway, Market.SH))[0].apply_code
+    days = await following.feed.calendars.year(qot.TradeDateMarket_NT, 2026)
+    assert "2026-11-20" in days.days

@@ -24,7 +24,6 @@ from futu_tui.tui.chart_settings import Tile
 from futu_tui.tui.listing_index import ListingIndex
 from futu_tui.tui.pane import Pane
 from futu_tui.tui.screens.account import AccountScreen
-from futu_tui.tui.screens.details import DetailsScreen
 from futu_tui.tui.screens.lookup_keys import LookupKeys
 from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.theme import palette_of
@@ -59,7 +58,7 @@ STATUS_EVERY = 0.2
 
 
 def unread(store: Store, accounts: Accounts) -> int:
-    """How many pushes could not be made sense of; the details screen tells which."""
+    """How many pushes could not be made sense of; the gateway's page tells which."""
     counters = (store.router.unknown, store.bad_bodies, store.unknown_securities, accounts.bad_bodies)
     return sum(sum(counter.values()) for counter in counters) + accounts.strangers
 
@@ -438,11 +437,6 @@ class DashboardScreen(LookupKeys):
         if account is not None and self.feed is not None:
             self.feed.switch_account(account)
 
-    def action_details(self) -> None:
-        """Show what stands behind the status lines."""
-        if self.feed is not None:
-            self.app.push_screen(DetailsScreen(self.feed, self.store))
-
     def make_current(self, security: Security) -> None:
         """Show this security in every pane; of charts side by side in the one with the keys."""
         if self._gridded and isinstance(self.focused, ChartPane):
@@ -482,6 +476,8 @@ class DashboardScreen(LookupKeys):
         message.stop()
         self._keep_grid()
         self.demand([message.pane])
+        if message.pane is self.watchlist:
+            self.follow_group()
         if self.feed is not None:
             self.feed.watch(self._listed())
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from futu_tui.tui import keymap
@@ -45,10 +47,12 @@ class Dialog(StackedScreen, ModalScreen[Answer | None]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.heading = title
+        self._answer: tuple[Answer | None] | None = None
+        """What it was closed with while another screen stood before it."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
-            box.border_title = self.heading
+            box.border_title = Content(self.heading)
             yield from self.contents()
             yield HintLine(classes="dialog-foot")
 
@@ -83,6 +87,23 @@ class Dialog(StackedScreen, ModalScreen[Answer | None]):
     async def action_help(self) -> None:
         """Show the keys of this dialog."""
         await self.app.run_action("help")
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Close this dialog and no other screen: once, and as soon as none stands before it.
+
+        Textual takes away whatever is in front. An answer of the gateway that comes as the person leaves would close
+        what is behind.
+        """
+        stack = self.app.screen_stack
+        if stack[-1] is self:
+            return super().dismiss(result)
+        if self in stack and self._answer is None:
+            self._answer = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        if self._answer is not None:
+            self.dismiss(self._answer[0])
 
     def action_close(self) -> None:
         self.dismiss(None)

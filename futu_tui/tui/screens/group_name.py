@@ -23,9 +23,13 @@ class GroupName(Dialog[str]):
     GroupName #problem { color: $warning; height: 2; margin-top: 1; }
     """
 
-    def __init__(self, title: str, checked: Callable[[str], str], name: str = "") -> None:
-        """`checked` gives the name as it will stand, or raises WatchlistError; `name` is what stands there first."""
+    def __init__(
+        self, title: str, checked: Callable[[str], str], name: str = "", *, same_counts: bool = False
+    ) -> None:
+        """`checked` gives the name as it will stand, or raises WatchlistError; `name` is what stands there first, and
+        with `same_counts` an answer too."""
         super().__init__(title)
+        self._same_counts = same_counts
         self._checked = checked
         self._before = name
 
@@ -34,7 +38,7 @@ class GroupName(Dialog[str]):
         yield Static(id="problem", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.value.strip() == self._before:
+        if event.value.strip() == self._before and not self._same_counts:
             self.dismiss(None)
             return
         try:

@@ -120,7 +120,8 @@ class LadderScreen(TradingDialog[None]):
 
     def on_mount(self) -> None:
         context = self.context()
-        self.qty = self._acts.quantities.of(self.security, context.lot)
+        usual = self._acts.quantities.of(self.security, context.lot, contract=context.is_contract)
+        self.qty = usual
         self._sizes = self._sizes_now()
         super().on_mount()
         if (feed := self._feed) is not None:

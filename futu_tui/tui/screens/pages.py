@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from futu_tui.opend.errors import GatewayError
+from futu_tui.opend.errors import GatewayError, Unreachable
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.tui import keymap
@@ -22,6 +22,7 @@ from futu_tui.tui.badge import Part
 from futu_tui.tui.csv_export import export
 from futu_tui.tui.pane import Priority, Wish
 from futu_tui.tui.screens.dialog import Answer, Dialog
+from futu_tui.tui.screens.open_security import open_security
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.records import Records
 from futu_tui.tui.widgets.status_bar import StatusLine
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from futu_tui.feed import Feed
     from futu_tui.market import Changes, Store
+    from futu_tui.opend import OpenD
     from futu_tui.tui.widgets.watchlist import Watchlist
 
 
@@ -50,6 +52,8 @@ class Page:
     """What stands over the list."""
     security: Callable[[Any], Security | None] | None = None
     """Which security a row names, if rows do."""
+    opens: bool = False
+    """Whether the choice of a row opens what it names, and does not make a security current."""
     live: bool = False
     """Whether rows show the quotes of their securities, which are pushed for the rows in view."""
     more: Callable[[], Awaitable[Sequence[Any]]] | None = None
@@ -67,10 +71,10 @@ class PagesScreen(Dialog[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("pages")]
     HELPS_WITH: ClassVar[tuple[str, ...]] = ("grid",)
     HINTS: ClassVar[tuple[str, ...]] = ("dialog.close", "pages.help")
-    PAGE_HINTS = ("pages.previous_page", "pages.next_page")
-    NAMED_HINTS = ("grid.choose", "pages.watch")
+    PAGE_HINTS: ClassVar[tuple[str, ...]] = ("pages.previous_page", "pages.next_page")
+    NAMED_HINTS: ClassVar[tuple[str, ...]] = ("grid.choose", "pages.watch", "pages.security_page")
     """Of rows that name securities."""
-    ROW_HINTS = ("pages.filter", "pages.export", "grid.sort")
+    ROW_HINTS: ClassVar[tuple[str, ...]] = ("pages.filter", "pages.export", "grid.sort")
 
     DEFAULT_CSS = """
     PagesScreen > .dialog { width: 96%; height: 92%; padding: 0 1; }
@@ -105,6 +109,13 @@ class PagesScreen(Dialog[Answer]):
     def feed(self) -> Feed | None:
         feed: Feed | None = self.app.feed  # type: ignore[attr-defined]
         return feed
+
+    @property
+    def gateway(self) -> OpenD:
+        """Whom to ask; raises GatewayError before there is one."""
+        if (feed := self.feed) is None:
+            raise Unreachable("no gateway is connected yet")
+        return feed.gateway
 
     @property
     def store(self) -> Store:
@@ -142,9 +153,15 @@ class PagesScreen(Dialog[Answer]):
             page.records.refresh()
 
     def hint_text(self) -> str:
+        sorts = any(column.sort for column in self.page.records.COLUMNS)
+        rows = [hint for hint in self.ROW_HINTS if sorts or hint != "grid.sort"]
+        opens = {"grid.choose": "open"} if self.page.opens else {}
+        return keymap.keymap_of(self.app).hint(*self.HINTS, *self.page_hints(), *rows, instead=opens)
+
+    def page_hints(self) -> tuple[str, ...]:
+        """Ids of the keys that the page in view has besides those of every list."""
         pages = self.PAGE_HINTS if len(self.pages) > 1 else ()
-        named = self.NAMED_HINTS if self.page.security is not None else ()
-        return keymap.keymap_of(self.app).hint(*self.HINTS, *named, *pages, *self.ROW_HINTS)
+        return (*(self.NAMED_HINTS if self.page.security is not None else ()), *pages)
 
     def show_head(self) -> None:
         """The line of the pages' names, and what is told of the one in view."""
@@ -183,6 +200,8 @@ class PagesScreen(Dialog[Answer]):
             self.page.records.redraw()
         if self.page.live:
             self._follow(changes, now)
+        elif self._watched:
+            self._watch(frozenset())
         if self.page.more is not None:
             self._load_more_if_near_the_end()
 
@@ -192,14 +211,19 @@ class PagesScreen(Dialog[Answer]):
         records, security_of = page.records, page.security
         assert security_of is not None
         shown = {key: security_of(records.row(key)) for key in records.visible_keys}
-        watched = frozenset(security for security in shown.values() if security is not None)
-        if watched != self._watched and (feed := self.feed) is not None:
-            self._watched = watched
-            feed.want(self._owner, [Wish(each, qot.SubType_Basic, Priority.ROW) for each in sorted(watched)])
+        self._watch(frozenset(security for security in shown.values() if security is not None))
         for key, security in shown.items():
             if security in changes.quotes:
                 records.update_row(key, now)
         records.settle(now)
+
+    def _watch(self, securities: frozenset[Security]) -> None:
+        """Have the quotes of these pushed, and no longer those of others."""
+        if securities != self._watched and (feed := self.feed) is not None:
+            self._watched = securities
+            feed.want(
+                self._owner, [Wish(each, qot.SubType_Basic, Priority.ROW) for each in sorted(securities)]
+            )
 
     # Pages
 
@@ -283,7 +307,7 @@ class PagesScreen(Dialog[Answer]):
         """What the choice of a row does."""
         security = self.page.security(row) if self.page.security is not None else None
         if security is not None:
-            self.dismiss(security)
+            self.dismiss(security)  # type: ignore[arg-type]
 
     @property
     def row_security(self) -> Security | None:
@@ -304,18 +328,28 @@ class PagesScreen(Dialog[Answer]):
             return
         watchlist: Watchlist = self.app.dashboard.watchlist  # type: ignore[attr-defined]
         if watchlist.add(security):
+            if watchlist.account_group is not None:
+                return  # it is told of when the gateway has taken it
             self.notify(f"{security} is in {watchlist.group} now.", timeout=4, markup=False)
         else:
             acts_of(self.app).refuse(
                 f"{security} is in {watchlist.group} already, or that group is not edited."
             )
 
+    def action_security_page(self) -> None:
+        """Open the page of the row's security."""
+        security = self.row_security
+        if security is None:
+            acts_of(self.app).refuse("This row names no security.")
+        else:
+            open_security(self, security)
+
     def push(self, screen: PagesScreen[Security]) -> None:
         """Open a screen from a row; a security that is made current in it closes this one too."""
 
         def answered(security: Security | None) -> None:
             if security is not None:
-                self.dismiss(security)
+                self.dismiss(security)  # type: ignore[arg-type]
 
         self.app.push_screen(screen, answered)
 

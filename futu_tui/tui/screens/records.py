@@ -129,18 +129,19 @@ class RecordsScreen(OfAccount, PagesScreen[None]):
             self.open_entry("Days", str(self.page.days))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        if not self._asks_days:
-            super().on_input_changed(event)
+        if self._asks_days:
+            event.prevent_default()  # Textual calls the base class's own besides, which filters the rows
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if self._asks_days:
+            event.prevent_default()
             try:
                 days = Days.read(event.value)
             except ValueError as problem:
                 acts_of(self.app).refuse(str(problem))
                 return
             self._take_days(days if tuple(self.page.spans) != (0,) else Days(days.begin, days.begin))
-        self.close_entry()
+            self.close_entry()
 
 
 def today_of(account: Account) -> date:

@@ -82,12 +82,16 @@ class TradingKeys(CellScreen):
         await self._write(Side.SELL)
 
     async def _write(self, side: Side) -> None:
+        await self.write_order(side, self.subject(side, self.accounts.current))
+
+    async def write_order(self, side: Side, subject: Subject) -> None:
+        """Open the ticket for this; else the person is told why nothing can be sent."""
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None:
             return
-        subject = self.subject(side, portfolio)
         context = desk.context(subject.security)
-        qty = subject.qty or self.acts.quantities.of(subject.security, context.lot)
+        usual = self.acts.quantities.of(subject.security, context.lot, contract=context.is_contract)
+        qty = subject.qty or usual
         ticket = OrderTicket.new(portfolio.account, subject.security, side, context, qty=qty)
         if subject.price is not None:
             ticket.price = subject.price

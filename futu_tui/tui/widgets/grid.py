@@ -96,6 +96,10 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
         """A style for the whole row in place of the columns' own, such as for a stale one."""
         return None
 
+    def mark_cursor(self, strip: Strip, palette: Palette) -> Strip:
+        """The current row's line; a grid whose cursor is on a part of the row shows which."""
+        return strip
+
     def empty_text(self) -> str:
         """What to say while there are no rows: what is missing in the first line, then what to do about it."""
         return ""
@@ -204,6 +208,12 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
         self._resort()
         self.refresh()
 
+    def place_columns(self) -> None:
+        """Take `COLUMNS` as they are now, and order the rows by none of them."""
+        self._sort = None
+        self._placed = place(self.COLUMNS, self._width)
+        self.redraw()
+
     # Sorting
 
     @property
@@ -309,7 +319,9 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
                 focused = self.has_focus
                 background += palette.cursor if focused else palette.cursor_blur
                 mark = Segment(CURSOR_MARK, palette.accent if focused else palette.faint)
-            line.strip = self._strip(line, background, mark)
+                line.strip = self.mark_cursor(self._strip(line, background, mark), palette)
+            else:
+                line.strip = self._strip(line, background, mark)
         return line.strip
 
     def _drawn(self, row: Row, palette: Palette) -> _Line:

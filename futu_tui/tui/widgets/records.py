@@ -42,6 +42,12 @@ class Records(Grid[int, Any]):
         self._rows, self.message = rows, message
         self._narrow()
 
+    def show_columns(self, columns: Sequence[Column[Any]]) -> None:
+        """Have other columns from now on; rows for them are still to be shown."""
+        self.show_rows((), self.message)
+        self.columns = tuple(columns)
+        self.place_columns()
+
     def filter(self, text: str) -> None:
         """Show only rows that have each of these words somewhere, whatever their case."""
         self._words = tuple(text.casefold().split())
@@ -55,26 +61,24 @@ class Records(Grid[int, Any]):
     def table(self) -> tuple[list[str], Iterator[list[object]]]:
         """Titles and rows as shown, for a file: numbers whole, texts uncut."""
         titles = [column.title for column in self.columns]
-        rows = (self._rows[key] for key in self.keys)
+        rows = (self.row(key) for key in self.keys)
         return titles, ([_value(column, row) for column in self.columns] for row in rows)
 
     def row(self, key: int) -> Any:
         return self._rows[key]
 
     def choose(self, key: int) -> None:
-        self.post_message(self.Chosen(self._rows[key]))
+        self.post_message(self.Chosen(self.row(key)))
 
     def empty_text(self) -> str:
         return "No row has these words." if self._words and self._rows else self.message
 
     def _narrow(self) -> None:
-        keys = [key for key, row in enumerate(self._rows) if self._matches(row)]
+        keys = [key for key in range(len(self._rows)) if not self._words or self._matches(self.row(key))]
         self.set_rows(keys)
         self.redraw()
 
     def _matches(self, row: Any) -> bool:
-        if not self._words:
-            return True
         text = " ".join(column.text(row, WHOLE) for column in self.columns).casefold()
         return all(word in text for word in self._words)
 

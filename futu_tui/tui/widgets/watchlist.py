@@ -12,14 +12,16 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 
+from futu_tui.market.account_groups import Edit, GroupOp
 from futu_tui.protocol import Security
 from futu_tui.tui import keymap
 from futu_tui.tui.pane import Pane, Priority, Wish
 from futu_tui.tui.screens.group_name import GroupName
 from futu_tui.tui.text import ELLIPSIS, clean, width
 from futu_tui.tui.theme import Palette
-from futu_tui.tui.watchlists import HELD, WatchlistError, Watchlists
+from futu_tui.tui.watchlists import ACCOUNT_SIGN, HELD, WatchlistError, Watchlists
 from futu_tui.tui.widgets.ageing import DOUBTFUL, Ageing
 from futu_tui.tui.widgets.grid import Grid
 from futu_tui.tui.widgets.watchlist_columns import ALL, COLUMNS, WatchRow, columns_of
@@ -34,7 +36,17 @@ SEPARATOR = " ▸ "
 
 
 class Watchlist(Pane, Grid[Security, WatchRow]):
-    """One group at a time; the title names them all."""
+    """One group at a time; the title names them all: the person's own, those of the account behind a sign, and Held."""
+
+    class EditWanted(Message):
+        """The person wants a group of the account changed."""
+
+        def __init__(self, edit: Edit) -> None:
+            super().__init__()
+            self.edit = edit
+
+    class GroupsWanted(Message):
+        """The person wants the account's groups read again."""
 
     NUMBER = 1
     TITLE = "Watchlist"
@@ -62,6 +74,9 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
     @property
     def securities(self) -> Sequence[Security]:
         """The group in view, in its own order."""
+        if self.account_group is not None:
+            group = self.store.account_groups.groups.get(self.account_group)
+            return (group.securities or ()) if group is not None else ()
         if self._group != HELD:
             return tuple(self.watchlists.group(self._group).securities)
         portfolio = self.accounts.current
@@ -80,6 +95,8 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
 
     def apply_changes(self, changes: Changes, now: float) -> None:
         self._ageing.at(now)
+        if changes.groups:
+            self._follow_account_groups()
         if changes.everything or changes.listings:
             self.reload()
             return
@@ -144,6 +161,8 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         if self._group == HELD:
             reason = self.placeholder or "Nothing is held."
             return f"{reason}\nThis group follows the account's positions by itself."
+        if self.account_group is not None:
+            return self._empty_account_group(self.account_group)
         keys = keymap.keymap_of(self.app)
         find, remove = keys.hint("dashboard.search"), keys.hint("watchlist.remove")
         return f"{self._group} is empty.\nAdd securities: {find}\nDo away with the group: {remove}"
@@ -160,8 +179,53 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
 
     @property
     def group_names(self) -> list[str]:
-        """All groups in their order, the held one last."""
-        return [*(group.name for group in self.watchlists.groups), HELD]
+        """All groups in their order: the person's own, the account's, those the gateway makes, the held one last."""
+        told = sorted(self.store.account_groups.groups.values(), key=lambda group: group.system)
+        account = (f"{ACCOUNT_SIGN}{group.name}" for group in told)
+        return [*(group.name for group in self.watchlists.groups), *account, HELD]
+
+    def known_groups(self) -> list[tuple[str, Sequence[Security]]]:
+        """Every group that holds something, with what it holds."""
+        own = [(group.name, tuple(group.securities)) for group in self.watchlists.groups]
+        account = [
+            (f"{ACCOUNT_SIGN}{group.name}", group.securities or ())
+            for group in self.store.account_groups.groups.values()
+        ]
+        return [(name, held) for name, held in (*own, *account) if held]
+
+    @property
+    def account_group(self) -> str | None:
+        """The account's name of the group in view; None where that is none of the account's."""
+        return self._group[len(ACCOUNT_SIGN) :] if self._group.startswith(ACCOUNT_SIGN) else None
+
+    def _follow_account_groups(self) -> None:
+        """Show which groups the account has, and what the one in view holds now."""
+        if self._group not in self.group_names:
+            gone = self._group
+            self.show_group(self.group_names[0])
+            self.notify(f"The account has no group {clean(gone)} any more.", markup=False)
+            return
+        self._show_title()
+        if self.account_group is not None:
+            before = tuple(self.keys)
+            self.set_rows(self.securities)
+            self.redraw()
+            if before != tuple(self.keys):
+                self.post_message(self.WantsChanged(self))
+
+    def _empty_account_group(self, name: str) -> str:
+        group = self.store.account_groups.groups.get(name)
+        ask = keymap.keymap_of(self.app).hint("watchlist.reload_groups")
+        if group is not None and group.refused:
+            return (
+                f"The gateway does not tell what {clean(self._group)} holds.\n{clean(group.refused)}\n{ask}"
+            )
+        if group is None or group.securities is None:
+            return self.placeholder or "Asking the gateway …"
+        if group.system:
+            return f"{clean(self._group)} is empty. The gateway makes it by itself."
+        find = keymap.keymap_of(self.app).hint("dashboard.search")
+        return f"{clean(self._group)} is empty.\nAdd securities: {find}"
 
     def show_group(self, name: str) -> None:
         """Show a group as it is now; another one at the current security, or from its top without it."""
@@ -198,7 +262,11 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
             if name is not None:
                 self._change(lambda: self.watchlists.rename(before, name), name)
 
-        if not self._follows_positions():
+        if self.account_group is not None:
+            self.notify(
+                "A group of the account cannot be renamed from here: the gateway has no request for it."
+            )
+        elif not self._follows_positions():
             self.app.push_screen(GroupName("Rename group", self.watchlists.checked, before), rename)
 
     def on_resize(self) -> None:
@@ -240,18 +308,37 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
     # The rows of a group
 
     def add(self, security: Security) -> bool:
-        """Put a security at the end of the group in view; False if it is there already or the group is Held."""
+        """Put a security at the end of the group in view; False if it is there already or the group is Held.
+
+        A group of the account is only asked to be changed: it is not before the gateway has taken it.
+        """
         if self._group == HELD or security in self.securities:
             return False
+        if self.account_group is not None:
+            self._want(GroupOp.ADD, security)
+            return True
         self._change(lambda: self.watchlists.add(self._group, security))
         self.move_cursor_to(security)
         return True
+
+    def add_all(self, name: str, securities: Sequence[Security]) -> int:
+        """Put securities at the end of a group, which is made if there is none of this name, and show it; answers how
+        many were not there yet."""
+        before = self.watchlists.size(name)
+        if before is None:
+            self._change(lambda: self.watchlists.create(name), name)
+        self._change(lambda: self.watchlists.extend(name, securities), name)
+        return (self.watchlists.size(name) or 0) - (before or 0)
 
     def action_remove(self) -> None:
         """Take the current row out of the group; an empty group goes altogether."""
         if self._follows_positions():
             return
         security = self.cursor_key
+        if self.account_group is not None:
+            if security is not None:
+                self._want(GroupOp.MOVE_OUT, security)
+            return
         if security is not None:
             self._change(lambda: self.watchlists.remove(self._group, security))
             self.notify(f"{security} is no longer in {self._group}.", markup=False)
@@ -259,6 +346,31 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
             gone, names = self._group, self.group_names
             beside = names[names.index(gone) - 1] if names[0] != gone else names[1]
             self._change(lambda: self.watchlists.delete(gone), beside)
+
+    def action_reload_groups(self) -> None:
+        self.post_message(self.GroupsWanted())
+
+    def action_delete(self) -> None:
+        """Take the current row out of every group of the account."""
+        security = self.cursor_key
+        if self.account_group is None:
+            self.notify("This deletes from every group of the account; the group in view is none of them.")
+        elif security is not None:
+            self._want(GroupOp.DELETE, security)
+
+    def _want(self, op: GroupOp, security: Security) -> None:
+        """Say which change of the account's group in view is wanted, unless nobody can change it."""
+        assert self.account_group is not None
+        group = self.store.account_groups.groups.get(self.account_group)
+        if group is None or group.securities is None:
+            self.notify("What the group holds is not known yet: it cannot be changed.", severity="warning")
+        elif group.system:
+            self.notify(
+                f"{clean(self._group)} is made by the gateway; change one of the account's own groups.",
+                severity="warning", markup=False,
+            )  # fmt: skip
+        else:
+            self.post_message(self.EditWanted(Edit(op, self.account_group, security)))
 
     def action_move_up(self) -> None:
         self._move(-1)
@@ -269,6 +381,11 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
     def _move(self, by: int) -> None:
         security = self.cursor_key
         if security is None or self._follows_positions():
+            return
+        if self.account_group is not None:
+            self.notify(
+                "The gateway keeps the order of the account's groups; it cannot be changed from here."
+            )
             return
         if self.sorted_by is not None:
             self.notify("The rows are sorted by a column; they can be moved in their own order only.")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from futu_tui.feed import CachedBars, Feed, account_sync, alert_sync
+from futu_tui.feed import CachedBars, Feed, account_sync, alert_sync, group_sync
 from futu_tui.feed import feed as feed_module
 from futu_tui.market import Changes, Store
 from futu_tui.opend import OpenD
@@ -177,6 +177,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed_module, "SNAPSHOT_EVERY", 0.2)
     monkeypatch.setattr(account_sync, "SETTLE", 0.1)
     monkeypatch.setattr(alert_sync, "SETTLE", 0.1)
+    monkeypatch.setattr(group_sync, "SETTLE", 0.1)
     monkeypatch.setattr(subscriptions_module, "BATCH", 0.01)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from futu_tui.feed.calendars import AGAIN, Calendars
 from futu_tui.market import Period, Series, Store
+from futu_tui.market.trading_days import DayKind
 from futu_tui.opend.errors import GatewayError, Refused, Unreachable
 from futu_tui.protocol import Market, ProtoId
 from futu_tui.protocol.pb.qot_request_trade_date_pb2 import S2C, TradeDate
@@ -67,6 +68,22 @@ async def test_a_refusal_leaves_it_unknown_until_the_link_was_away(
     assert calendars.due([Market.HK], EVENING) == []
     calendars.forget_refusals()
     assert calendars.due([Market.HK], EVENING) == [Market.HK]
+
+
+async def test_a_year_is_asked_for_once_or_again_and_not_kept_where_it_was_refused(
+    calendars: Calendars, gateway: Gateway
+) -> None:
+    gateway.error = Refused("no right", ret_type=-1, ret_msg="no right")
+    with pytest.raises(Refused):
+        await calendars.year(4, 2026)
+    gateway.error = None
+    days = await calendars.year(4, 2026)
+    assert dict(days.days) == {"2026-12-24": DayKind.MORNING}
+    assert await calendars.year(4, 2026) is days
+    await calendars.year(4, 2026, again=True)
+    await calendars.year(4, 2027)
+    asked = [begin for number, begin, _ in gateway.asked if number == 4]
+    assert asked == ["2026-01-01", "2026-01-01", "2026-01-01", "2027-01-01"]
 
 
 async def test_what_was_not_answered_is_asked_again_but_not_at_once(

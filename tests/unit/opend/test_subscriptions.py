@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from futu_tui.opend import Subscriptions, Want, errors
 from futu_tui.opend.grouping import group
+from futu_tui.opend.subscriptions import NotReleased
 from futu_tui.protocol import Market, ProtoId, Security
 from futu_tui.protocol.pb import qot_get_sub_info_pb2, qot_sub_pb2
 from tests.unit.opend.virtual_time import run
@@ -474,5 +475,30 @@ def test_the_first_subscribing_takes_no_more_calls_than_groups(wants: list[Want]
             await asyncio.sleep(1)
             assert len(model.calls) == len(group(wants))
             assert model.held.keys() == set(wants)
+
+    run(main())
+
+
+def test_one_that_nobody_wants_is_let_go_of_on_demand_once_it_may() -> None:
+    async def main() -> None:
+        model = ModelGateway()
+        (basic,) = wants_of([TENCENT], BASIC)
+        (foreign,) = wants_of([ALIBABA], BOOK)
+        model.held[foreign] = now() - 61  # this connection's too, but subscribed by hand
+        async with managing(model) as subscriptions:
+            subscriptions.want("watchlist", [basic])
+            await asyncio.sleep(1)
+            assert subscriptions.owners_of(basic) == ["watchlist"]
+            with pytest.raises(NotReleased, match="in view needs it"):
+                await subscriptions.release(basic)
+            subscriptions.want("watchlist", ())
+            with pytest.raises(NotReleased, match="by itself in 59 s"):
+                await subscriptions.release(basic)
+            assert not model.releases
+            await subscriptions.release(foreign)
+            assert model.releases == [frozenset({foreign})]
+            with pytest.raises(errors.Refused, match="not subscribed"):
+                await subscriptions.release(foreign)
+            assert not model.broken_rules
 
     run(main())

@@ -24,6 +24,11 @@ def test_the_last_quantity_of_a_security_is_remembered(tmp_path: Path) -> None:
     assert again.of(APPLE, Decimal(1)) == 10
 
 
+def test_a_contract_is_a_lot_and_not_a_share_among_many() -> None:
+    quantities = Quantities(None, lots=2, shares=10)
+    assert quantities.of(Security.parse("HK.TCH261127C510000"), Decimal(1), contract=True) == 2
+
+
 def test_a_quantity_that_is_no_longer_in_lots_is_not_used(tmp_path: Path) -> None:
     quantities = Quantities(tmp_path / "q.json")
     quantities.remember(TENCENT, Decimal(300))
