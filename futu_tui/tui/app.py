@@ -37,6 +37,7 @@ from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
+from futu_tui.tui.notices import make_room
 from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.dialog import Dialog
@@ -176,6 +177,11 @@ class FutuApp(App[None]):
         """A picture that stands still looks like a quiet market: without frames the program ends, and says why."""
         if not frames.cancelled() and (error := frames.exception()) is not None:
             self.call_later(_raise, error)
+
+    def _refresh_notifications(self) -> None:
+        if self._screen_stack:
+            self.call_later(make_room, self.screen, self._notifications)
+        super()._refresh_notifications()
 
     # The gateway
 

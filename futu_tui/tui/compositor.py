@@ -20,13 +20,15 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import Compositor, CompositorMap, CompositorUpdate
+from textual._compositor import CompositorUpdate
 from textual.color import Color
 from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+from futu_tui.tui.careful_compositor import CarefulCompositor
 
 SLICE = 0.003
 """Seconds of painting after which what is still to be painted waits for the next slice."""
@@ -67,25 +69,6 @@ class CellsUpdate(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for y, x, strip in self.pieces)
-
-
-class CarefulCompositor(Compositor):
-    """In the place of a screen's own compositor: what it was asked for the place of is painted all the same.
-
-    Textual looks at a layout before it is due when it is asked where a widget is, and later takes what has come since
-    then for painted. So a notice could stay out of sight.
-    """
-
-    @property
-    def full_map(self) -> CompositorMap:
-        known = self._full_map
-        found = super().full_map
-        if found is not known:
-            changes = found.items() ^ known.items()
-            self._dirty_regions.update(
-                shown for _, place in changes if (shown := place.clip.intersection(place.region))
-            )
-        return found
 
 
 class CellCompositor(CarefulCompositor):
@@ -252,8 +235,16 @@ class CellScreen(StackedScreen):
         self._cells = CellCompositor()
         self._compositor = self._cells
 
+    def _on_timer_update(self) -> None:
+        super()._on_timer_update()
+        self._go_on()  # for after a layout Textual takes all for painted
+
     def _compositor_refresh(self) -> None:
         super()._compositor_refresh()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Have the next slice painted, if there is one."""
         if self._cells.left:
             self._dirty_widgets |= self._cells.left
             self._update_timer.resume()

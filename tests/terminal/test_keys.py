@@ -77,8 +77,10 @@ def test_w_goes_through_the_groups(dashboard: PtyScreen) -> None:
     dashboard.press("1", "w")
     dashboard.wait_for(lambda seen: _codes(seen) == ["SH.600519", "SZ.300750"])
     dashboard.wait_for(lambda seen: re.search(r"SH\.600519 .* [\d,]+\.\d\d", seen.pane(1)))
-    dashboard.press("w")
-    dashboard.wait_for(lambda seen: "HK.01810" in _codes(seen), what="the group of what is held")
+    dashboard.press("W", "W")  # past the first to the last: the account's groups are between
+    dashboard.wait_for(
+        lambda seen: {"HK.01810", "HK.00388", "HK.02800"} < {*_codes(seen)}, what="the group of what is held"
+    )
     dashboard.press("w")
     dashboard.wait_for(lambda seen: _codes(seen)[:1] == ["HK.00700"] and "US.AAPL" in _codes(seen))
 
@@ -217,7 +219,10 @@ def test_t_goes_through_the_themes(dashboard: PtyScreen) -> None:
 
 
 def test_a_chooses_the_account(dashboard: PtyScreen) -> None:
-    assert "HK Cash paper 1001" in dashboard.lines[0]
+    dashboard.wait_for(
+        lambda seen: all(seen.pane(number) for number in range(1, 7)), what="no notice on a pane"
+    )
+    dashboard.wait_for(lambda seen: "HK Cash paper 1001" in seen.lines[0])
     for keys, account, code in (
         (("j", "enter"), "US Cash paper 1002", "US."),
         (("k", "enter"), "HK Cash paper 1001", "HK."),

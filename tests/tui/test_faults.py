@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.notifications import Notification
-from textual.widgets._toast import Toast
+from textual.widgets._toast import Toast, ToastHolder
 
 from tests.tui.scene import TARGET, SceneApp, StillTime
 
@@ -86,6 +86,16 @@ async def test_a_complaint_about_a_theme_file_is_shown_as_it_is_written(still_ti
         assert "[colours] table [/]" in str(toast.render())
 
 
+def standing(app: SceneApp) -> list[str]:
+    """What the notices in view say, from the top; each of them is seen whole."""
+    visible = app.screen._compositor.visible_widgets
+    toasts = sorted(
+        (place.y, each, place, clip) for each, (place, clip) in visible.items() if isinstance(each, Toast)
+    )
+    assert all(clip.contains_region(place) for _, _, place, clip in toasts)
+    return [str(each.render()) for _, each, _, _ in toasts]
+
+
 @pytest.mark.parametrize("height", range(24, 28))
 async def test_whatever_is_told_the_environment_stays_in_view(height: int, still_time: StillTime) -> None:
     app = SceneApp(still_time)
@@ -94,5 +104,20 @@ async def test_whatever_is_told_the_environment_stays_in_view(height: int, still
             app.notify(f"something to read, {number}", timeout=60)
         await pilot.pause()
         await pilot.pause()
-        assert any(isinstance(app.screen.get_widget_at(9, y)[0], Toast) for y in range(height))
+        assert standing(app) == [f"something to read, {number}" for number in (8, 9, 10, 11)], "the newest"
         assert all(app.screen.get_widget_at(x, 0)[0].id == "header" for x in range(80))
+
+
+async def test_a_notice_is_in_view_however_many_came_and_went_before(still_time: StillTime) -> None:
+    app = SceneApp(still_time)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for _ in range(2):
+            for number in range(30):
+                app.notify(f"gone, {number}", timeout=60)
+            await pilot.pause()
+            app._notifications.clear()
+            app.notify("kept", timeout=60)
+            await pilot.pause()
+            await pilot.pause()
+            assert standing(app) == ["kept"]
+        assert len(app.screen.query(ToastHolder)) == 1

@@ -1,0 +1,49 @@
+"""Layouts that are looked at before they are due, or go back to what they were, leave nothing unpainted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual._compositor import Compositor, CompositorMap, ReflowResult
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+    from textual.widget import Widget
+
+
+class CarefulCompositor(Compositor):
+    """In the place of a screen's own compositor: a look at a layout that is to come changes nothing of what is painted.
+
+    Asked where a widget is, Textual's own may arrange all widgets before their layout is due. It then paints by these
+    places though no widget knows its size yet, and takes them for painted when the layout comes: what was put up, moved
+    or taken away stayed as it had been on the terminal.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._laid_out: CompositorMap = {}
+        """The map of the last layout; the full map may be a later look."""
+
+    @property
+    def full_map(self) -> CompositorMap:
+        if not self._full_map_invalidated:
+            return super().full_map
+        painted, scrolled = self.visible_widgets, self._visible_map
+        found = super().full_map
+        self._visible_widgets, self._visible_map = painted, scrolled
+        return found
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        self._full_map, scrolled = self._laid_out, self._visible_map
+        result = super().reflow(parent, size)
+        self._laid_out = self._full_map
+        if scrolled is not None:  # since the layout before
+            changes = self._laid_out.items() ^ scrolled.items()
+            self._dirty_regions.update(
+                shown for _, place in changes if (shown := place.clip.intersection(place.region))
+            )
+        return result
+
+    def clear(self) -> None:
+        super().clear()
+        self._laid_out = {}
