@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -12,8 +13,12 @@ from hypothesis import settings
 # ends it, now and then, before the program begins. It reads this when it is imported.
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 
-settings.register_profile("any machine", deadline=None, max_examples=50)
+settings.register_profile("any machine", deadline=None, max_examples=30)
 settings.load_profile("any machine")
+
+
+# Tests make much that is soon garbage, and keep little: looking for it at Python's own pace is a twentieth of the time.
+gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_xdist_auto_num_workers() -> int:

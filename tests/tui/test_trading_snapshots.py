@@ -20,6 +20,10 @@ from tests.tui.scene import MIDDLE, NARROW, WIDE, Person, StillTime
 
 SIZES = pytest.mark.parametrize("size", [MIDDLE, NARROW], ids=["120", "80"])
 MONEY = pytest.mark.parametrize("real", [False, True], ids=["simulate", "real"])
+EACH = pytest.mark.parametrize(
+    ("real", "size"), [(True, MIDDLE), (False, NARROW)], ids=["real-120", "simulate-80"]
+)
+"""Each size and each kind of money once: what one has to do with the other is the badge's own."""
 
 Picture = Callable[..., bool]
 
@@ -63,14 +67,12 @@ def picture(
     return compare
 
 
-@SIZES
-@MONEY
+@EACH
 def test_the_ticket(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "b", real=real)
 
 
-@SIZES
-@MONEY
+@EACH
 def test_a_ticket_with_mistakes(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "s", *"512.3", "tab", *"150", real=real)
 
@@ -81,26 +83,22 @@ def test_a_ticket_of_many_fields(picture: Picture, size: tuple[int, int]) -> Non
     assert picture(size, "1", "g", *"jjjjjjjj", "b", "T", "d", "d", real=True)
 
 
-@SIZES
-@MONEY
+@EACH
 def test_the_question_before_it_is_sent(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "b", "enter", real=real)
 
 
-@SIZES
-@MONEY
+@EACH
 def test_a_refused_order(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "b", "enter", "enter", outcomes=(REFUSED,), real=real)
 
 
-@SIZES
-@MONEY
+@EACH
 def test_own_limits(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "b", "enter", "enter", outcomes=(LIMITED,), real=real)
 
 
-@SIZES
-@MONEY
+@EACH
 def test_the_change_of_an_order(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "6", "m", "up", "tab", "2", real=real)
 
@@ -113,8 +111,7 @@ def test_the_ladder(picture: Picture, size: tuple[int, int], real: bool, armed: 
     assert picture(size, "l", *keys, real=real)
 
 
-@SIZES
-@MONEY
+@EACH
 def test_flattening_from_the_ladder(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "l", "space", *(["enter"] if real else []), "f", real=real)
 
@@ -126,26 +123,22 @@ def test_a_ladder_in_doubt_away_from_the_market(picture: Picture) -> None:
     assert picture(NARROW, "l", "space", "pageup", "pageup", befall=befall)
 
 
-@SIZES
-@MONEY
+@EACH
 def test_typing_the_ladders_quantity(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "l", "e", *"1250", real=real)
 
 
-@SIZES
-@MONEY
+@EACH
 def test_cancelling_all(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "X", real=real)
 
 
-@SIZES
-@MONEY
+@EACH
 def test_the_accounts(picture: Picture, size: tuple[int, int], real: bool) -> None:
     assert picture(size, "a", real=real)
 
 
-@SIZES
-@MONEY
+@EACH
 @pytest.mark.parametrize("key", ["x", "q"], ids=["cancelling", "leaving"])
 def test_the_questions_before_acts(picture: Picture, size: tuple[int, int], real: bool, key: str) -> None:
     def befall(app: DeskScene) -> None:
@@ -159,8 +152,7 @@ def test_unlocking(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(size, "u", *"123456", real=True)
 
 
-@SIZES
-@MONEY
+@EACH
 def test_confirming_again(picture: Picture, size: tuple[int, int], real: bool) -> None:
     def hold_back(app: DeskScene) -> None:
         portfolio = app.accounts.current
@@ -170,8 +162,7 @@ def test_confirming_again(picture: Picture, size: tuple[int, int], real: bool) -
     assert picture(size, befall=hold_back, real=real)
 
 
-@SIZES
-@MONEY
+@EACH
 @pytest.mark.parametrize(
     "keys",
     ["f", "f right right", "f left", "h", "h right"],
