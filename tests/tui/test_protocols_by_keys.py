@@ -6,6 +6,7 @@ One program and one gateway for the whole walk. Each leg goes from the dashboard
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
@@ -24,8 +25,10 @@ from futu_tui.protocol import PROTOCOLS, ProtoId, Security
 from futu_tui.tui.app import FutuApp
 from futu_tui.tui.keymap import Keymap
 from futu_tui.tui.protocol_keys import USES
+from futu_tui.tui.screens.console_request import ConsoleRequestScreen
 from futu_tui.tui.theme import Themes
 from futu_tui.tui.watchlists import Group, Watchlists
+from tests.foreign.test_every_protocol import REQUESTS
 from tests.gateway.conftest import SYMBOLS, OpenPaper
 from tests.gateway.conftest import open_paper as open_paper
 
@@ -187,3 +190,40 @@ async def test_the_keys_of_each_screen_bring_its_requests(
         assert {leg: protocols for leg, protocols in missing.items() if protocols} == {}
         named = {number for number in USES if not PROTOCOLS[number].is_push}
         assert {number for number in named if not walk.asked[number]} <= set(BY_THEIR_OWN_TESTS)
+
+
+BY_THE_DESK = {2005, 2202, 2205, 2237}
+"""What the console hands to the trading desk: tests/tui/test_console.py."""
+ENDS_THE_CONNECTION_ANEW = {1001}
+RAW = {1009: "00", 3016: "00", 3200: "00"}
+"""Requests without a published body, and bytes for them."""
+
+
+async def test_the_console_makes_every_request(
+    open_paper: OpenPaper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies = dict(REQUESTS)
+    bodies[3209] |= {"beginTime": "2026-11-23", "endTime": "2026-12-20"}  # else those of an answer before it
+    async with walking(open_paper, tmp_path, monkeypatch) as walk:
+        await walk.sees(AT_THE_START, Counter())
+        missing = set()
+        for number, protocol in PROTOCOLS.items():
+            if protocol.is_push or number in BY_THE_DESK | ENDS_THE_CONNECTION_ANEW:
+                continue
+            before = Counter(walk.asked)
+            await walk.press(":", *str(int(number)), "enter")
+            screen = walk.app.screen
+            assert isinstance(screen, ConsoleRequestScreen), (number, screen)
+            if number in RAW:
+                await walk.press(*RAW[number])
+            else:
+                fields = {name: value for name, value in bodies[number].items() if "@" not in str(value)}
+                await walk.press("ctrl+t")
+                screen.editor.text = json.dumps(fields)
+                await walk.press("ctrl+t")
+            await walk.press("ctrl+s")
+            if walk.app.screen is not screen:
+                await walk.press("enter")  # asked whether it is to be sent
+            missing |= await walk.sees({number}, before)
+            await walk.home()
+        assert missing == set()
