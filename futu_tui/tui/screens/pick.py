@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
@@ -13,7 +12,7 @@ from futu_tui.opend.errors import GatewayError
 from futu_tui.tui import keymap
 from futu_tui.tui.acts import clean_lines
 from futu_tui.tui.fuzzy import found
-from futu_tui.tui.screens.dialog import Dialog
+from futu_tui.tui.screens.find_dialog import FindDialog
 from futu_tui.tui.text import clean
 from futu_tui.tui.widgets.choices import Cell, Choices
 
@@ -35,7 +34,7 @@ class Option(NamedTuple):
 Options = Sequence[Option]
 
 
-class PickScreen(Dialog[Option]):
+class PickScreen(FindDialog[Option]):
     """Answers the option that was picked."""
 
     CONTEXT = "pick"
@@ -60,18 +59,13 @@ class PickScreen(Dialog[Option]):
     ) -> None:
         """`options` are there, or asked of the gateway. `typed` makes an option of a text that is none of them;
         `checked` says why one cannot be picked, empty if it can."""
-        super().__init__(title)
+        super().__init__(title, placeholder)
         self._options: Options = () if callable(options) else options
         self._load = options if callable(options) else None
-        self._placeholder = placeholder
         self._typed = typed
         self._checked = checked
         self._message = "Asking the gateway …" if self._load else ""
         self._found: Options = ()
-
-    def contents(self) -> ComposeResult:
-        yield Input(placeholder=self._placeholder, id="query")
-        yield Choices(id="found")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -104,26 +98,6 @@ class PickScreen(Dialog[Option]):
         choices.show(
             rows, 0, self._message or ("None has these words." if text.strip() else "There are none.")
         )
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.action_choose()
-
-    def on_choices_clicked(self, event: Choices.Clicked) -> None:
-        self.action_choose()
-
-    def action_cursor_up(self) -> None:
-        self.query_one(Choices).move(-1)
-
-    def action_cursor_down(self) -> None:
-        self.query_one(Choices).move(1)
-
-    def action_page_up(self) -> None:
-        choices = self.query_one(Choices)
-        choices.move(-choices.page)
-
-    def action_page_down(self) -> None:
-        choices = self.query_one(Choices)
-        choices.move(choices.page)
 
     def action_choose(self) -> None:
         """Answer the current row, unless it cannot be."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
@@ -14,7 +13,7 @@ from futu_tui.protocol import Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.tui import keymap
 from futu_tui.tui.listing_index import ListingIndex, typed_security
-from futu_tui.tui.screens.dialog import Dialog
+from futu_tui.tui.screens.find_dialog import FindDialog
 from futu_tui.tui.text import clean
 from futu_tui.tui.widgets.choices import Cell, Choices
 
@@ -35,7 +34,7 @@ KINDS: dict[int, str] = {
 }
 
 
-class SearchScreen(Dialog[Security]):
+class SearchScreen(FindDialog[Security]):
     """Answers the security that was chosen."""
 
     CONTEXT = "search"
@@ -50,14 +49,10 @@ class SearchScreen(Dialog[Security]):
 
     def __init__(self, index: ListingIndex, complete: Callable[[], bool]) -> None:
         """`complete` tells whether all securities are in the index by now."""
-        super().__init__("Find")
+        super().__init__("Find", "code or name, as in 700, HK.00700, tencent, 腾讯")
         self._index = index
         self._complete = complete
         self._found: Sequence[Security] = ()
-
-    def contents(self) -> ComposeResult:
-        yield Input(placeholder="code or name, as in 700, HK.00700, tencent, 腾讯", id="query")
-        yield Choices(id="found")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -70,26 +65,6 @@ class SearchScreen(Dialog[Security]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._search()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.action_choose()
-
-    def on_choices_clicked(self, event: Choices.Clicked) -> None:
-        self.action_choose()
-
-    def action_cursor_up(self) -> None:
-        self.query_one(Choices).move(-1)
-
-    def action_cursor_down(self) -> None:
-        self.query_one(Choices).move(1)
-
-    def action_page_up(self) -> None:
-        choices = self.query_one(Choices)
-        choices.move(-choices.page)
-
-    def action_page_down(self) -> None:
-        choices = self.query_one(Choices)
-        choices.move(choices.page)
 
     def action_choose(self) -> None:
         """Answer the current row; without one there is nothing to answer."""
