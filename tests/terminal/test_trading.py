@@ -519,14 +519,14 @@ def test_without_questions_an_order_takes_two_keys_and_a_limit_of_ones_own_a_wor
 
 
 def test_an_order_larger_than_the_level_fills_in_parts(open_own: OpenDesk, tmp_path: Path) -> None:
-    """Half as much again as the best ask offers: that fills at once, and the rest as sellers come."""
+    """Far more than the best ask offers: that fills at once, and the rest as sellers come."""
     with PaperProcess(CALM) as gateway:
         desk = open_own(gateway.wait(), trading_confirm_in_simulate="false")
         use(desk, "1004")
         desk.type("/9618\r")
         desk.sees("Book  HK.09618")
         desk.sees(lambda screen: _best_ask(screen), "the best ask")
-        size = _best_ask(desk.screen) * 3 // 2 // 50 * 50
+        size = _best_ask(desk.screen) * 5 // 2 // 50 * 50
         desk.key("dashboard.buy")
         desk.sees(lambda _: desk.field("Quantity"))
         desk.key("ticket.join_ask")
