@@ -1,15 +1,37 @@
-"""What tests of derivatives ask of a gateway: chains, warrants, snapshots of them."""
+"""The gateway that tests of derivatives share, and what they ask of it: chains, warrants, snapshots."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
+
+import pytest
+import pytest_asyncio
 
 from futu_tui.paper.market import Instrument
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import qot_common_pb2 as common
-from tests.gateway.conftest import Caller, Paper, security
+from tests.gateway.conftest import Caller, Paper, security, start_paper
 
 TENCENT, APPLE, HANG_SENG = "HK.00700", "US.AAPL", "HK.800000"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def paper() -> AsyncIterator[Paper]:
+    async with start_paper(symbols=(TENCENT, APPLE, HANG_SENG)) as paper:
+        yield paper
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def caller(paper: Paper) -> AsyncIterator[Caller]:
+    async with paper.caller() as caller:
+        yield caller
+
+
+@pytest.fixture(autouse=True)
+def rested(paper: Paper) -> None:
+    """Far enough from the requests of the test before for the gateway's limits."""
+    paper.wait(30)
 
 
 async def expiries(caller: Caller, owner: str, **more: Any) -> list[str]:

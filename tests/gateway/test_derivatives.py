@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 
 import grpc
 import pytest
-import pytest_asyncio
 
 from futu_tui.paper.derivatives.contracts import Option
 from futu_tui.paper.derivatives.pricing import price
@@ -27,26 +25,11 @@ from tests.gateway.contracts import (
     snapshots,
     warrants,
 )
+from tests.gateway.contracts import caller as caller
+from tests.gateway.contracts import paper as paper
+from tests.gateway.contracts import rested as rested
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def paper() -> AsyncIterator[Paper]:
-    async with start_paper(symbols=(TENCENT, APPLE, HANG_SENG)) as paper:
-        yield paper
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def caller(paper: Paper) -> AsyncIterator[Caller]:
-    async with paper.caller() as caller:
-        yield caller
-
-
-@pytest.fixture(autouse=True)
-def rested(paper: Paper) -> None:
-    """Far enough from the requests of the test before for the gateway's limits."""
-    paper.wait(30)
 
 
 # what is told

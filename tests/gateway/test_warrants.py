@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import qot_common_pb2 as common
-from tests.gateway.conftest import Caller, Paper, security, start_paper
+from tests.gateway.conftest import Caller, Paper, security
 from tests.gateway.contracts import (
-    APPLE,
-    HANG_SENG,
     TENCENT,
     all_warrants,
     snapshots,
     warrants,
 )
+from tests.gateway.contracts import caller as caller
+from tests.gateway.contracts import paper as paper
+from tests.gateway.contracts import rested as rested
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def paper() -> AsyncIterator[Paper]:
-    async with start_paper(symbols=(TENCENT, APPLE, HANG_SENG)) as paper:
-        yield paper
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def caller(paper: Paper) -> AsyncIterator[Caller]:
-    async with paper.caller() as caller:
-        yield caller
-
-
-@pytest.fixture(autouse=True)
-def rested(paper: Paper) -> None:
-    """Far enough from the requests of the test before for the gateway's limits."""
-    paper.wait(30)
 
 
 FILTERS = {
