@@ -62,6 +62,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         data=data_folder(),
         bars=None if paper else cache_folder() / BARS,
         equity=None if paper else data_folder() / EQUITY,
+        slow_line=loaded.settings.display.slow_line(os.environ),
     )
     spare_the_collector()
     asyncio.run(_until_left(app))

@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
@@ -28,6 +27,7 @@ from futu_tui.trading.equity_file import KeptEquity
 from futu_tui.trading.queue_places import QueuePlaces
 from futu_tui.tui.acts import Acts
 from futu_tui.tui.alert_toast import AlertToasts
+from futu_tui.tui.cell_app import CellApp
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
@@ -62,7 +62,7 @@ FIRST_SECURITY = Security.parse("HK.00700")
 """What is current on a first start, before any list says otherwise."""
 
 
-class FutuApp(App[None]):
+class FutuApp(CellApp):
     """The dashboard of one gateway."""
 
     TITLE = "futu-tui"
@@ -97,16 +97,18 @@ class FutuApp(App[None]):
         data: Path | None = None,
         bars: Path | None = None,
         equity: Path | None = None,
+        slow_line: bool = False,
     ) -> None:
         """`open_gateway` makes a client of a target; it is called again when the person moves to another one.
 
         `config_file` is where a setting that the person keeps is written; the default one if None. `data` is the
         folder of the journal; without one nothing can be traded. `bars` is the file of kept bars of charts; without
         one the past is asked of the gateway at each start. `equity` is the file of what accounts were worth.
+        On a `slow_line` few bytes go to the terminal.
         """
         self.themes = themes
         self.keymap = keymap
-        super().__init__()
+        super().__init__(slow_line=slow_line)
         themes.install(self, settings.display.theme)
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.settings = settings
@@ -121,7 +123,10 @@ class FutuApp(App[None]):
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.add_mode(self.DEFAULT_MODE, lambda: self.dashboard)
         self.frame_clock = FrameClock(
-            self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting
+            self._frame,
+            rate=settings.display.frame_rate(slow_line),
+            key_waiting=self._key_waiting,
+            held=lambda: self.outlet.held,
         )
         self.places = QueuePlaces()
         """Of the orders of the account in play."""

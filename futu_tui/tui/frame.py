@@ -31,9 +31,12 @@ class FrameClock:
         rate: int = 30,
         share: float = SHARE,
         key_waiting: Callable[[], bool] = lambda: False,
+        held: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`held` is whether the terminal has no time for a picture: then the clock is as slow as it gets."""
         self._draw = draw
         self._key_waiting = key_waiting
+        self._held = held
         self.rate = rate
         self.share = share
         self.cost = 0.0
@@ -43,7 +46,8 @@ class FrameClock:
     @property
     def interval(self) -> float:
         """Seconds from the start of one frame to the next."""
-        return min(max(1 / self.rate, self.cost / self.share), 1 / min(SLOWEST, self.rate))
+        slowest = 1 / min(SLOWEST, self.rate)
+        return slowest if self._held() else min(max(1 / self.rate, self.cost / self.share), slowest)
 
     @property
     def pace(self) -> float:

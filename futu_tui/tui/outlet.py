@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from futu_tui.tui.terminal_cells import TerminalCells
@@ -59,7 +58,6 @@ class Outlet:
         self.outgoing = Outgoing()
         self.encoding = 0.0
         """Seconds that it took to tell the last picture's changes."""
-        self.seconds: Callable[[], float] | None = None
         self._allowance = allowance
         self._writer: TerminalWriter | None = None
         self._ends = ("", "")
@@ -116,10 +114,11 @@ class Outlet:
             before, after = self._ends
             picture = f"{before}{changes}{after}"
             self.outgoing.pictures += 1
-            self.outgoing.bytes += len(picture)
+            size = len(picture.encode())
+            self.outgoing.bytes += size
             self._sent_at = time.monotonic()
             if self._allowance is not None:
-                self._allowance.spend(len(picture.encode()))
+                self._allowance.spend(size)
             writer.write(picture, picture=True)
         if self.cells.waiting:
             self._go_on()

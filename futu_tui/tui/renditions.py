@@ -24,7 +24,17 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
 )
 """Rich's attributes, with the codes that turn each on and off; some share the code that ends them."""
 
-_DRAWS_BLANKS = ("underline", "blink", "blink2", "reverse", "strike", "underline2", "frame", "encircle", "overline")
+_DRAWS_BLANKS = (
+    "underline",
+    "blink",
+    "blink2",
+    "reverse",
+    "strike",
+    "underline2",
+    "frame",
+    "encircle",
+    "overline",
+)
 """What can be seen of a style where nothing is written."""
 
 

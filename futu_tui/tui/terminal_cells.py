@@ -40,7 +40,9 @@ class _Run(NamedTuple):
 class TerminalCells:
     """The cells of one terminal. A wide character stands in the first of its two cells, the second is empty text."""
 
-    def __init__(self, columns: int = 0, lines: int = 0, colours: ColorSystem = ColorSystem.TRUECOLOR) -> None:
+    def __init__(
+        self, columns: int = 0, lines: int = 0, colours: ColorSystem = ColorSystem.TRUECOLOR
+    ) -> None:
         self.renditions = Renditions(colours)
         self.columns = self.lines = 0
         self._texts: list[list[str]] = []

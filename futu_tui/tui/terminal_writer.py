@@ -96,7 +96,7 @@ class DirectWriter:
         self._watching = False
         self._idle: Callable[[], None] | None = None
         self._began = 0.0
-        self._closed = False
+        self._closed = self._stopped = False
         self.taken = 0
         self.seconds = 0.0
 
@@ -153,6 +153,9 @@ class DirectWriter:
             call()
 
     def stop(self) -> None:
+        if self._stopped:
+            return
+        self._stopped = True
         if self._watching:
             self._loop.remove_writer(self._fd)
             self._watching = False

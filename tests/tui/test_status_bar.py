@@ -51,6 +51,7 @@ STATUS = Status(
     odd=0,
     frame_cost=0.0042,
     frames=30.0,
+    slow_line=False,
     read_only=False,
     current=TENCENT,
 )
@@ -258,3 +259,9 @@ async def test_a_line_is_drawn_anew_only_when_its_words_change(monkeypatch: pyte
         for words in ("12 ms", "12 ms", "13 ms"):
             line.show([Part(words, Style())], [])
         assert len(drawn) == 2
+
+
+def test_a_slow_line_is_told_beside_the_pace_and_where_there_is_none_by_itself() -> None:
+    assert "30 fps (ssh)" in last(slow_line=True)
+    assert "   ssh" in last(90, slow_line=True)
+    assert "ssh" not in last() + last(90)

@@ -77,7 +77,9 @@ def blank_cells() -> TerminalCells:
 
 @settings(max_examples=40)
 @given(frames=narrow, limit=st.sampled_from((None, 1, 40)))
-def test_what_is_sent_shows_what_rich_would_have_written(frames: list[list[Piece]], limit: int | None) -> None:
+def test_what_is_sent_shows_what_rich_would_have_written(
+    frames: list[list[Piece]], limit: int | None
+) -> None:
     console = Console(color_system="truecolor", force_terminal=True)
     cells, sent, plain = blank_cells(), Glass(), Glass()
     for frame in frames:

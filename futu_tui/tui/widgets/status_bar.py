@@ -57,6 +57,8 @@ class Status:
     """Pushes that could not be read: unknown ids, unknown securities, broken bodies."""
     frame_cost: float
     frames: float
+    slow_line: bool
+    """Whether bytes to the terminal are saved."""
     read_only: bool
     current: Security | None
     lock: str = ""
@@ -159,7 +161,8 @@ def footer(
     if columns >= FIGURES:
         of = f"/{status.quota}" if status.quota else ""
         quota.append(Part(f" quotes {status.used}{of} sub  ", palette.dim))
-        pace = f" frame {fmt.milliseconds(status.frame_cost)} · {status.frames:.0f} fps  "
+        saving = " (ssh)" if status.slow_line else ""
+        pace = f" frame {fmt.milliseconds(status.frame_cost)} · {status.frames:.0f} fps{saving}  "
         frame.append(Part(pace, palette.dim))
     state = [Part(" ", palette.dim), freshness_part(status, palette)]
     if status.unknown_acts:
@@ -171,6 +174,8 @@ def footer(
         state.append(Part(f"   {status.held_back} waiting for a limit", palette.warning))
     if status.odd:
         state.append(Part(f"   {status.odd} unread", palette.warning))
+    if status.slow_line and not frame:
+        state.append(Part("   ssh", palette.dim))
     room = columns - cells(right) - GAP
     for left in ([*quota, *frame, *state], [*quota, *state], state):
         if cells(left) <= room:
