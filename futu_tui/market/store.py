@@ -6,7 +6,8 @@ Times come in as monotonic seconds (`now`); an answer applied without one counts
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -71,6 +72,9 @@ _DAYS_OF_OTHER_TERMS = 7
 """A bar of so many days may begin before a dividend, in other terms than today's."""
 
 
+DETAILED = 100
+"""Pushes of ticks of one security that a frame takes in as they are while there is more than can be taken."""
+
 _NOTHING: frozenset[str] = frozenset()
 _TRADED = {"last", "pre", "after", "overnight", "session"}
 """What of a quote moves its last price."""
@@ -129,12 +133,18 @@ class Store:
         """How many pushes could not be read, by proto_id."""
         self.unknown_securities: dict[int, int] = {}
         """How many pushes and answers named a security of no known market, by the proto_id of their kind's push."""
+        self.overloaded = False
+        """Whether more comes in than can be taken; then of the ticks of a frame only the newest are kept, the others
+        counted."""
+        self.newest_trade = 0.0
+        """When the newest trade that was pushed was made, in epoch seconds."""
         self._by_sub_type: dict[int, dict[Security, Any]] = {
             _ORDER_BOOK: self.books,
             _TICKER: self.tapes,
             _RT: self.intraday,
             _BROKER: self.brokers,
         }
+        self._counted_only = False
         self._now = 0.0
         self._pending = Changes()
         self._appliers: dict[int, Callable[[Any], None]] = {
@@ -158,7 +168,7 @@ class Store:
         routed = self.router.take()
         for event in routed.latest.values():
             self._receive(event)
-        for event in routed.all:
+        for event in self._left_out(routed.all) if self.overloaded else routed.all:
             self._receive(event)
         for events in routed.points.values():
             self._receive_points(events)
@@ -563,8 +573,25 @@ class Store:
 
     def _push_ticker(self, s2c: qot_update_ticker_pb2.S2C) -> None:
         security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)
-        if security is not None and (taken := self._tape(security).apply(s2c.tickerList)):
+        if security is None:
+            return
+        tape = self._tape(security)
+        if self._counted_only:
+            self._pending.tick(security, tape.leave_out(s2c.tickerList))
+        elif taken := tape.apply(s2c.tickerList):
             self._pending.tick(security, taken)
+            if tape[-1].at > self.newest_trade:
+                self.newest_trade = tape[-1].at
+
+    def _left_out(self, events: list[PushEvent]) -> Iterator[PushEvent]:
+        """The events in their order; while one is taken in whose ticks are too many, they are counted only."""
+        many = Counter(event.sec_key for event in events if event.proto_id == ProtoId.QOT_UPDATE_TICKER)
+        for event in events:
+            if event.proto_id == ProtoId.QOT_UPDATE_TICKER:
+                self._counted_only = many[event.sec_key] > DETAILED
+                many[event.sec_key] -= 1
+            yield event
+            self._counted_only = False
 
     def _push_kl(self, s2c: qot_update_kl_pb2.S2C) -> None:
         period = Period.of_kl_type(s2c.klType)

@@ -31,7 +31,7 @@ from futu_tui.tui.cell_app import CellApp
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
-from futu_tui.tui.frame import FrameClock
+from futu_tui.tui.frame import OVERLOAD_SHARE, SHARE, FrameClock
 from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
@@ -320,6 +320,7 @@ class FutuApp(CellApp):
         if self.feed is None:
             return
         changes = self.feed.drain(now)
+        self.frame_clock.share = OVERLOAD_SHARE if self.feed.load.overloaded else SHARE
         self._note_equity(changes)
         yield
         yield from self.dashboard.draw(changes, now)

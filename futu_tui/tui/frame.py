@@ -10,6 +10,8 @@ SLOWEST = 5
 """Frames a second that are kept up whatever the market does."""
 SHARE = 0.15
 """The most of the loop's time that drawing may take. The rest is for reading the stream and for keys."""
+OVERLOAD_SHARE = 0.05
+"""The same while more comes in than can be read."""
 SETTLE = 0.2
 """How much of each new cost goes into the running average."""
 ARRIVAL = 2

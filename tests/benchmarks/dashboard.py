@@ -15,6 +15,7 @@ from pathlib import Path
 
 from futu_tui.commands.dashboard import spare_the_collector
 from futu_tui.config import Settings, TradingSettings
+from futu_tui.feed import WaitingLoop
 from futu_tui.opend import OpenD
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -110,7 +111,7 @@ def main() -> None:
     app = make_app(options.target, options.report.parent, asks=not options.at_once, slow_line=options.ssh)
     app.meter = Meter(app, options.report, options.count)
     spare_the_collector()
-    app.run()
+    app.run(loop=WaitingLoop())
 
 
 if __name__ == "__main__":

@@ -536,6 +536,8 @@ class DashboardScreen(LookupKeys):
             wall=time.time(),
             frame_cost=clock.cost if clock else 0.0,
             frames=clock.pace if clock else 0.0,
+            behind=feed.load.behind if feed.load.overloaded else None,
+            left_out=feed.left_out,
             slow_line=getattr(self.app, "slow_line", False),
             read_only=bool(feed.account_sync.refusal),
             current=self.security,

@@ -57,6 +57,10 @@ class Status:
     """Pushes that could not be read: unknown ids, unknown securities, broken bodies."""
     frame_cost: float
     frames: float
+    behind: float | None
+    """Seconds that trades are late while more comes in than can be taken; None while all is taken."""
+    left_out: int
+    """Ticks left out since that began."""
     slow_line: bool
     """Whether bytes to the terminal are saved."""
     read_only: bool
@@ -168,6 +172,9 @@ def footer(
     if status.unknown_acts:
         acts = "1 outcome" if status.unknown_acts == 1 else f"{status.unknown_acts} outcomes"
         state.append(Part(f"   {acts} unknown", palette.danger))
+    if status.behind is not None:
+        ticks = f", {status.left_out:,} ticks left out" if status.left_out else ""
+        state.append(Part(f"   overload: {status.behind:.0f} s late{ticks}", palette.danger))
     if status.unmet:
         state.append(Part(f"   {status.unmet} over quota", palette.warning))
     if status.held_back:
