@@ -256,6 +256,9 @@ class FutuApp(App[None]):
         try:
             if event.is_forwarded or not await act_on(self, event):
                 await super().on_event(event)
+            paint_key = getattr(self.screen, "paint_key", None)
+            if paint_key is not None and self._message_queue.empty():
+                await paint_key()
         finally:
             self._key_in_hand = False
 
