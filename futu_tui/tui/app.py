@@ -317,7 +317,7 @@ class FutuApp(App[None]):
     def _frame(self, now: float) -> Iterator[None]:
         if self.feed is None:
             return
-        changes = self.feed.drain(now)
+        changes = yield from self.feed.drain_slowly(now)
         self._note_equity(changes)
         yield
         yield from self.dashboard.draw(changes, now)
