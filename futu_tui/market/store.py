@@ -6,10 +6,12 @@ Times come in as monotonic seconds (`now`); an answer applied without one counts
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from google.protobuf.message import DecodeError
 
@@ -74,6 +76,8 @@ _DAYS_OF_OTHER_TERMS = 7
 
 DETAILED = 100
 """Pushes of ticks of one security that a frame takes in as they are while there is more than can be taken."""
+SLICE = 0.002
+"""Seconds of applying pushes after which something more urgent may come in between."""
 
 _NOTHING: frozenset[str] = frozenset()
 _TRADED = {"last", "pre", "after", "overnight", "session"}
@@ -95,6 +99,19 @@ def _security(market: int, code: str) -> Security | None:
         return Security.from_key(f"{market}_{code}")
     except SecurityError:
         return None
+
+
+_T = TypeVar("_T")
+
+
+def finished(steps: Generator[None, None, _T]) -> _T:
+    """What steps come to, all of them taken at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            value: _T = end.value
+            return value
 
 
 class Named(Protocol):
@@ -164,12 +181,19 @@ class Store:
 
         `changes` is added to and given back, if given.
         """
+        return finished(self.drain_slowly(now, changes))
+
+    def drain_slowly(self, now: float, changes: Changes | None = None) -> Generator[None, None, Changes]:
+        """The same in slices: after each there is time for a key."""
         self._now = now
         routed = self.router.take()
-        for event in routed.latest.values():
+        end = time.perf_counter() + SLICE
+        kept = self._left_out(routed.all) if self.overloaded else routed.all
+        for event in chain(routed.latest.values(), kept):
             self._receive(event)
-        for event in self._left_out(routed.all) if self.overloaded else routed.all:
-            self._receive(event)
+            if time.perf_counter() >= end:
+                yield
+                end = time.perf_counter() + SLICE
         for events in routed.points.values():
             self._receive_points(events)
         found, self._pending = self._pending, Changes()
@@ -586,11 +610,14 @@ class Store:
     def _left_out(self, events: list[PushEvent]) -> Iterator[PushEvent]:
         """The events in their order; while one is taken in whose ticks are too many, they are counted only."""
         many = Counter(event.sec_key for event in events if event.proto_id == ProtoId.QOT_UPDATE_TICKER)
-        for event in events:
-            if event.proto_id == ProtoId.QOT_UPDATE_TICKER:
-                self._counted_only = many[event.sec_key] > DETAILED
-                many[event.sec_key] -= 1
-            yield event
+        try:
+            for event in events:
+                if event.proto_id == ProtoId.QOT_UPDATE_TICKER:
+                    self._counted_only = many[event.sec_key] > DETAILED
+                    many[event.sec_key] -= 1
+                yield event
+                self._counted_only = False
+        finally:
             self._counted_only = False
 
     def _push_kl(self, s2c: qot_update_kl_pb2.S2C) -> None:

@@ -8,12 +8,13 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.filter import LineFilter, NoColor
+from textual.screen import Screen
 
 from futu_tui.config import ConfigError
 from futu_tui.config_file import save_setting
@@ -31,6 +32,7 @@ from futu_tui.tui.cell_app import CellApp
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
+from futu_tui.tui.compositor import StackedScreen
 from futu_tui.tui.frame import OVERLOAD_SHARE, SHARE, FrameClock
 from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
@@ -261,6 +263,9 @@ class FutuApp(CellApp):
         try:
             if event.is_forwarded or not await act_on(self, event):
                 await super().on_event(event)
+            screen: Screen[Any] = self.screen
+            if isinstance(screen, StackedScreen) and not self.message_queue_size:
+                await screen.paint_key()
         finally:
             self._key_in_hand = False
 
@@ -319,7 +324,7 @@ class FutuApp(CellApp):
     def _frame(self, now: float) -> Iterator[None]:
         if self.feed is None:
             return
-        changes = self.feed.drain(now)
+        changes = yield from self.feed.drain_slowly(now)
         self.frame_clock.share = OVERLOAD_SHARE if self.feed.load.overloaded else SHARE
         self._note_equity(changes)
         yield

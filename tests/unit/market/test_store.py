@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from futu_tui.market import Changes, Store, Tape
-from futu_tui.market.store import DETAILED
+from futu_tui.market.store import DETAILED, finished
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2
 from tests.unit.market.wire import (
@@ -148,3 +148,19 @@ def test_under_overload_only_the_newest_ticks_of_a_frame_are_kept_and_all_are_co
         store.router.push(push_ticks(tick(number), security=ALIBABA))
     store.drain(2.0)
     assert alibaba.left_out == 30
+
+
+def test_what_is_drained_in_slices_is_the_same_and_answers_may_come_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("futu_tui.market.store.SLICE", 0.0)
+    store = Store()
+    for number in range(1, 6):
+        store.router.push(push_ticks(tick(number)))
+    steps = store.drain_slowly(1.0)
+    next(steps)
+    assert store.tapes[TENCENT].count == 1
+    store.router.push(push_ticks(tick(9)))  # waits for the next drain
+    changes = finished(steps)
+    assert changes.ticks == {TENCENT: 5}
+    assert store.drain(2.0).ticks == {TENCENT: 1}
