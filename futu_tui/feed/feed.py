@@ -96,7 +96,8 @@ class Feed:
         self.accounts = accounts
         self.load = Load()
         self._left_out_before = 0
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
+        """The one that it runs in."""
         self.notices: deque[Notice] = deque(maxlen=200)
         self.health = LinkHealth(Link(state=LinkState.CONNECTING, since=time.monotonic()))
         self.stream = PushStream(gateway, store.router.push, self._on_link, heartbeat=DEAD_AFTER)
@@ -127,7 +128,7 @@ class Feed:
 
     async def run(self) -> None:
         """Keep the stream, the subscriptions and the health of the link going until cancelled."""
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.stream.run())
@@ -148,7 +149,7 @@ class Feed:
     def drain_slowly(self, now: float) -> Generator[None, None, Changes]:
         """The same in slices, as `Store.drain_slowly`."""
         self.health.count(self.store.router.received, now)
-        if self.load.observe(now, time.time(), self.store.newest_trade, waited(self._loop)):
+        if self.load.observe(now, time.time(), self.store.newest_trade, waited(self.loop)):
             self._note_load()
         trades = self.store.router.take_trades()
         if trades:

@@ -82,7 +82,7 @@ class PushStream:
     ) -> None:
         """`on_event` is called for every push in the reading loop itself, so it must cost next to nothing."""
         self._gw = gw
-        self._on_event = on_event
+        self.on_event = on_event
         self._on_link = on_link
         self._backoff = backoff
         self._heartbeat = heartbeat
@@ -135,13 +135,12 @@ class PushStream:
             await asyncio.gather(reading, tending, return_exceptions=True)
 
     async def _read(self, call: PushCall) -> None:
-        on_event = self._on_event
         try:
             async for event in call:
                 if self.link.state is not LinkState.UP:
                     self._up()
                 self.received += 1
-                on_event(event)
+                self.on_event(event)
         except grpc.aio.AioRpcError as status:
             raise await self._gw.failure(status) from None
         except asyncio.CancelledError:

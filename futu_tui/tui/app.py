@@ -42,6 +42,7 @@ from futu_tui.tui.notices import make_room
 from futu_tui.tui.preload import preload
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.dialog import Dialog
+from futu_tui.tui.stages import Stages
 from futu_tui.tui.style_sheet import KeptStylesheet
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
 
@@ -130,6 +131,7 @@ class FutuApp(CellApp):
             key_waiting=self._key_waiting,
             held=lambda: self.outlet.held,
         )
+        self.stages = Stages(self.store, self.frame_clock, self.outlet)
         self.places = QueuePlaces()
         """Of the orders of the account in play."""
         self.feed: Feed | None = None
@@ -260,6 +262,7 @@ class FutuApp(CellApp):
             return
         self.acts.touch()
         self._key_in_hand = True
+        self.outlet.key_came()
         try:
             if event.is_forwarded or not await act_on(self, event):
                 await super().on_event(event)
@@ -298,6 +301,13 @@ class FutuApp(CellApp):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    async def action_stages(self) -> None:
+        """Show what each stage takes, from the gateway to the terminal."""
+        from futu_tui.tui.screens.stages import StagesScreen
+
+        if not isinstance(self.screen, StagesScreen):
+            await self.push_screen(StagesScreen(self.stages, self.feed, self.outlet))
 
     # Awaited, so that what is typed right behind the key is typed into the palette.
     async def action_command_palette(self) -> None:  # type: ignore[override]

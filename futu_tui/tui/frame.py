@@ -44,6 +44,9 @@ class FrameClock:
         self.cost = 0.0
         """Seconds that a frame takes, draining and painting together; a running average."""
         self._painted = 0.0
+        self._began = time.perf_counter()
+        self.note: Callable[[str, float], None] | None = None
+        """Told what each frame and each wait took, while somebody measures."""
 
     @property
     def interval(self) -> float:
@@ -66,6 +69,8 @@ class FrameClock:
         while True:
             due = max(due + self.interval, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
+            if self.note is not None:
+                self.note("loop", max(time.monotonic() - due, 0.0))
             await self._give_way()
             for _ in self._steps():
                 for _ in range(ARRIVAL):
@@ -87,10 +92,16 @@ class FrameClock:
     def _steps(self) -> Iterator[None]:
         """Draw step by step and take the cost, with the painting since the frame before, into account."""
         spent, started = 0.0, time.perf_counter()
+        since, self._began = started - self._began, started
         for _ in self._draw(time.monotonic()) or ():
             spent += time.perf_counter() - started
             yield
             started = time.perf_counter()
-        spent += time.perf_counter() - started + self._painted
+        spent += time.perf_counter() - started
+        if self.note is not None:
+            self.note("draw", spent)
+            self.note("paint", self._painted)
+            self.note("frame", since)
+        spent += self._painted
         self._painted = 0.0
         self.cost += (spent - self.cost) * SETTLE

@@ -43,6 +43,7 @@ CONTEXTS: dict[str, Context] = {
     "no_gateway": Context("No gateway", "app"),
     "dialog": Context("Dialogs", None),
     "help": Context("Help", "dialog"),
+    "stages": Context("Stages", "dialog"),
     "search": Context("Search", "dialog"),
     "account": Context("Accounts", "dialog"),
     "form": Context("Forms", "dialog"),
@@ -90,6 +91,8 @@ class Key(NamedTuple):
     label: str
     hint: str = ""
     """One word for borders and the status bar."""
+    hidden: bool = False
+    """Whether the help leaves it out: for those who work on the program."""
 
     @property
     def id(self) -> str:
@@ -115,6 +118,13 @@ TABLE: tuple[Key, ...] = (
     Key("app", "theme", "t", "Next theme", "theme"),
     Key("app", "save_theme", "", "Keep this theme for the next start"),
     Key("app", "quit", "q,ctrl+c", "Quit", "quit"),
+    Key(
+        "app",
+        "stages",
+        "ctrl+alt+p,alt+ctrl+p",
+        "What each stage takes, from the gateway to the screen",
+        hidden=True,
+    ),
     Key("dashboard", "search", "/", "Find a security and add it", "find"),
     Key("dashboard", "focus_pane(1)", "1", "Go to the watchlist"),
     Key("dashboard", "focus_pane(2)", "2", "Go to the order book"),
@@ -565,7 +575,7 @@ class Keymap:
         """The help lines of one context, without its parents', in the table's order; those with one label joined."""
         lines: dict[str, list[str]] = {}
         for key in TABLE:
-            if key.context == context and self._keys[key.id]:
+            if key.context == context and self._keys[key.id] and not key.hidden:
                 lines.setdefault(key.label, []).extend(map(key_text, self._keys[key.id]))
         return [HelpRow(" ".join(keys), label) for label, keys in lines.items()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from futu_tui.tui.terminal_cells import TerminalCells
@@ -56,8 +57,9 @@ class Outlet:
     def __init__(self, cells: TerminalCells, allowance: Allowance | None = None) -> None:
         self.cells = cells
         self.outgoing = Outgoing()
-        self.encoding = 0.0
-        """Seconds that it took to tell the last picture's changes."""
+        self.note: Callable[[str, float], None] | None = None
+        """Told what each picture took, while somebody measures."""
+        self._key_at = 0.0
         self._allowance = allowance
         self._writer: TerminalWriter | None = None
         self._ends = ("", "")
@@ -83,11 +85,6 @@ class Outlet:
         writer = self._writer
         return time.monotonic() - self._sent_at if writer is not None and writer.busy else 0.0
 
-    @property
-    def writing(self) -> float:
-        """Seconds that the terminal needed to take the last picture."""
-        return self._writer.seconds if self._writer is not None else 0.0
-
     def send(self, before: str, after: str) -> None:
         """Send what was painted, now or as soon as that is possible, between these controls."""
         self._ends = before, after
@@ -107,9 +104,10 @@ class Outlet:
         if self._allowance is not None and (wait := self._allowance.wait) > 0:
             self._due = asyncio.get_running_loop().call_later(wait, self._allowed)
             return
+        if self.note is not None and self.outgoing.pictures:
+            self.note("write", writer.seconds)  # of the one before, which the terminal has by now
         started = time.perf_counter()
         changes = self.cells.changes(SLICE if writer.seconds > SLOW else None)
-        self.encoding = time.perf_counter() - started
         if changes:
             before, after = self._ends
             picture = f"{before}{changes}{after}"
@@ -120,8 +118,22 @@ class Outlet:
             if self._allowance is not None:
                 self._allowance.spend(size)
             writer.write(picture, picture=True)
+            if self.note is not None:
+                self._measure(self.note, time.perf_counter() - started, size)
         if self.cells.waiting:
             self._go_on()
+
+    def key_came(self) -> None:
+        """A key came from the terminal; the picture that follows is its answer, as far as anybody can tell."""
+        if self.note is not None and not self._key_at:
+            self._key_at = time.perf_counter()
+
+    def _measure(self, note: Callable[[str, float], None], encoded: float, size: int) -> None:
+        note("encode", encoded)
+        note("bytes", size)
+        if self._key_at:
+            note("key", time.perf_counter() - self._key_at)
+            self._key_at = 0.0
 
     def _idle(self) -> None:
         self._asked = False

@@ -62,20 +62,23 @@ class Renditions:
         self._colours = colours
         self._known = [PLAIN]
         self._numbers = {PLAIN: 0}
-        self._of_style: dict[Style | None, int] = {None: 0}
         self._blank: dict[int, int] = {0: 0}
-        self._ways: dict[tuple[int, int], str] = {}
-
-    def __getitem__(self, number: int) -> Rendition:
-        return self._known[number]
+        self.numbers: dict[Style | None, int] = {None: 0}
+        """Those of styles that were asked for lately."""
+        self.backgrounds = [0]
+        """By number, another number for each background; styles with the same one are neighbours by it."""
+        self.links: dict[int, str] = {}
+        """Targets of those styles that link somewhere."""
+        self.ways: dict[tuple[int, int], str] = {}
+        """What `way` has answered before."""
 
     def number(self, style: Style | None) -> int:
         """The number of a style; those that look the same share one."""
-        found = self._of_style.get(style)
+        found = self.numbers.get(style)
         if found is None:
-            if len(self._of_style) >= KEPT:  # what is only said of a style, not shown, makes ever new ones
-                self._of_style = {None: 0}
-            found = self._of_style[style] = self._number(self._rendition(style) if style else PLAIN)
+            if len(self.numbers) >= KEPT:  # what is only said of a style, not shown, makes ever new ones
+                self.numbers.clear()
+            found = self.numbers[style] = self._number(self._rendition(style) if style else PLAIN)
         return found
 
     def blank(self, number: int) -> int:
@@ -94,15 +97,21 @@ class Renditions:
 
     def way(self, start: int, end: int) -> str:
         """The control sequence from one style to another; links are not its affair."""
-        found = self._ways.get((start, end))
+        found = self.ways.get((start, end))
         if found is None:
-            found = self._ways[start, end] = _way(self._known[start], self._known[end])
+            found = self.ways[start, end] = _way(self._known[start], self._known[end])
         return found
 
     def _number(self, rendition: Rendition) -> int:
         number = self._numbers.setdefault(rendition, len(self._known))
         if number == len(self._known):
             self._known.append(rendition)
+            grounds = (known.background for known in self._known)
+            self.backgrounds.append(
+                next(i for i, ground in enumerate(grounds) if ground == rendition.background)
+            )
+            if rendition.link:
+                self.links[number] = rendition.link
         return number
 
     def _rendition(self, style: Style) -> Rendition:

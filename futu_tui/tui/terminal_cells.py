@@ -7,9 +7,8 @@ one takes its place. What is sent is put in the order of its styles, as a colour
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 from unicodedata import combining
 
 from rich.cells import get_character_cell_size
@@ -25,16 +24,12 @@ BRIDGE = 5
 """Bytes of unchanged cells that are sent again rather than moved over."""
 MOVE = 8
 """Bytes that a run takes beside its text, for a guess at what a line will take."""
+FEW = 10
+"""Cells that a relative move is shorter for than a move to a column."""
 
 
-class _Run(NamedTuple):
-    """Cells of one line in one style that are sent together."""
-
-    background: str
-    style: int
-    y: int
-    x: int
-    end: int
+Run = tuple[int, int, int, int, int]
+"""Cells of one line in one style that are sent together: the style's background, the style, line, column and end."""
 
 
 class TerminalCells:
@@ -81,7 +76,7 @@ class TerminalCells:
         if not 0 <= y < self.lines:
             return
         texts, styles = self._texts[y], self._styles[y]
-        number, blank = self.renditions.number, self.renditions.blank
+        known, number, blank = self.renditions.numbers, self.renditions.number, self.renditions.blank
         columns, place = self.columns, x
         start = max(x, 0)
         if start < columns and not texts[start]:
@@ -89,7 +84,9 @@ class TerminalCells:
         for text, style, control in strip:
             if control or not text:
                 continue
-            rendition = number(style)
+            rendition = known.get(style, UNKNOWN)
+            if rendition < 0:
+                rendition = number(style)
             if text.isspace():
                 rendition = blank(rendition)
             cells: Sequence[str] = text if text.isascii() and text.isprintable() else _cells(text)
@@ -118,31 +115,31 @@ class TerminalCells:
 
         With a `limit` it stops after the line that brings it to so many bytes, about; the rest waits.
         """
-        runs: list[_Run] = []
+        runs: list[Run] = []
         size, after = 0, self._sent_up_to
         painted = self._painted
         # The lines go round, so that those at the top do not keep those at the bottom from their turn.
         for y in list(painted) if limit is None else sorted(painted, key=lambda line: (line <= after, line)):
-            for run in self._runs(y, painted.pop(y)):
-                runs.append(run)
-                size += MOVE + run.end - run.x
+            size += self._runs(y, painted.pop(y), runs)
             if limit is not None and size >= limit:
                 self._sent_up_to = y
                 break
         runs.sort()
         return self._encoded(runs)
 
-    def _runs(self, y: int, spans: Iterable[tuple[int, int]]) -> Iterator[_Run]:
-        """The cells of one line that differ, which count as shown from here on."""
+    def _runs(self, y: int, spans: Iterable[tuple[int, int]], runs: list[Run]) -> int:
+        """Add the cells of one line that differ, which count as shown from here on; how many bytes they take, about."""
         texts, styles = self._texts[y], self._styles[y]
         shown_texts, shown_styles = self._shown_texts[y], self._shown_styles[y]
+        backgrounds, columns = self.renditions.backgrounds, self.columns
+        size = 0
         for start, end in spans:
             if texts[start:end] == shown_texts[start:end] and styles[start:end] == shown_styles[start:end]:
                 continue
             x = start
             while x < end:
                 style = styles[x]
-                if (texts[x] == shown_texts[x] and style == shown_styles[x]) or style == UNKNOWN:
+                if (style == shown_styles[x] and texts[x] == shown_texts[x]) or style == UNKNOWN:
                     x += 1
                     continue
                 first = x
@@ -152,34 +149,42 @@ class TerminalCells:
                 spare = BRIDGE
                 # `last` is behind the last cell that differs; up to `spare` bytes that do not are taken along.
                 while x < end and styles[x] == style:
-                    if texts[x] != shown_texts[x] or shown_styles[x] != style or not texts[x]:
+                    text = texts[x]
+                    if text != shown_texts[x] or shown_styles[x] != style or not text:
                         last, spare = x + 1, BRIDGE
                     else:
-                        spare -= len(texts[x]) if texts[x].isascii() else 3
+                        spare -= 1 if text.isascii() else 3
                         if spare < 0:
                             break
                     x += 1
-                while last < self.columns and not texts[last]:
+                while last < columns and not texts[last]:
                     last += 1
                 x = last
-                yield _Run(self.renditions[style].background, style, y, first, last)
+                runs.append((backgrounds[style], style, y, first, last))
+                size += MOVE + last - first
             shown_texts[start:end] = texts[start:end]
             shown_styles[start:end] = styles[start:end]
+        return size
 
-    def _encoded(self, runs: Iterable[_Run]) -> str:
-        renditions = self.renditions
+    def _encoded(self, runs: Iterable[Run]) -> str:
+        renditions, lines, columns = self.renditions, self._texts, self.columns
+        ways, links = renditions.ways, renditions.links
         out: list[str] = []
         style, line, column = 0, -1, -1
         for _, wanted, y, x, end in runs:
-            out.append(_move(line, column, y, x))
-            text = "".join(self._texts[y][x:end])
+            if y != line or x != column:
+                out.append(_move(line, column, y, x))
+            text = "".join(lines[y][x:end])
             if wanted != style and not (text.isspace() and renditions.shows_blanks_of(style, wanted)):
-                out.append(renditions.way(style, wanted))
+                out.append(ways.get((style, wanted)) or renditions.way(style, wanted))
                 style = wanted
-            link = renditions[style].link
-            out.append(f"\x1b]8;;{link}\x1b\\{text}\x1b]8;;\x1b\\" if link else text)
+            if style in links:
+                text, plain = f"\x1b]8;;{links[style]}\x1b\\{text}\x1b]8;;\x1b\\", False
+            else:
+                plain = text.isascii() and end < columns
+            out.append(text)
             # Terminals differ in the widths of some characters and in where the cursor is after the last column.
-            line, column = y, end if text.isascii() and end < self.columns else -1
+            line, column = y, end if plain else -1
         if style:
             out.append("\x1b[m")
         return "".join(out)
@@ -240,19 +245,15 @@ def _whole(cells: Sequence[str]) -> list[str]:
 
 
 def _move(line: int, column: int, y: int, x: int) -> str:
-    """The shortest way of the cursor to a cell; a line or column of -1 is not known."""
-    place = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
-    if line < 0 or y - line not in (0, 1):
-        return place
-    down = "\x1b[B" if y > line else ""
-    ways = [f"{down}\x1b[{x + 1}G" if x else f"{down}\r"]
-    if column >= 0:
+    """A short way of the cursor to a cell; a line or column of -1 is not known."""
+    if y == line:
         step = x - column
-        if step == 0:
-            ways.append(down)
-        elif step > 0:
-            ways.append(f"{down}\x1b[{step}C" if step > 1 else f"{down}\x1b[C")
-        else:
-            ways.append(down + ("\b" * -step if step >= -4 else f"\x1b[{-step}D"))
-    shortest = min(ways, key=len)
-    return shortest if len(shortest) < len(place) else place
+        if column >= 0:
+            if 0 < step < FEW:
+                return f"\x1b[{step}C" if step > 1 else "\x1b[C"
+            if -4 <= step < 0:
+                return "\b" * -step
+        return f"\x1b[{x + 1}G" if x else "\r"
+    if y == line + 1 and x == column:
+        return "\x1b[B"
+    return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"

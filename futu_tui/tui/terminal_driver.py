@@ -1,12 +1,11 @@
-"""Textual's driver with a writer that does not wait for the terminal."""
+"""Textual's driver with a writer that does not wait for the terminal, and keys read in the event loop."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
 
-from textual.drivers.linux_driver import LinuxDriver
-
+from futu_tui.tui.terminal_input import LoopInputDriver
 from futu_tui.tui.terminal_writer import DirectWriter, TerminalWriter, ThreadWriter
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ CONTROLS = 1 << 16
 """Bytes that controls such as bells may come to while the terminal takes nothing; more are left out."""
 
 
-class TerminalDriver(LinuxDriver):
+class TerminalDriver(LoopInputDriver):
     """Powers a terminal that may be slow, or stop taking anything."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
