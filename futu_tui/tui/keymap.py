@@ -43,7 +43,6 @@ CONTEXTS: dict[str, Context] = {
     "no_gateway": Context("No gateway", "app"),
     "dialog": Context("Dialogs", None),
     "help": Context("Help", "dialog"),
-    "stages": Context("Stages", "dialog"),
     "search": Context("Search", "dialog"),
     "account": Context("Accounts", "dialog"),
     "form": Context("Forms", "dialog"),
@@ -121,7 +120,7 @@ TABLE: tuple[Key, ...] = (
     Key(
         "app",
         "stages",
-        "ctrl+alt+p,alt+ctrl+p",
+        "ctrl+alt+p",
         "What each stage takes, from the gateway to the screen",
         hidden=True,
     ),
@@ -655,6 +654,7 @@ def chain(context: str) -> list[str]:
 def key_text(key: str) -> str:
     """A key as a person knows it: `question_mark` is `?`, `pageup` is `pgup`."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    modifiers.sort(key=lambda modifier: modifier != "ctrl")
     return "+".join((*modifiers, format_key(name)))
 
 
@@ -672,7 +672,7 @@ def _normal(key: str) -> str:
     if len(key) == 1:
         return _character_to_key(key)
     *modifiers, name = key.split("+")
-    return "+".join((*modifiers, _SPOKEN.get(name, name)))
+    return "+".join((*sorted(modifiers), _SPOKEN.get(name, name)))  # in Textual's order
 
 
 def _is_key(key: str) -> bool:

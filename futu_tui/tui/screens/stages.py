@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from futu_tui.tui import keymap
 from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.stages import SPAN, STAGES, Stages, resident_bytes
 from futu_tui.tui.text import fit
@@ -26,6 +24,8 @@ REFRESH = 1.0
 """Seconds between two looks."""
 NAME, NUMBER, COUNT = 8, 9, 8
 """Cells of a stage's name, of a figure, and of how many samples there were."""
+LEAST_ABOUT = 30
+"""Cells from which what a stage is has room."""
 GAP = "  "
 HEADINGS = ("p50", "p95", "p99", "max")
 
@@ -79,10 +79,6 @@ class StageTable(Widget):
 class StagesScreen(Dialog[None]):
     """Measures while it is open, and tells percentiles of the last minute."""
 
-    CONTEXT = "stages"
-    HINTS = ("dialog.close",)
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("stages")]
-
     DEFAULT_CSS = "StagesScreen > .dialog { width: 112; }"
 
     def __init__(self, stages: Stages, feed: Feed | None, outlet: Outlet) -> None:
@@ -128,7 +124,7 @@ class StagesScreen(Dialog[None]):
                 (fit(stage.title, NAME), "accent"),
                 *((fit(figure, NUMBER, "right"), "text" if summary else "faint") for figure in figures),
                 (fit(count, COUNT + 2, "right"), "faint"),
-                (GAP + fit(stage.about, about) if about > 0 else "", "dim"),
+                (GAP + fit(stage.about, about) if about >= LEAST_ABOUT else "", "dim"),
             ]
 
     def _count_lines(self, width: int) -> Iterator[list[Cell]]:
