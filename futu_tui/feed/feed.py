@@ -151,6 +151,8 @@ class Feed:
         self.health.count(self.store.router.received, now)
         if self.load.observe(now, time.time(), self.store.newest_trade, waited(self.loop)):
             self._note_load()
+        if self.load.is_hopeless(now) and self.health.live:
+            self._skip_ahead(now)
         trades = self.store.router.take_trades()
         if trades:
             self.account_sync.apply(trades)
@@ -296,6 +298,16 @@ class Feed:
             self.report(f"More comes in than can be taken: trades are {self.load.behind:.0f} s late.")
         else:
             self.report(f"All that comes in is taken again; {self.left_out:,} ticks were left out.")
+
+    def _skip_ahead(self, now: float) -> None:
+        """Leave what waits to be read and is old: the newest quotes and books are asked for, trades leave a gap."""
+        self.report(
+            f"Trades were {self.load.behind:.0f} s late: what waited is skipped, and the newest fetched."
+        )
+        self.load.skipped(now)
+        self.store.mark_stale(now)
+        self.store.mark_bar_gaps()
+        self.stream.begin_anew()
 
     def _report_fault(self, error: Exception) -> None:
         """This program could not cope with an answer: no reason to stop following the market."""

@@ -19,6 +19,10 @@ CAUGHT_UP = 0.5
 """Seconds below which that is over; trades may be stamped in whole seconds."""
 BUSY = 0.1
 """The least share of its time that a loop waits which keeps up."""
+HOPELESS = 10.0
+"""Seconds that trades are late from which on it is better to leave what waits and fetch the newest."""
+SKIP_AGAIN = 60.0
+"""Seconds until that is done once more."""
 SAMPLE = 0.5
 """Seconds between two looks."""
 KEPT, BUCKET = 300.0, 15.0
@@ -66,6 +70,7 @@ class Load:
         """Seconds that the newest trade is older than the newest one was at best lately."""
         self.idle: float | None = None
         """The share of its time that the loop waited, at the last look; None where nobody measures it."""
+        self._skipped: float | None = None
         self._looked: float | None = None
         self._waited: float | None = None
         self._newest = 0.0
@@ -90,6 +95,15 @@ class Load:
         busy = self.idle is None or self.idle < BUSY
         self.overloaded = self.behind > (CAUGHT_UP if before else BEHIND) and (busy or before)
         return self.overloaded is not before
+
+    def is_hopeless(self, now: float) -> bool:
+        """Whether so much waits that it is better left."""
+        again = self._skipped is None or now - self._skipped >= SKIP_AGAIN
+        return self.overloaded and self.behind >= HOPELESS and again
+
+    def skipped(self, now: float) -> None:
+        """What waited is left."""
+        self._skipped = now
 
     def begin_anew(self) -> None:
         """The link is another one: ages before tell nothing of it."""

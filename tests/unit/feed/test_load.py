@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from futu_tui.feed.load import BEHIND, SAMPLE, Load, WaitingLoop, waited
+from futu_tui.feed.load import BEHIND, HOPELESS, SAMPLE, SKIP_AGAIN, Load, WaitingLoop, waited
 
 WALL = 1_763_870_400.0
 
@@ -91,3 +91,17 @@ def test_a_waiting_loop_knows_how_long_it_waited() -> None:
     with asyncio.Runner(loop_factory=WaitingLoop) as runner:
         assert 0.04 < (runner.run(sleep()) or 0.0) < 5.0
     assert waited(asyncio.new_event_loop()) is None
+
+
+def test_what_is_hopelessly_late_is_left_and_not_again_at_once() -> None:
+    market = Market()
+    market.go_on(10, late=0.3, idle=0.5)
+    market.go_on(10, late=0.3, idle=0.0, grows=0.9)
+    load = market.load
+    assert load.overloaded
+    assert not load.is_hopeless(1000.0)
+    market.go_on(10, late=HOPELESS + 1, idle=0.0)
+    assert load.is_hopeless(1000.0)
+    load.skipped(1000.0)
+    assert not load.is_hopeless(1000.0 + SKIP_AGAIN - 1)
+    assert load.is_hopeless(1000.0 + SKIP_AGAIN)
