@@ -123,7 +123,10 @@ class FutuApp(App[None]):
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.add_mode(self.DEFAULT_MODE, lambda: self.dashboard)
         self.frame_clock = FrameClock(
-            self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting
+            self._frame,
+            rate=settings.display.frame_rate,
+            key_waiting=self._key_waiting,
+            idle=lambda: self.store.idle,
         )
         self.places = QueuePlaces()
         """Of the orders of the account in play."""
