@@ -130,6 +130,7 @@ class FutuApp(CellApp):
             rate=settings.display.frame_rate(slow_line),
             key_waiting=self._key_waiting,
             held=lambda: self.outlet.held,
+            idle=lambda: self.store.idle,
         )
         self.stages = Stages(self.store, self.frame_clock, self.outlet)
         self.places = QueuePlaces()

@@ -34,11 +34,16 @@ class FrameClock:
         share: float = SHARE,
         key_waiting: Callable[[], bool] = lambda: False,
         held: Callable[[], bool] = lambda: False,
+        idle: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`held` is whether the terminal has no time for a picture: then the clock is as slow as it gets."""
+        """`held` is whether the terminal has no time for a picture: then the clock is as slow as it gets.
+
+        `idle` is whether a frame would find nothing new: then ages and clocks are drawn, at the slowest pace.
+        """
         self._draw = draw
         self._key_waiting = key_waiting
         self._held = held
+        self._idle = idle
         self.rate = rate
         self.share = share
         self.cost = 0.0
@@ -65,12 +70,15 @@ class FrameClock:
 
     async def run(self) -> None:
         """Draw frames until cancelled."""
-        due = time.monotonic()
+        due = drawn = time.monotonic()
         while True:
             due = max(due + self.interval, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
             if self.note is not None:
                 self.note("loop", max(time.monotonic() - due, 0.0))
+            if self._idle() and due - drawn < 1 / SLOWEST - self.interval / 2:
+                continue
+            drawn = due
             await self._give_way()
             for _ in self._steps():
                 for _ in range(ARRIVAL):
