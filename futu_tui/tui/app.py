@@ -129,8 +129,8 @@ class FutuApp(CellApp):
             self._frame,
             rate=settings.display.frame_rate(slow_line),
             key_waiting=self._key_waiting,
-            held=lambda: self.outlet.held,
             idle=lambda: self.store.idle,
+            held=lambda: self.outlet.held,
         )
         self.stages = Stages(self.store, self.frame_clock, self.outlet)
         self.places = QueuePlaces()

@@ -33,17 +33,17 @@ class FrameClock:
         rate: int = 30,
         share: float = SHARE,
         key_waiting: Callable[[], bool] = lambda: False,
-        held: Callable[[], bool] = lambda: False,
         idle: Callable[[], bool] = lambda: False,
+        held: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`held` is whether the terminal has no time for a picture: then the clock is as slow as it gets.
+        """`idle` is whether a frame would find nothing new: then ages and clocks are drawn, at the slowest pace.
 
-        `idle` is whether a frame would find nothing new: then ages and clocks are drawn, at the slowest pace.
+        `held` is whether the terminal has no time for a picture: then the clock is as slow as it gets.
         """
         self._draw = draw
         self._key_waiting = key_waiting
-        self._held = held
         self._idle = idle
+        self._held = held
         self.rate = rate
         self.share = share
         self.cost = 0.0
