@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from futu_tui.commands.dashboard import spare_the_collector
-from futu_tui.config import Settings, TradingSettings
+from futu_tui.config import DisplaySettings, Settings, TradingSettings
 from futu_tui.opend import OpenD
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -23,7 +23,7 @@ from futu_tui.tui.keymap import Keymap
 from futu_tui.tui.theme import Themes
 from futu_tui.tui.watchlists import Group, Watchlists
 from tests.benchmarks.client import Taken
-from tests.benchmarks.scene import SYMBOLS
+from tests.benchmarks.scene import SYMBOLS, symbols
 
 
 class Meter:
@@ -36,6 +36,8 @@ class Meter:
         self._taken = Taken()
         self._frames = 0
         self._live = False
+        if not count:
+            return
         router = app.store.router
         route, notable = router.push, {1, count}
 
@@ -80,13 +82,15 @@ class MeasuredApp(FutuApp):
         self.meter.frame_drawn()
 
 
-def make_app(target: str, data: Path, *, asks: bool = True) -> MeasuredApp:
+def make_app(
+    target: str, data: Path, *, asks: bool = True, securities: int = len(SYMBOLS), ssh: bool = False
+) -> MeasuredApp:
     """The dashboard of this gateway, with its journal in this folder; its meter is still to be set.
 
-    `asks` is whether simulated acts are asked about.
+    `asks` is whether simulated acts are asked about; `securities` how many are on its list.
     """
-    settings = Settings(trading=TradingSettings(confirm_in_simulate=asks))
-    rows = [Security.parse(symbol) for symbol in SYMBOLS]
+    settings = Settings(trading=TradingSettings(confirm_in_simulate=asks), display=DisplaySettings(ssh=ssh))
+    rows = [Security.parse(symbol) for symbol in symbols(securities)]
     return MeasuredApp(
         settings,
         open_gateway=OpenD,
@@ -104,8 +108,16 @@ def main() -> None:
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--count", type=int, default=0, help="events after which to tell how many came")
     parser.add_argument("--at-once", action="store_true", help="send simulated acts without a question")
+    parser.add_argument("--securities", type=int, default=len(SYMBOLS), help="how many are on the list")
+    parser.add_argument("--ssh", action="store_true", help="as over SSH")
     options = parser.parse_args()
-    app = make_app(options.target, options.report.parent, asks=not options.at_once)
+    app = make_app(
+        options.target,
+        options.report.parent,
+        asks=not options.at_once,
+        securities=options.securities,
+        ssh=options.ssh,
+    )
     app.meter = Meter(app, options.report, options.count)
     spare_the_collector()
     app.run()
