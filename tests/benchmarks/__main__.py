@@ -66,8 +66,7 @@ def run(name: str, quick: bool) -> Finding:
     before, failure = load(), ""
     try:
         measure: Callable[[bool], Iterator[Figure]] = import_module(f"tests.benchmarks.{name}").measure
-        for figure in measure(quick):
-            figures.append(figure)
+        figures.extend(measure(quick))
     except Exception as error:
         traceback.print_exc()
         failure = f"{type(error).__name__}: {error}".splitlines()[0]

@@ -20,7 +20,7 @@ CURRENT = 0.4
 """Seconds: two frames at the slowest pace."""
 EVERY = 0.1
 SECONDS = 10.0
-ENOUGH = 25_000
+ENOUGH = 40_000
 """Events a second that are had ready: no client reads more"""
 EVENTS, QUICK_EVENTS = 200_000, 60_000
 ROUNDS, QUICK_ROUNDS = 3, 1
