@@ -167,6 +167,11 @@ class Store:
 
     # What a frame does.
 
+    @property
+    def idle(self) -> bool:
+        """Whether a drain would find nothing."""
+        return not self.router.waiting and not self._pending
+
     def drain(self, now: float, changes: Changes | None = None) -> Changes:
         """Apply what waited; everything that differs since the last drain, answers included.
 

@@ -8,13 +8,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.filter import LineFilter, NoColor
+from textual.screen import Screen
 
 from futu_tui.config import ConfigError
 from futu_tui.config_file import save_setting
@@ -31,6 +32,7 @@ from futu_tui.tui.alert_toast import AlertToasts
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
+from futu_tui.tui.compositor import StackedScreen
 from futu_tui.tui.frame import FrameClock
 from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
@@ -121,7 +123,10 @@ class FutuApp(App[None]):
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
         self.add_mode(self.DEFAULT_MODE, lambda: self.dashboard)
         self.frame_clock = FrameClock(
-            self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting
+            self._frame,
+            rate=settings.display.frame_rate,
+            key_waiting=self._key_waiting,
+            idle=lambda: self.store.idle,
         )
         self.places = QueuePlaces()
         """Of the orders of the account in play."""
@@ -256,9 +261,9 @@ class FutuApp(App[None]):
         try:
             if event.is_forwarded or not await act_on(self, event):
                 await super().on_event(event)
-            paint_key = getattr(self.screen, "paint_key", None)
-            if paint_key is not None and self._message_queue.empty():
-                await paint_key()
+            screen: Screen[Any] = self.screen
+            if isinstance(screen, StackedScreen) and not self.message_queue_size:
+                await screen.paint_key()
         finally:
             self._key_in_hand = False
 

@@ -54,7 +54,7 @@ WIDE = (120, 36)
 """Columns and lines from which all six panes fit."""
 SMALLEST = (80, 24)
 STATUS_EVERY = 0.2
-"""Seconds between looks at the status lines; a clock needs no more."""
+"""Seconds between looks at what the status lines tell."""
 
 
 def unread(store: Store, accounts: Accounts) -> int:
@@ -127,6 +127,8 @@ class DashboardScreen(LookupKeys):
         self._maximised = False
         self._shown: set[Pane] = set()
         self._status_at = 0.0
+        self._told: tuple[object, ...] = ()
+        """What the status lines told last."""
         self._index = ListingIndex(store.listings)
         self._failures: set[str] = set()
         self._reconfirmed = set()
@@ -183,9 +185,11 @@ class DashboardScreen(LookupKeys):
         for pane in tuple(self._shown):
             self._guarded(pane, lambda pane: pane.tick(now))
         if now - self._status_at >= STATUS_EVERY:
-            yield
             self._status_at = now
-            self.show_status(now)
+            status = self.status(now)
+            if status is not None and status.news != self._told:
+                yield
+                self.show_status(now)
 
     def reload(self) -> None:
         """Draw every pane in view anew."""
@@ -547,6 +551,7 @@ class DashboardScreen(LookupKeys):
         status = self.status(now)
         if status is None or not self.is_mounted:
             return
+        self._told = status.news
         palette = palette_of(self.app)
         columns = self.size.width
         try:
