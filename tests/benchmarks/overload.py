@@ -1,4 +1,4 @@
-"""More events than can be taken: the gateway sends as fast as it is read, without a pause.
+"""More events than can be taken: 30,000 a second are due, and the gateway sends as many as are read.
 
 Quotes have to be the newest all the same: from a mark's bytes leaving the gateway, with all that waits before them on
 the way, to its paint. Ticks are kept, or are counted as left out: none may be missing without a word. How keys fare
@@ -20,9 +20,10 @@ CURRENT = 0.4
 """Seconds: two frames at the slowest pace."""
 EVERY = 0.1
 SECONDS = 10.0
-ENOUGH = 40_000
-"""Events a second that are had ready: no client reads more"""
-EVENTS, QUICK_EVENTS = 200_000, 60_000
+RATE = 30_000
+"""Events a second; market time goes with them, so that what is behind can be told by the age of its trades"""
+FLAGS = ("--prebuilt", "--in-time")
+EVENTS, QUICK_EVENTS = 300_000, 150_000
 ROUNDS, QUICK_ROUNDS = 3, 1
 
 
@@ -33,13 +34,13 @@ def measure(quick: bool) -> Iterator[Figure]:
         bare += _bare()
         whole += _whole()
     yield Figure(
-        "overload.current", "push to paint flat out, 99% within", "s", Samples([percentile(whole, 0.99)]),
+        "overload.current", f"push to paint at {RATE:,} events/s, 99% within", "s", Samples([percentile(whole, 0.99)]),
         goal=CURRENT, raw=whole, raw_floor=bare,
         note=f"{len(whole)} pushes, 50% within {percentile(whole, 0.5):.3f}; in the bare app "
              f"{percentile(bare, 0.99):.3f} and {percentile(bare, 0.5):.3f}",
     )  # fmt: skip
     count = QUICK_EVENTS if quick else EVENTS
-    with ReplayProcess(count, 0, "--prebuilt") as gateway, dashboard(gateway.target, count) as program:
+    with ReplayProcess(count, RATE, *FLAGS) as gateway, dashboard(gateway.target, count) as program:
         gateway.go()
         taken = program.wait_taken(count / 200)
         sent = gateway.sent()
@@ -69,7 +70,7 @@ def _bare() -> list[float]:
 
 
 def _gateway() -> ReplayProcess:
-    return ReplayProcess(int(ENOUGH * SECONDS), 0, "--prebuilt", "--marks", str(EVERY))
+    return ReplayProcess(int(RATE * (SECONDS + 2)), RATE, *FLAGS, "--marks", str(EVERY))
 
 
 def _run(gateway: ReplayProcess, terminal: Terminal) -> None:

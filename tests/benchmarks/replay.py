@@ -15,11 +15,12 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from itertools import islice
 
 from tests.benchmarks.answers import CLOSED, OPEN, Answers
 from tests.benchmarks.http2 import Connection, grpc_message
-from tests.benchmarks.scene import SYMBOLS, Scene
+from tests.benchmarks.scene import STEP, SYMBOLS, Scene
 
 BEAT = 0.004
 """Seconds between two looks at what is due at a given pace."""
@@ -73,7 +74,8 @@ class Replay:
         sent = 0
         self._next_mark = time.monotonic() + self._every
         while not client.closed and sent < self._count:
-            batch = list(islice(self._events, min(self._due(sent, started), self._count - sent)))
+            due = self._due(sent, started)
+            batch = list(islice(self._events, min(due, BATCH, self._count - sent)))
             done = 0
             while done < len(batch) and not client.closed:
                 done += client.push(batch, done)
@@ -81,7 +83,7 @@ class Replay:
             sent += done
             if self._every and time.monotonic() >= self._next_mark:
                 await self._mark(client)
-            if self._rate:
+            if due < BATCH:
                 await asyncio.sleep(BEAT)
         seconds = time.perf_counter() - started
         return Sent(sent, dict(self._scene.ticks), seconds, time.process_time() - busy, self._marks)
@@ -108,7 +110,10 @@ async def serve(options: argparse.Namespace) -> None:
     """Serve until the input ends."""
     loop = asyncio.get_running_loop()
     scene = Scene(
-        securities=options.securities, as_subscribed=options.as_subscribed, marked=options.marks > 0
+        securities=options.securities,
+        as_subscribed=options.as_subscribed,
+        marked=options.marks > 0,
+        step=timedelta(seconds=1 / options.rate) if options.in_time else STEP,
     )
     answers = Answers(CLOSED if options.closed else OPEN)
     replay = Replay(scene, options.count, options.rate, options.prebuilt, options.marks)
@@ -133,6 +138,9 @@ def main() -> None:
     parser.add_argument("--securities", type=int, default=len(SYMBOLS), help="how many trade")
     parser.add_argument(
         "--marks", type=float, default=0, metavar="SECONDS", help="send a marked quote about so often"
+    )
+    parser.add_argument(
+        "--in-time", action="store_true", help="market time goes with the pace, so late trades can be told"
     )
     parser.add_argument("--closed", action="store_true", help="say that all markets are closed")
     asyncio.run(serve(parser.parse_args()))

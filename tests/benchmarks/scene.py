@@ -173,11 +173,13 @@ class Scene:
         securities: int = len(SYMBOLS),
         as_subscribed: bool = False,
         marked: bool = False,
+        step: timedelta = STEP,
     ) -> None:
         """`as_subscribed` leaves out what a dashboard on CURRENT would not have subscribed.
 
-        With `marked` the quotes of MARKED are left to `mark`.
+        With `marked` the quotes of MARKED are left to `mark`. `step` is the market time from one event to the next.
         """
+        self._step = step
         self._random = random.Random(seed)
         self._as_subscribed = as_subscribed
         self._marked = marked
@@ -199,7 +201,7 @@ class Scene:
             stock.trade(stock.price + JUMP, 100)
             yield self._push(ProtoId.QOT_UPDATE_BASIC_QOT, stock)
         while True:
-            self.now += STEP
+            self.now += self._step
             stock = current if self._random.random() < 0.2 else self._random.choice(stocks)
             stock.trade(max(50, stock.price + self._random.choice((-1, 0, 0, 1))), 100)
             kind = self._random.choices(kinds, weights)[0]
