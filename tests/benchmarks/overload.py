@@ -42,7 +42,7 @@ def measure(quick: bool) -> Iterator[Figure]:
     count = QUICK_EVENTS if quick else EVENTS
     with ReplayProcess(count, RATE, *FLAGS) as gateway, dashboard(gateway.target, count) as program:
         gateway.go()
-        taken = program.wait_taken(count / 200)
+        taken = program.wait_taken(count / 2_000)
         sent = gateway.sent()
     yield Figure(
         "overload.ticks", f"of {sum(sent.ticks.values()):,} ticks missing without a word", "ticks",

@@ -23,13 +23,12 @@ from futu_tui.market import Quote
 from futu_tui.protocol import Security
 from futu_tui.tui.theme import DEFAULT_THEME, Palette, Themes
 from futu_tui.tui.widgets.columns import MARGIN, place
-from futu_tui.tui.widgets.grid import CURSOR_MARK, FLASH_SECONDS
+from futu_tui.tui.widgets.grid import CURSOR_MARK
 from futu_tui.tui.widgets.watchlist_columns import COLUMNS
 
-MOVING = (2, 3, 4, 7, 8)
-"""Columns whose cells change: last, change, change in percent, volume, turnover."""
 LIT = (2, 3, 4)
-"""Those of them that light up."""
+"""Columns whose cells light up when they change: last, change, change in percent."""
+LIT_SECONDS = 0.3
 
 
 class RatatuiRows:
@@ -73,8 +72,8 @@ class RatatuiRows:
             before, texts = self._texts[security], self._format(security)
             for column in LIT:
                 if texts[column] != before[column]:
-                    self._lit[security][column] = now + FLASH_SECONDS
-                    self._ends.append((now + FLASH_SECONDS, security, column))
+                    self._lit[security][column] = now + LIT_SECONDS
+                    self._ends.append((now + LIT_SECONDS, security, column))
             self._texts[security] = texts
         while self._ends and self._ends[0][0] <= now:
             end, security, column = self._ends.popleft()

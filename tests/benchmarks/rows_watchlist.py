@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.driver import Driver
 
 from futu_tui.market import Changes
 from futu_tui.trading import Accounts
+from futu_tui.tui.cell_app import CellApp
 from futu_tui.tui.compositor import CellScreen
 from futu_tui.tui.keymap import Keymap
 from futu_tui.tui.theme import DEFAULT_THEME, Themes
@@ -18,7 +19,7 @@ from futu_tui.tui.widgets.watchlist import Watchlist
 from tests.benchmarks.rows_market import RowsMarket
 
 
-class WatchlistRows(App[None]):
+class WatchlistRows(CellApp):
     """The watchlist of these rows, on the whole screen."""
 
     ENABLE_COMMAND_PALETTE = False
