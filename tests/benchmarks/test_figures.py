@@ -11,6 +11,7 @@ import pytest
 
 from tests.benchmarks.__main__ import as_json, conclude, run, told
 from tests.benchmarks.figures import Figure, Samples, percentile, table
+from tests.benchmarks.keys import Cursor, Press, answers
 from tests.benchmarks.marks import Marks, Shown
 
 
@@ -104,3 +105,12 @@ def test_a_screen_is_as_old_as_the_first_mark_that_it_should_have_shown() -> Non
     assert marks.age(2.25) == 0.25
     assert marks.age(2.5) == 0
     assert marks.age(9.5) == 0.5
+
+
+def test_a_key_is_answered_by_the_row_it_leads_to_or_by_that_of_a_later_key() -> None:
+    pressed = [Press(1.0, 1), Press(2.0, 2), Press(2.5, 3), Press(3.0, 2)]
+    start, elsewhere = Cursor(0.5, 10), Cursor(1.1, 40)
+    seen = [start, elsewhere, Cursor(1.25, 11), Cursor(2.75, 13), Cursor(3.5, 12)]
+    assert answers(pressed, seen) == [0.25, 0.75, 0.25, 0.5]
+    with pytest.raises(RuntimeError, match="1 of 4 keys were not answered"):
+        answers(pressed, seen[:-1])
