@@ -71,7 +71,7 @@ class Load(NamedTuple):
 LOADS = (
     Load("keys.1000", "at 1,000 events/s", 1_000, 1_000, 1.5),
     Load("keys.5000", "at 5,000 events/s", 5_000, 5_000, 2.0),
-    Load("keys.flat", "flat out", 0, 25_000, 4.0),
+    Load("keys.flat", "flat out", 0, 30_000, 4.0),
 )
 
 

@@ -3,13 +3,14 @@
 Bytes are counted where they leave the pty. Slow is a reader that takes 2 KB a second, stalled one that takes nothing
 for 10 s; then it reads as fast as it can again, and what counts is how long after that the screen shows a quote that is
 the newest, or was so no longer than two frames ago. What waited until then had piled up. Memory is what the program
-grew by from before to the end.
+grew by from before to the end, less what it grows by in that time with a terminal that is read all the while.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from statistics import median
 from typing import NamedTuple
 
 from tests.benchmarks.figures import Figure, Samples, percentile
@@ -57,26 +58,37 @@ def measure(quick: bool) -> Iterator[Figure]:
         "ssh.bytes", f"to the terminal with {SECURITIES} securities at {RATE:,} events/s", "KB/s",
         Samples([bytes_sent() / 1e3 for _ in range(rounds)]), goal=MOST_KB,
     )  # fmt: skip
-    slow = [read_again(lambda terminal: terminal.trickle(SLOW_RATE, SLOW_SECONDS)) for _ in range(rounds)]
-    yield from _figures(
-        "ssh.slow", f"a terminal that read {SLOW_RATE / 1e3:g} KB/s for {SLOW_SECONDS:g} s", slow
-    )
-    stalled = [read_again(lambda terminal: time.sleep(STALLED_SECONDS)) for _ in range(rounds)]
-    yield from _figures("ssh.stalled", f"a terminal that read nothing for {STALLED_SECONDS:g} s", stalled)
+    yield from _held_up(
+        "ssh.slow", f"a terminal that read {SLOW_RATE / 1e3:g} KB/s for {SLOW_SECONDS:g} s", rounds,
+        lambda terminal: terminal.trickle(SLOW_RATE, SLOW_SECONDS), SLOW_SECONDS,
+    )  # fmt: skip
+    yield from _held_up(
+        "ssh.stalled", f"a terminal that read nothing for {STALLED_SECONDS:g} s", rounds,
+        lambda terminal: time.sleep(STALLED_SECONDS), STALLED_SECONDS,
+    )  # fmt: skip
 
 
-def _figures(name: str, about: str, found: list[Again]) -> Iterator[Figure]:
-    behind = [age for again in found for age in again.behind]
-    note = f"{max(again.waited for again in found) / 1e3:.0f} KB had piled up"
+def _held_up(
+    name: str, about: str, rounds: int, hold_up: Callable[[Terminal], object], seconds: float
+) -> Iterator[Figure]:
+    """Rounds of a terminal that is held up, and of one that is read freely for as long."""
+    held: list[Again] = []
+    free: list[Again] = []
+    for _ in range(rounds):
+        held.append(read_again(hold_up))
+        free.append(read_again(lambda terminal: terminal.drain(seconds)))
+    behind = [age for again in held for age in again.behind]
+    note = f"{max(again.waited for again in held) / 1e3:.0f} KB had piled up"
     if behind:
         note += f"; before, it was behind by {percentile(behind, 0.5):.1f} s, 95% by {percentile(behind, 0.95):.1f} s"
     yield Figure(
         f"{name}.current", f"{about}, until it is current again", "s",
-        Samples([again.delay for again in found]), goal=CURRENT, note=note,
+        Samples([again.delay for again in held]), goal=CURRENT, note=note,
     )  # fmt: skip
     yield Figure(
-        f"{name}.memory", "what the program grew by meanwhile", "MB",
-        Samples([again.grown for again in found]), goal=LEVEL_MB,
+        f"{name}.memory", "what the program grew by for it", "MB",
+        Samples([slow.grown - fast.grown for slow, fast in zip(held, free, strict=True)]), goal=LEVEL_MB,
+        note=f"{median(again.grown for again in held):.1f} MB, read freely {median(again.grown for again in free):.1f}",
     )  # fmt: skip
 
 
