@@ -28,7 +28,9 @@ class Samples:
     @property
     def spread(self) -> float:
         """The largest distance from the median, as a share of it."""
-        return max(abs(value - self.median) for value in self.values) / abs(self.median) if self.median else 0.0
+        return (
+            max(abs(value - self.median) for value in self.values) / abs(self.median) if self.median else 0.0
+        )
 
 
 @dataclass(frozen=True)
