@@ -110,6 +110,8 @@ class PushStream:
             except GatewayError as failure:
                 error = failure
             self.round_trip = None
+            if isinstance(error, TimedOut):
+                await self._gw.renew()
             if self.link.state is LinkState.UP and _now() - self.link.since >= STABLE:
                 failures = 0
             failures += 1

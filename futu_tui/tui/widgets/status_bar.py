@@ -194,7 +194,11 @@ def link_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
         return [Part(f" {HOLLOW} ", palette.warning), Part(f"{target}connecting", palette.warning)]
     left = link.since + (link.retry_in or 0.0) - status.now
     wait = f"retry in {fmt.age(math.ceil(left))}" if left > 0 else "retrying"
-    return [Part(f" {HOLLOW} ", palette.danger), Part(f"{target}disconnected · {wait}", palette.danger)]
+    state = "disconnected"
+    if link.error is not None:
+        why = clean(link.error.brief)
+        state = f"{state}: {why}" if columns >= 100 else why
+    return [Part(f" {HOLLOW} ", palette.danger), Part(f"{target}{state} · {wait}", palette.danger)]
 
 
 def clock_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
