@@ -21,7 +21,7 @@ from futu_tui.opend.errors import (
     Unreachable,
     Untrusted,
 )
-from futu_tui.protocol import Protocol
+from futu_tui.protocol import Protocol, Scope
 
 _DEFAULT_WINDOW = 30.0
 """Seconds; every published limit counts over half a minute."""
@@ -182,6 +182,8 @@ def _no_key(details: str, target: str, has_key: bool) -> NoKey:
 def _no_scope(details: str, what: str, protocol: Protocol | None) -> NoScope:
     scope = protocol.scope if protocol else None
     needs = f"It takes a key with the scope {scope}" if scope else "Any key may ask it"
+    if protocol is None:
+        needs = f"It takes a key with the scope {Scope.QOT_READ} or {Scope.ACC_READ}"
     return NoScope(
         f"the API key does not allow {what}{_quoted(details)}",
         f"{needs}; a key may also be bound to markets, symbols, sides, accounts or hours.",

@@ -32,10 +32,12 @@ def nothing() -> None:
 
 
 class TroubledRoad:
-    """A gateway with a key, behind a proxy, to which everything happens that can be undone."""
+    """A gateway with a key, and a list of what it trades, behind a proxy, to which everything happens that can be undone."""
 
     def __init__(self, folder: Path, rate: float) -> None:
         """`rate` is in trades and orders a second of the whole market."""
+        groups = "[groups]\nAll = [" + ", ".join(f'"{symbol}"' for symbol in SYMBOLS) + "]\n"
+        (folder / "watchlists.toml").write_text(groups)
         self.keys = KeysOnDisk(folder / "keys.json")
         self._options = (
             "--symbols", ",".join(SYMBOLS), "--rate", f"{rate:g}",

@@ -17,7 +17,7 @@ WITHIN = ("up", "down", "right", "left", "tab", "shift+tab", "pageup", "pagedown
 AT_HOME = ("1", "2", "3", "4", "5", "6", "tab", "shift+tab", "up", "down", "pagedown", "pageup", "enter", "z", "t",
            "[", "]", "+", "-", "left", "right", "c", "o", "R", "P", "w", "v", "g", "G")  # fmt: skip
 """What is typed on the dashboard."""
-ORDER = ("b", "enter", "enter")
+ORDER = ("1", "b", "enter", "enter")
 """A buy of what is chosen, at the price that the ticket begins with, and the yes to its question."""
 HOME = ("escape",) * 6
 """Out of whatever is open."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from futu_tui.commands.dashboard import spare_the_collector
-from futu_tui.config import API_KEY_VARIABLE, DisplaySettings, Settings
+from futu_tui.config import API_KEY_VARIABLE, DisplaySettings, Settings, TradingSettings
 from futu_tui.opend import OpenD
 from futu_tui.tui.app import FutuApp
 from futu_tui.tui.keymap import Keymap
@@ -94,8 +94,11 @@ class SoakedApp(FutuApp):
         super()._handle_exception(error)
 
     def _tell_standing(self) -> None:
-        gc.collect()
-        self._say({"standing": asdict(self._standing())})
+        try:
+            gc.collect()
+            self._say({"standing": asdict(self._standing())})
+        except Exception as error:
+            self._say({"failed": traceback.format_exception(error)})
 
     def _standing(self) -> Standing:
         pid = os.getpid()
@@ -118,7 +121,7 @@ class SoakedApp(FutuApp):
         if portfolio is not None:
             standing.account = portfolio.account.acc_id
             standing.orders = {
-                str(number): [int(order.status), float(order.filled)]
+                str(number): [order.status.number, float(order.filled)]
                 for number, order in portfolio.orders.items()
             }
             standing.positions = {
@@ -153,7 +156,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--fps", type=int, default=30)
     options = parser.parse_args()
-    settings = Settings(display=DisplaySettings(fps=options.fps))
+    settings = Settings(display=DisplaySettings(fps=options.fps), trading=TradingSettings(default_lots=1))
     key = os.environ[API_KEY_VARIABLE]
     app = SoakedApp(
         settings,

@@ -151,6 +151,8 @@ class Running:
             for line in self.told()[seen:]:
                 if "standing" in line:
                     return Standing(**line["standing"])
+                if "failed" in line:
+                    raise RuntimeError("".join(line["failed"]))
             time.sleep(_TURN)
         raise RuntimeError("the program does not tell how it stands")
 

@@ -571,7 +571,7 @@ class DashboardScreen(LookupKeys):
         assert self.feed is not None
         health = status.health
         if health.live:
-            market = ""
+            market = f"No quotes: {health.barred}." if health.barred else ""
         elif health.link.state is not LinkState.UP:
             market = f"Waiting for {status.target} …"
         elif health.silent_since is not None:

@@ -224,6 +224,9 @@ def clock_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
 
 def freshness_part(status: Status, palette: Palette) -> Part:
     """Whether what stands on the screen is the market now, and if not, since when it is not."""
+    if status.health.barred and status.health.live:
+        since = "" if status.stale_since is None else f" for {fmt.age(status.now - status.stale_since)}"
+        return Part(f"no quotes{since}: {clean(status.health.barred)}", palette.danger)
     if status.stale_since is not None:
         if not status.health.ever_up:
             return Part("no data yet", palette.dim)
