@@ -464,8 +464,10 @@ class Feed:
     def _forget_released(self) -> None:
         """What is no longer subscribed is no longer kept: it would only age."""
         active = self.subscriptions.active
-        for security, sub_type in self._subscribed - active:
-            self.store.forget(security, sub_type, self.histories.held)
+        for want in self._subscribed - active:
+            self.store.forget(want.security, want.sub_type, self.histories.held)
+            if self.subscriptions.owners_of(want):
+                self.store.show_anew()  # it was lost, not let go of, and is in view
         if active != self._subscribed:
             self.histories.forget(active)
         self._subscribed = active

@@ -17,7 +17,7 @@ BLINK = 3
 """Everything else is told with this attempt: a gateway that restarts is back before."""
 REST = 60.0
 """Seconds in which the same is not told again, however often the link comes and goes."""
-SECONDS = 20.0
+SECONDS = 15.0
 """How long it stays on the screen."""
 
 
@@ -43,7 +43,8 @@ class LinkToasts:
         before = self._told.get(text)
         if before is not None and link.since - before < REST:
             return ""
-        self._told = {text: link.since}
+        self._told = {text: at for text, at in self._told.items() if link.since - at < REST}
+        self._told[text] = link.since
         self._app.notify(
             f"{text}\nIt is tried again by itself.",
             title=f"Disconnected: {error.brief}", severity="warning", timeout=SECONDS, markup=False,

@@ -1,13 +1,14 @@
 """A road for bytes between a program and a gateway on which anything can happen to them.
 
-It runs in a thread of its own, so that tests of every kind use it alike: each act returns when it is done. Bytes pass
-unread, TLS too; only `cut_in_message` and `go_away` look at the frames of HTTP/2, which must be plain then.
+It runs in a thread of its own, so that tests of every kind use it alike: each act returns when it is done. It may speak
+TLS with the program, and is plain towards the gateway.
 """
 
 from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Coroutine
@@ -29,8 +30,8 @@ _PATIENCE = 10.0
 class FaultProxy:
     """Listens on a loopback port and passes on to `target`. The faults can be changed at any time."""
 
-    def __init__(self, target: str, port: int = 0) -> None:
-        """`target` is HOST:PORT; `port` is where to listen, any free one if 0."""
+    def __init__(self, target: str, port: int = 0, certificate: ssl.SSLContext | None = None) -> None:
+        """`target` is HOST:PORT; `port` is where to listen, any free one if 0; with `certificate` by TLS."""
         self._host, _, far = target.rpartition(":")
         self._far_port = int(far)
         self.port = port
@@ -40,6 +41,7 @@ class FaultProxy:
         self._delay = 0.0
         self._swallows = False
         self._answer: bytes | None = None
+        self._certificate = certificate
         self._server: asyncio.Server | None = None
         self._ways: set[_Way] = set()
         self._loop = asyncio.new_event_loop()
@@ -83,6 +85,12 @@ class FaultProxy:
         """Nothing listens any more, and what is open ends."""
         self._do(self._deafen())
         self.end()
+
+    def present(self, certificate: ssl.SSLContext | None) -> None:
+        """Show connections that come another certificate, or speak no TLS; those that are open end."""
+        self._certificate = certificate
+        self.refuse()
+        self.open()
 
     def answer(self, data: bytes) -> None:
         """Another program listens here now: it says this to whatever it is told, and hangs up."""
@@ -143,7 +151,9 @@ class FaultProxy:
 
     async def _listen(self) -> None:
         if self._server is None:
-            self._server = await asyncio.start_server(self._join, "127.0.0.1", self.port)
+            self._server = await asyncio.start_server(
+                self._join, "127.0.0.1", self.port, ssl=self._certificate
+            )
             self.port = self._server.sockets[0].getsockname()[1]
 
     async def _deafen(self) -> None:

@@ -32,7 +32,7 @@ def nothing() -> None:
 
 
 class TroubledRoad:
-    """A gateway with a key, and a list of what it trades, behind a proxy, to which everything happens that can be undone."""
+    """A gateway with a key behind a proxy, to both of which everything happens that can be undone."""
 
     def __init__(self, folder: Path, rate: float) -> None:
         """`rate` is in trades and orders a second of the whole market."""

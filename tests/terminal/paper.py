@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.terminal.screen import program
@@ -12,9 +13,11 @@ from tests.terminal.screen import program
 class Paper:
     """`futu-tui gateway` that can be killed, and started again where it was."""
 
-    def __init__(self, *options: str, port: int = 0) -> None:
+    def __init__(self, *options: str, port: int = 0, command: Sequence[str] = ()) -> None:
+        """`command` is what serves it in place of `futu-tui gateway`."""
+        command = command or (program(), "gateway")
         self._process = subprocess.Popen(
-            [program(), "gateway", "--port", str(port), *options], stdout=subprocess.PIPE, text=True
+            [*command, "--port", str(port), *options], stdout=subprocess.PIPE, text=True
         )
         assert self._process.stdout
         self.target = self._process.stdout.readline().removeprefix("listening on ").strip()
