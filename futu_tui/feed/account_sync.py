@@ -96,10 +96,11 @@ class AccountSync:
     def _refuse(self, error: GatewayError) -> None:
         """There is no account to show. One that the key may not see any more is not shown as if it were known."""
         self.refusal = str(error)
-        lost = isinstance(error, NoScope) and bool(self._accounts.list)
-        self._refusal_may_pass = lost or isinstance(error, Refused | Limited)
-        if lost:
+        known = bool(self._accounts.list)
+        self._refusal_may_pass = known or isinstance(error, Refused | Limited)
+        if known:
             self._report(f"Accounts: {error}")
+        if isinstance(error, NoScope):
             self._accounts.apply_list(())
 
     async def _check_rights(self) -> None:

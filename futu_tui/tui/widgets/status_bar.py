@@ -51,6 +51,7 @@ class Status:
     used: int
     quota: int | None
     unmet: int
+    """Subscriptions that find no room in the quota"""
     held_back: int
     """Requests waiting for a published limit."""
     odd: int
@@ -63,6 +64,8 @@ class Status:
     """Of real trading: locked, unlocked, or empty while nothing is known of it."""
     unknown_acts: int = 0
     """Acts that were sent and whose outcome is not known."""
+    refused: int = 0
+    """Subscriptions that the gateway said no to"""
 
 
 class StatusLine(Widget):
@@ -167,6 +170,8 @@ def footer(
         state.append(Part(f"   {acts} unknown", palette.danger))
     if status.unmet:
         state.append(Part(f"   {status.unmet} over quota", palette.warning))
+    if status.refused:
+        state.append(Part(f"   {status.refused} refused", palette.dim))
     if status.held_back:
         state.append(Part(f"   {status.held_back} waiting for a limit", palette.warning))
     if status.odd:
