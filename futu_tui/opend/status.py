@@ -133,7 +133,7 @@ _CAUSES = (
         "Check that the port is the gateway's gRPC port, and that no other program has taken it.",
     ),
     _Cause(
-        "before receiving settings", NotAGateway, "no gateway on this port",
+        "before receiving settings", Unreachable, "no answer",
         "{target} takes the connection and says nothing",
         "The gateway may hang, a firewall stand between, or another program have the port.",
     ),

@@ -102,6 +102,10 @@ class FaultProxy:
         self._swallows = True
         self._each(_Way.swallow)
 
+    def mute(self) -> None:
+        """What the program says on its connections arrives, and nothing comes back."""
+        self._each(lambda way: way.mute())
+
     # What happens to bytes
 
     def slow(self, pace: float, delay: float = 0.0) -> None:
@@ -205,6 +209,8 @@ class _Way:
         self._near = reader, writer
         self._far: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._swallowed = False
+        self._muted = False
+        self._ended = False
 
     async def carry(self, host: str, port: int, *, swallowed: bool) -> None:
         """Until either end is over."""
@@ -217,7 +223,7 @@ class _Way:
         upward = asyncio.ensure_future(self._carry(self._near[0], self._far[1], None))
         downward = asyncio.ensure_future(self._carry(self._far[0], self._near[1], self.downward))
         await asyncio.wait((upward, downward), return_when=asyncio.FIRST_COMPLETED)
-        if self._swallowed:
+        if self._swallowed and not self._ended:
             await upward  # the gateway may see an end; the program must not
         self.end()
         for way in (upward, downward):
@@ -227,8 +233,14 @@ class _Way:
     def swallow(self) -> None:
         self._swallowed = True
 
+    def mute(self) -> None:
+        self._muted = True
+
     def end(self, *, reset: bool = False) -> None:
-        """Close both ends; the program's with a reset where asked for."""
+        """Close both ends; the program's with a reset where asked for. What is held is lost."""
+        self._ended = True
+        self._swallowed |= not self.free.is_set()
+        self.free.set()
         for writer in (self._near[1], self._far[1] if self._far else None):
             if writer is None:
                 continue
@@ -247,7 +259,7 @@ class _Way:
             while data := await source.read(self._proxy.piece):
                 await self._proxy.late(len(data))
                 await self.free.wait()
-                if self._swallowed:
+                if self._swallowed or (self._muted and frames is not None):
                     continue
                 if frames is None:
                     sink.write(data)

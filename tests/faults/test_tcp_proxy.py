@@ -104,6 +104,17 @@ def test_half_open_takes_everything_and_says_nothing(ends: Ends) -> None:
         near.recv(1)
 
 
+def test_muted_it_passes_what_is_asked_and_no_answer(ends: Ends) -> None:
+    near, far = ends.connect()
+    ends.proxy.mute()
+    near.sendall(b"ask")
+    assert read(far, 3) == b"ask"
+    far.sendall(HELLO)
+    near.settimeout(0.05)
+    with pytest.raises(TimeoutError):
+        near.recv(1)
+
+
 def test_a_reset_is_one(ends: Ends) -> None:
     near, _ = ends.connect()
     ends.proxy.reset()

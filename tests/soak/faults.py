@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -43,7 +44,8 @@ class TroubledRoad:
             "--symbols", ",".join(SYMBOLS), "--rate", f"{rate:g}",
             "--keys-file", str(self.keys.path), "--state", str(folder / "gateway.state"),
         )  # fmt: skip
-        self.gateway = Paper(*self._options)
+        self._command = (sys.executable, "-m", "futu_tui", "gateway")
+        self.gateway = Paper(*self._options, command=self._command)
         self.proxy = FaultProxy(self.gateway.target)
         self.lives = 1
         """How often the gateway was started."""
@@ -77,7 +79,7 @@ class TroubledRoad:
         ]
 
     def _start(self) -> None:
-        self.gateway = Paper(*self._options, port=self.gateway.port)
+        self.gateway = Paper(*self._options, port=self.gateway.port, command=self._command)
         self.lives += 1
 
 

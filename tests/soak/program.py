@@ -27,7 +27,7 @@ from futu_tui.tui.app import FutuApp
 from futu_tui.tui.keymap import Keymap
 from futu_tui.tui.theme import Themes
 from futu_tui.tui.watchlists import Watchlists
-from tests.soak.process import handles, resident, threads
+from tests.soak.process import give_back, handles, resident, threads
 
 CALLS = frozenset({"UnaryUnaryCall", "UnaryStreamCall", "Channel"})
 """Of grpc.aio: what a call and a connection are while anybody holds them."""
@@ -96,6 +96,7 @@ class SoakedApp(FutuApp):
     def _tell_standing(self) -> None:
         try:
             gc.collect()
+            give_back()
             self._say({"standing": asdict(self._standing())})
         except Exception as error:
             self._say({"failed": traceback.format_exception(error)})

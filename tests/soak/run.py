@@ -33,6 +33,8 @@ RECOVERY = 60.0
 PAUSES = (0.05, 0.4)
 """Seconds between two keys."""
 _TURN = 0.1
+_TICKER = 4
+"""qot_common.SubType"""
 
 
 @dataclass
@@ -85,6 +87,8 @@ class Findings:
     acts: int = 0
     seconds: float = 0.0
     violations: list[str] = field(default_factory=list)
+    course: list[int] = field(default_factory=list)
+    """Bytes of memory after each round of faults."""
 
 
 class Running:
@@ -191,13 +195,16 @@ def soak(
         before, gateway_before = drill.measure()
         say(f"before: {summary(before)}")
         until = time.monotonic() + length.soak
+        course = []
         while time.monotonic() < until:
             drill.round(until)
+            course.append(running.standing().memory)
+            say(f"memory after {len(course)} rounds: {course[-1] / 2**20:.1f} MB")
         after, gateway_after = drill.measure()
         say(f"after:  {summary(after)}")
         found = Findings(seed, before, after, gateway_before, gateway_after, drill.struck, drill.recovered,
                          running.keys, road.lives)  # fmt: skip
-        found.violations = drill.violations
+        found.violations, found.course = drill.violations, course
         asyncio.run(compare(road.gateway.target, road.keys.plaintext, after, found))
     check(found, quick=length.quick)
     read_journal(folder / FILE_NAME, found)
@@ -279,17 +286,8 @@ async def ask_subscribed(target: str, key: str) -> list[list[str]]:
 async def compare(target: str, key: str, standing: Standing, found: Findings) -> None:
     """Hold what the program knows of trades, orders and positions against what the gateway tells."""
     async with OpenD(target, key) as gateway:
-        security = Security.parse(standing.security)
-        ticker = await gateway.request(
-            ProtoId.QOT_GET_TICKER,
-            {"security": {"market": int(security.market), "code": security.code}, "maxRetNum": 1000},
-        )
-        known, newest = set(standing.trades), max(standing.trades, default=0)
-        theirs = [row.sequence for row in ticker.tickerList if row.sequence <= newest]
-        first = min(standing.trades, default=0)
-        missing = [sequence for sequence in theirs if sequence >= first and sequence not in known]
-        if missing or not standing.trades:
-            found.violations.append(f"trades of {security} are missing without a gap: {missing or 'all'}")
+        if f"{standing.security}/{_TICKER}" in standing.held:
+            found.violations += await _missing_trades(gateway, standing)
         accounts = (await gateway.request(ProtoId.TRD_GET_ACC_LIST, {"userID": 0})).accList
         header = next(
             {"trdEnv": each.trdEnv, "accID": each.accID, "trdMarket": each.trdMarketAuthList[0]}
@@ -310,6 +308,18 @@ async def compare(target: str, key: str, standing: Standing, found: Findings) ->
             }
             if not all(standing.orders.get(number, [0])[0] in (5, 10) for number in differ):
                 found.violations.append(f"orders differ, gateway and program: {told}")
+
+
+async def _missing_trades(gateway: OpenD, standing: Standing) -> list[str]:
+    """Of the current security, since the last gap that its tape shows."""
+    security = Security.parse(standing.security)
+    wire = {"market": int(security.market), "code": security.code}
+    ticker = await gateway.request(ProtoId.QOT_GET_TICKER, {"security": wire, "maxRetNum": 1000})
+    known, newest = set(standing.trades), max(standing.trades, default=0)
+    first = min(standing.trades, default=0)
+    theirs = [row.sequence for row in ticker.tickerList if first <= row.sequence <= newest]
+    missing = [sequence for sequence in theirs if sequence not in known]
+    return [f"trades of {security} are missing without a gap: {missing}"] if missing else []
 
 
 # What may differ, and why it does. The figures are those of 15 minutes and more with every fault; see `table`.
@@ -413,5 +423,6 @@ def table(found: Findings) -> str:
     lines += ["", f"{'held':<26}{'before':>10}{'after':>10}"]
     lines += [f"{name:<26}{was:>10.10g}{now:>10.10g}" for name, was, now in
               ((name, round(was, 1), round(now, 1)) for name, was, now in rows)]  # fmt: skip
+    lines += ["", "memory after each round, MB: " + ", ".join(f"{each / 2**20:.0f}" for each in found.course)]
     lines += ["", f"violations: {len(found.violations)}", *found.violations]
     return "\n".join(lines)
