@@ -32,6 +32,8 @@ RECOVERY = 60.0
 """Seconds after a fault in which everything must be live: two long pauses between attempts, and a heartbeat."""
 PAUSES = (0.05, 0.4)
 """Seconds between two keys."""
+LOOKS = 4
+"""At what the program holds, some tenths of a second apart."""
 _TURN = 0.1
 _TICKER = 4
 """qot_common.SubType"""
@@ -260,12 +262,23 @@ class Drill:
         """What is held after a calm."""
         self._running.type(person.bytes_of(*person.BACK), lambda: 0.1)
         time.sleep(self._length.calm)
-        standing = self._running.standing()
+        standing = at_rest([self._running.standing() for _ in range(LOOKS)])
         held = asyncio.run(ask_subscribed(self._road.gateway.target, self._road.keys.plaintext))
         pid = self._road.gateway.pid
         return standing, GatewayStanding(
             handles(pid), threads(pid), len(held), sorted(set().union(*map(set, held)))
         )
+
+
+def at_rest(looks: list[Standing]) -> Standing:
+    """The last of some looks, with the least that each saw: a request that was just under way is no leftover."""
+    last = looks[-1]
+    kinds = set.intersection(*(set(look.tasks) for look in looks))
+    last.tasks = {kind: min(look.tasks[kind] for look in looks) for kind in kinds}
+    last.calls = {name: min(look.calls[name] for look in looks) for name in last.calls}
+    for name in ("memory", "handles", "threads"):
+        setattr(last, name, min(getattr(look, name) for look in looks))
+    return last
 
 
 async def ask_subscribed(target: str, key: str) -> list[list[str]]:
