@@ -130,7 +130,7 @@ def test_ret_type_error_of_subscriptions(stage: Stage, refused: Path) -> None:
     finally:
         refused.write_text("")
     meet_anew(stage)
-    assert "refused" not in stage.glass.lines[-1]
+    stage.glass.wait_for(lambda: "refused" not in stage.glass.lines[-1], what="nothing is refused any more")
     stage.check_nothing_lost(before)
 
 

@@ -100,7 +100,7 @@ def test_quota_used_up(stage: Stage) -> None:
         command(stage, "quota 500 100")
     stage.proxy.reset()
     stage.check_nothing_lost(before)
-    assert "over quota" not in stage.glass
+    stage.glass.wait_for(lambda: "over quota" not in stage.glass, what="there is room for all")
 
 
 def test_limit_of_the_key_hit(stage: Stage) -> None:

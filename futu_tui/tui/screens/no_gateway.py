@@ -47,7 +47,7 @@ SERVICE = (
     "Is it recent enough to serve gRPC? Guides use 33333, examples 22500.",
 )
 TRUST = (
-    "Does --tls-ca FILE name the CA that signed the gateway's certificate?",
+    "Does --tls-ca FILE name the CA of the gateway's certificate?",
     "Is the host of the target one of those in the certificate?",
     "Is the certificate valid today, and is this computer's date right?",
     "Does that port of the gateway speak TLS at all?",
