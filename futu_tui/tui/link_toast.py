@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import NoKey, NoScope, NotAGateway, NotServed, Untrusted
 from futu_tui.tui.acts import clean_lines
+from futu_tui.tui.notices import take_away
 
 if TYPE_CHECKING:
     from textual.app import App
 
 LASTING = (NoKey, NoScope, Untrusted, NotAGateway, NotServed)
 """What does not pass by itself is told at once."""
+TITLE = "Disconnected: "
+"""What the title of such a notice begins with; it is taken away when the link is back."""
 BLINK = 3
 """Everything else is told with this attempt: a gateway that restarts is back before."""
 REST = 60.0
@@ -34,6 +37,8 @@ class LinkToasts:
         if link is self._seen:
             return ""
         self._seen = link
+        if link.state is LinkState.UP:
+            take_away(self._app, TITLE)
         error = link.error
         if link.state is not LinkState.DOWN or error is None:
             return ""
@@ -47,6 +52,6 @@ class LinkToasts:
         self._told[text] = link.since
         self._app.notify(
             f"{text}\nIt is tried again by itself.",
-            title=f"Disconnected: {error.brief}", severity="warning", timeout=SECONDS, markup=False,
+            title=f"{TITLE}{error.brief}", severity="warning", timeout=SECONDS, markup=False,
         )  # fmt: skip
         return str(error)

@@ -10,13 +10,24 @@ from futu_tui.opend.errors import GatewayError, NoKey, Unreachable
 from futu_tui.tui.link_toast import BLINK, REST, LinkToasts
 
 
+class _Notice(SimpleNamespace):
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
 class Told:
     """What is shown by a program that is none."""
 
     def __init__(self) -> None:
         self.titles: list[str] = []
-        app: Any = SimpleNamespace(notify=lambda text, *, title, **_: self.titles.append(title))
+        self.standing: dict[_Notice, None] = {}
+        app: Any = SimpleNamespace(
+            notify=self._notify, _notifications=self.standing, _unnotify=self.standing.pop
+        )
         self._toasts = LinkToasts(app)
+
+    def _notify(self, text: str, *, title: str, **_: Any) -> None:
+        self.titles.append(title)
+        self.standing[_Notice(title=title)] = None
 
     def down(self, error: GatewayError, at: float, attempt: int = 1) -> str:
         return self._toasts.look(Link(LinkState.DOWN, at, error, attempt, 1.0))
@@ -48,8 +59,12 @@ def test_the_same_is_told_again_only_after_a_while() -> None:
     assert told.down(REVOKED, REST + 2.0)
 
 
-def test_a_link_that_comes_up_tells_nothing() -> None:
+def test_a_link_that_comes_up_tells_nothing_and_takes_away_what_was_told_of_it() -> None:
     told = Told()
-    told._toasts.look(Link(LinkState.UP, 1.0))
+    told.down(REVOKED, 1.0)
+    told._notify("", title="Filled")
+    told.titles.clear()
+    told._toasts.look(Link(LinkState.UP, 2.0))
+    assert [notice.title for notice in told.standing] == ["Filled"]
     told._toasts.look(Link(LinkState.CONNECTING, 1.0, cast(GatewayError, REVOKED)))
     assert told.titles == []
