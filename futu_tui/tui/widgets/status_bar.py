@@ -190,12 +190,12 @@ def footer(
         state.append(Part(f"   overload: {status.behind:.0f} s late{ticks}", palette.danger))
     if status.unmet:
         state.append(Part(f"   {status.unmet} over quota", palette.warning))
-    if status.refused:
-        state.append(Part(f"   {status.refused} refused", palette.dim))
     if status.held_back:
         state.append(Part(f"   {status.held_back} waiting for a limit", palette.warning))
     if status.odd:
         state.append(Part(f"   {status.odd} unread", palette.warning))
+    if status.refused:
+        state.append(Part(f"   {status.refused} refused", palette.dim))
     if status.slow_line and not frame:
         state.append(Part("   ssh", palette.dim))
     room = columns - cells(right) - GAP
