@@ -20,13 +20,13 @@ Acts go to accounts of the environment in play only.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from futu_tui.opend import errors
 from futu_tui.protocol import ProtoId, Scope, Security
+from futu_tui.steady_time import steady_time
 from futu_tui.trading.accounts import Account, Accounts, TrdEnv
 from futu_tui.trading.acts import Act, ActKind
 from futu_tui.trading.amounts import number_text, wire_number
@@ -84,7 +84,7 @@ class Desk:
         on_event: Callable[[DeskEvent], None] = lambda event: None,
         lock_after: float = 0.0,
         timing: Timing | None = None,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] = steady_time,
     ) -> None:
         """`lock_after` is in seconds without a touch, 0 for never; `clock` gives epoch seconds."""
         self.on_event = on_event

@@ -327,7 +327,10 @@ class FutuApp(App[None]):
         """Remember what the account in play is worth, as it changes."""
         portfolio = self.accounts.current
         if changes.funds and portfolio is not None and portfolio.funds is not None:
-            self.accounts.equity.observe(portfolio.account, portfolio.funds, time.time())
+            self.accounts.equity.observe(portfolio.account, portfolio.funds, self._broker_time())
+
+    def _broker_time(self) -> float:
+        return self.store.clock.now(time.monotonic(), time.time())
 
     def _meet_absence(self) -> None:
         """Before any gateway has answered there is nothing to show but what was tried and what to do about it."""

@@ -531,7 +531,7 @@ class DashboardScreen(LookupKeys):
             unmet=len(feed.subscriptions.unmet),
             held_back=len(feed.gateway.waiting),
             odd=unread(self.store, self.accounts),
-            wall=time.time(),
+            wall=self.store.clock.now(now, time.time()),
             frame_cost=clock.cost if clock else 0.0,
             frames=clock.pace if clock else 0.0,
             read_only=bool(feed.account_sync.refusal),
