@@ -296,8 +296,10 @@ class Desk:
             return  # told when it began, and again when it is over
 
     def touch(self) -> None:
-        """The person is there: the idle time begins anew."""
-        self._lock.touched = self._clock()
+        """The person is there: the idle time begins anew, unless it was over already, as after a sleep."""
+        now = self._clock()
+        if not self._lock.is_due(now):
+            self._lock.touched = now
 
     def link(self, up: bool) -> None:
         """The link to the gateway came or went: without one nothing is sent."""

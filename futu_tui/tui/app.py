@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App
@@ -16,6 +16,9 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.filter import LineFilter, NoColor
+from textual.notifications import SeverityLevel
+from textual.widgets import TextArea
+from textual.worker import WorkerFailed
 
 from futu_tui.config import ConfigError
 from futu_tui.config_file import save_setting
@@ -33,6 +36,7 @@ from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.frame import FrameClock
+from futu_tui.tui.job_control import JobControl
 from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from futu_tui.config import Settings
+    from futu_tui.terminal_guard import TerminalGuard
     from futu_tui.tui.console.memory import Memory
     from futu_tui.tui.watchlists import Watchlists
 
@@ -106,7 +111,13 @@ class FutuApp(App[None]):
         """
         self.themes = themes
         self.keymap = keymap
-        super().__init__()
+        super().__init__(driver_class=JobControl)
+        self.guard: TerminalGuard | None = None
+        """Gives the terminal back should the program die."""
+        self.on_crash: Callable[[], None] = lambda: None
+        """Is told of the first exception that nobody caught, while everything is as it was."""
+        self.problems: list[str] = []
+        """What the person is told at the start."""
         self.settings = settings
         self.data = data
         self.store = Store()
@@ -161,7 +172,7 @@ class FutuApp(App[None]):
         self.connect(self._target)
         self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
-        for problem in self.themes.problems:
+        for problem in (*self.problems, *self.themes.problems):
             self.notify(problem, severity="warning", timeout=15, markup=False)
 
     async def on_unmount(self) -> None:
@@ -177,6 +188,46 @@ class FutuApp(App[None]):
         """A picture that stands still looks like a quiet market: without frames the program ends, and says why."""
         if not frames.cancelled() and (error := frames.exception()) is not None:
             self.call_later(_raise, error)
+
+    @property
+    def crash(self) -> BaseException | None:
+        """The first exception that nobody caught; it ended the program."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print the values of variables, a password's among them. The report is written when the
+        # terminal is a shell's again.
+        log.error("the program ends by an exception", exc_info=error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self.on_crash()
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def facts(self) -> dict[str, Callable[[], str]]:
+        """What a report of a crash tells of the program, by name."""
+        return {
+            "screen": lambda: " on ".join(type(screen).__name__ for screen in reversed(self.screen_stack)),
+            "link": lambda: f"{self._link.state.name.lower()} to {self._place}",
+            "size": lambda: f"{self.size.width}x{self.size.height}",
+            "acts": lambda: f"{self.acts.under_way} under way, {self.acts.unknown} of unknown outcome",
+        }
+
+    @property
+    def _place(self) -> str:
+        """Whether the gateway is on this computer, without its name."""
+        host = self._target.rpartition(":")[0]
+        return "this computer" if host in ("127.0.0.1", "localhost", "[::1]") else "another computer"
+
+    def notify(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information", **options: Any
+    ) -> None:
+        """Tell the person, and the log."""
+        level = {"information": logging.INFO, "warning": logging.WARNING}.get(severity, logging.ERROR)
+        log.log(level, "told: %s", " · ".join([*filter(None, [title]), *message.splitlines()]))
+        super().notify(message, title=title, severity=severity, **options)
 
     def _refresh_notifications(self) -> None:
         if self._screen_stack:
@@ -278,6 +329,13 @@ class FutuApp(App[None]):
             warnings=["The next start looks up what became of it."],
         )  # fmt: skip
         self.push_screen(question, lambda agreed: self.exit() if agreed else None)
+
+    def action_suspend(self) -> None:
+        """Leave the terminal to the shell until it brings the program back; in a text, undo."""
+        if isinstance(self.focused, TextArea):
+            self.focused.action_undo()
+        elif isinstance(self._driver, JobControl):
+            self._driver.suspend()
 
     def action_help(self) -> None:
         """Show the keys of the screen in view."""

@@ -1,8 +1,8 @@
 """The person's watchlists: named groups of securities, kept as TOML in the config folder.
 
 A file that cannot be read is never written over: what could be read is used, the problem is told with its line, and the
-file as it was is kept beside the new one as `.bak` before the first change is saved. What another program, or the person
-by hand, has changed in the file since it was read is joined with what is changed here.
+file as it was is kept beside the new one as `.bak` before the first change is saved. What others have changed in the
+file since it was read is joined with what is changed here.
 """
 
 from __future__ import annotations

@@ -1,0 +1,57 @@
+"""A terminal of any size, however small, on whatever screen: the program goes on, and says what it needs."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from rich.console import Console
+
+from tests.tui.conftest import still_time as still_time
+from tests.tui.scene import Person, SceneApp, StillTime
+
+SMALL = (30, 10)
+ODD = ((1, 1), (1, 24), (80, 1), (2, 2), (7, 3), (79, 23), (80, 24))
+
+
+def painted(app: SceneApp) -> list[str]:
+    """The lines that are sent to the terminal when all of it is drawn."""
+    width, height = app.size
+    update = app.screen._compositor.render_full_update()
+    assert update.render_segments(Console(width=width, height=height))
+    return ["".join(strip.text for strip in line) for line in update.strips]
+
+
+async def test_every_size_down_to_one_cell_is_drawn_and_the_whole_comes_back(still_time: StillTime) -> None:
+    app = SceneApp(still_time)
+    async with app.run_test(size=(80, 24)) as pilot:
+        person = Person(pilot)
+        await person.settle()
+        whole = painted(app)
+        for width, height in product(range(1, SMALL[0] + 1), range(1, SMALL[1] + 1)):
+            await person.resize((width, height))
+            lines = painted(app)
+            assert [len(line) for line in lines] == [width] * height
+            list(app._frame(still_time.monotonic()))
+        assert "80 x 24" in " ".join(lines), "it says which size it needs"
+        await person.resize((80, 24))
+        list(app._frame(still_time.monotonic()))
+        await person.settle()
+        assert painted(app) == whole
+
+
+@pytest.mark.parametrize("keys", ["b", "l", "?", "/", "f", "M"])
+async def test_what_is_open_outlives_a_terminal_that_nearly_vanishes(
+    still_time: StillTime, keys: str
+) -> None:
+    app = SceneApp(still_time)
+    async with app.run_test(size=(120, 36)) as pilot:
+        person = Person(pilot)
+        await person.press(*keys)
+        opened = type(app.screen)
+        for size in ODD:
+            await person.resize(size)
+            painted(app)
+            list(app._frame(still_time.monotonic()))
+        await person.resize((120, 36))
+        assert type(app.screen) is opened
