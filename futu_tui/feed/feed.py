@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Collection, Coroutine, Hashable, Iterable
+from collections.abc import Collection, Coroutine, Generator, Hashable, Iterable
 from datetime import date
 from typing import Protocol
 
@@ -22,6 +22,7 @@ from futu_tui.feed.link import LinkHealth
 from futu_tui.feed.notices import Notice, notice_of
 from futu_tui.feed.past_fills import PastFills
 from futu_tui.market import Changes, Period, Rehab, Series, Store
+from futu_tui.market.store import finished
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
 from futu_tui.opend.errors import GatewayError, NoKey
 from futu_tui.protocol import ProtoId, Security
@@ -137,6 +138,10 @@ class Feed:
 
     def drain(self, now: float) -> Changes:
         """Apply everything that came in since the last frame; says what changed. `now` is monotonic seconds."""
+        return finished(self.drain_slowly(now))
+
+    def drain_slowly(self, now: float) -> Generator[None, None, Changes]:
+        """The same in slices, as `Store.drain_slowly`."""
         self.health.count(self.store.router.received, now)
         trades = self.store.router.take_trades()
         if trades:
@@ -144,7 +149,7 @@ class Feed:
             self._note(trades)
             if self.desk is not None:
                 self.desk.observe(trades)
-        changes = self.store.drain(now)
+        changes = yield from self.store.drain_slowly(now)
         self.accounts.take_changes(changes)
         if changes.fired:
             self.alert_sync.heard(changes.fired)

@@ -6,9 +6,11 @@ Times come in as monotonic seconds (`now`); an answer applied without one counts
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+import time
+from collections.abc import Callable, Collection, Generator, Hashable, Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from google.protobuf.message import DecodeError
 
@@ -71,6 +73,9 @@ _DAYS_OF_OTHER_TERMS = 7
 """A bar of so many days may begin before a dividend, in other terms than today's."""
 
 
+SLICE = 0.002
+"""Seconds of applying pushes after which something more urgent may come in between."""
+
 _NOTHING: frozenset[str] = frozenset()
 _TRADED = {"last", "pre", "after", "overnight", "session"}
 """What of a quote moves its last price."""
@@ -91,6 +96,19 @@ def _security(market: int, code: str) -> Security | None:
         return Security.from_key(f"{market}_{code}")
     except SecurityError:
         return None
+
+
+_T = TypeVar("_T")
+
+
+def finished(steps: Generator[None, None, _T]) -> _T:
+    """What steps come to, all of them taken at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            value: _T = end.value
+            return value
 
 
 class Named(Protocol):
@@ -149,17 +167,28 @@ class Store:
 
     # What a frame does.
 
+    @property
+    def idle(self) -> bool:
+        """Whether a drain would find nothing."""
+        return not self.router.waiting and not self._pending
+
     def drain(self, now: float, changes: Changes | None = None) -> Changes:
         """Apply what waited; everything that differs since the last drain, answers included.
 
         `changes` is added to and given back, if given.
         """
+        return finished(self.drain_slowly(now, changes))
+
+    def drain_slowly(self, now: float, changes: Changes | None = None) -> Generator[None, None, Changes]:
+        """The same in slices: after each there is time for a key."""
         self._now = now
         routed = self.router.take()
-        for event in routed.latest.values():
+        end = time.perf_counter() + SLICE
+        for event in chain(routed.latest.values(), routed.all):
             self._receive(event)
-        for event in routed.all:
-            self._receive(event)
+            if time.perf_counter() >= end:
+                yield
+                end = time.perf_counter() + SLICE
         for events in routed.points.values():
             self._receive_points(events)
         found, self._pending = self._pending, Changes()

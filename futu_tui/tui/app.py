@@ -10,14 +10,13 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
-from textual.widgets import TextArea
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from futu_tui.config import ConfigError
@@ -35,6 +34,7 @@ from futu_tui.tui.alert_toast import AlertToasts
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
+from futu_tui.tui.compositor import StackedScreen
 from futu_tui.tui.frame import FrameClock
 from futu_tui.tui.job_control import JobControl
 from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
@@ -42,13 +42,11 @@ from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
 from futu_tui.tui.notices import make_room
-from futu_tui.tui.screens.confirm import ConfirmScreen
+from futu_tui.tui.preload import preload
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.dialog import Dialog
-from futu_tui.tui.screens.help import HelpScreen
-from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+from futu_tui.tui.style_sheet import KeptStylesheet
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
-from futu_tui.tui.widgets.equity_chart import EquityChart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +54,9 @@ if TYPE_CHECKING:
     from futu_tui.config import Settings
     from futu_tui.terminal_guard import TerminalGuard
     from futu_tui.tui.console.memory import Memory
+    from futu_tui.tui.screens.no_gateway import NoGatewayScreen
     from futu_tui.tui.watchlists import Watchlists
+    from futu_tui.tui.widgets.equity_chart import EquityChart
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ class FutuApp(App[None]):
 
     TITLE = "futu-tui"
     ENABLE_COMMAND_PALETTE = True
+    DEFAULT_MODE = "dashboard"
     COMMANDS = {KeymapCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     CSS = """
@@ -118,6 +119,8 @@ class FutuApp(App[None]):
         """Is told of the first exception that nobody caught, while everything is as it was."""
         self.problems: list[str] = []
         """What the person is told at the start."""
+        themes.install(self, settings.display.theme)
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.settings = settings
         self.data = data
         self.store = Store()
@@ -128,8 +131,12 @@ class FutuApp(App[None]):
         self.filters = KeptFilters() if data is None else KeptFilters.load(data / FILTERS)
         self._data = data
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
+        self.add_mode(self.DEFAULT_MODE, lambda: self.dashboard)
         self.frame_clock = FrameClock(
-            self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting
+            self._frame,
+            rate=settings.display.frame_rate,
+            key_waiting=self._key_waiting,
+            idle=lambda: self.store.idle,
         )
         self.places = QueuePlaces()
         """Of the orders of the account in play."""
@@ -141,6 +148,7 @@ class FutuApp(App[None]):
         self._target = target
         self._session: asyncio.Task[None] | None = None
         self._frames: asyncio.Task[None] | None = None
+        self._preloading: asyncio.Task[None] | None = None
         self._key_in_hand = False
         self._absence: NoGatewayScreen | None = None
         self._paper: PaperProcess | None = None
@@ -165,10 +173,8 @@ class FutuApp(App[None]):
         return [WITHOUT_COLOUR] if self.no_color else super().get_line_filters()
 
     async def on_mount(self) -> None:
-        self.themes.install(self, self.settings.display.theme)
         self.set_keymap(self.keymap.overrides)
         self.theme_changed_signal.subscribe(self, lambda _: self.dashboard.reload())
-        await self.push_screen(self.dashboard)
         self.connect(self._target)
         self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
@@ -176,7 +182,7 @@ class FutuApp(App[None]):
             self.notify(problem, severity="warning", timeout=15, markup=False)
 
     async def on_unmount(self) -> None:
-        for task in (self._frames, self._session):
+        for task in (self._frames, self._session, self._preloading):
             if task is not None:
                 task.cancel()
         if self._session is not None:
@@ -198,6 +204,10 @@ class FutuApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print the values of variables, a password's among them. The report is written when the
         # terminal is a shell's again.
+        if self._exit:  # it was asked to end, perhaps before it had begun
+            log.warning("an exception on the way out", exc_info=error)
+            self._close_messages_no_wait()
+            return
         log.error("the program ends by an exception", exc_info=error)
         self._return_code = 1
         if self._exception is None:
@@ -305,11 +315,13 @@ class FutuApp(App[None]):
         try:
             if event.is_forwarded or not await act_on(self, event):
                 await super().on_event(event)
+            screen: Screen[Any] = self.screen
+            if isinstance(screen, StackedScreen) and not self.message_queue_size:
+                await screen.paint_key()
         finally:
             self._key_in_hand = False
 
-    @on(EquityChart.EventsWanted)
-    def _equity_events_wanted(self, message: EquityChart.EventsWanted) -> None:
+    def on_equity_chart_events_wanted(self, message: EquityChart.EventsWanted) -> None:
         """From the dashboard's pane and the money screen's page alike."""
         message.stop()
         self.acts.learn_equity(message.account, message.since)
@@ -318,6 +330,8 @@ class FutuApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; while an act is under way or its outcome not known, only when asked twice."""
+        from futu_tui.tui.screens.confirm import ConfirmScreen
+
         portfolio, count = self.accounts.current, self.acts.under_way
         if portfolio is None or not count or self.screen.is_modal:
             self.exit()
@@ -332,6 +346,8 @@ class FutuApp(App[None]):
 
     def action_suspend(self) -> None:
         """Leave the terminal to the shell until it brings the program back; in a text, undo."""
+        from textual.widgets import TextArea
+
         if isinstance(self.focused, TextArea):
             self.focused.action_undo()
         elif isinstance(self._driver, JobControl):
@@ -339,6 +355,8 @@ class FutuApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of the screen in view."""
+        from futu_tui.tui.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
@@ -367,7 +385,7 @@ class FutuApp(App[None]):
     def _frame(self, now: float) -> Iterator[None]:
         if self.feed is None:
             return
-        changes = self.feed.drain(now)
+        changes = yield from self.feed.drain_slowly(now)
         self._note_equity(changes)
         yield
         yield from self.dashboard.draw(changes, now)
@@ -377,6 +395,8 @@ class FutuApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Dialog):
                 screen.apply_changes(changes, now)
+        if self._preloading is None and self.feed.health.live:
+            self._preloading = asyncio.create_task(preload(), name="preload")
         if changes.fired:
             self.alert_toasts.tell(changes.fired)
         self._meet_absence()
@@ -392,6 +412,8 @@ class FutuApp(App[None]):
 
     def _meet_absence(self) -> None:
         """Before any gateway has answered there is nothing to show but what was tried and what to do about it."""
+        from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+
         assert self.feed is not None
         health = self.feed.health
         if health.ever_up or health.link.state is not LinkState.DOWN or self._absence is not None:

@@ -31,9 +31,12 @@ class FrameClock:
         rate: int = 30,
         share: float = SHARE,
         key_waiting: Callable[[], bool] = lambda: False,
+        idle: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`idle` is whether a frame would find nothing new: then ages and clocks are drawn, at the slowest pace."""
         self._draw = draw
         self._key_waiting = key_waiting
+        self._idle = idle
         self.rate = rate
         self.share = share
         self.cost = 0.0
@@ -56,10 +59,13 @@ class FrameClock:
 
     async def run(self) -> None:
         """Draw frames until cancelled."""
-        due = time.monotonic()
+        due = drawn = time.monotonic()
         while True:
             due = max(due + self.interval, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
+            if self._idle() and due - drawn < 1 / SLOWEST - self.interval / 2:
+                continue
+            drawn = due
             await self._give_way()
             for _ in self._steps():
                 for _ in range(ARRIVAL):

@@ -18,7 +18,7 @@ import pexpect
 
 from tests.terminal.emulator import Screen, Stream
 
-PATIENCE = 8.0
+PATIENCE = 30.0
 """Seconds that a screen may take to show what is waited for where a test does not ask for less."""
 
 PAUSE = 0.01

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Hashable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -26,6 +26,7 @@ from futu_tui.config import Settings
 from futu_tui.feed import History, HistoryQuota, LinkHealth, Notice
 from futu_tui.feed.calendars import Calendars
 from futu_tui.market import Alert, Changes, Series, Store
+from futu_tui.market.store import finished
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import GatewayError
 from futu_tui.opend.subscriptions import NotReleased
@@ -529,7 +530,10 @@ class StillFeed:
         self.watched = set(securities)
 
     def drain(self, now: float) -> Changes:
-        changes = self.store.drain(now)
+        return finished(self.drain_slowly(now))
+
+    def drain_slowly(self, now: float) -> Generator[None, None, Changes]:
+        changes = yield from self.store.drain_slowly(now)
         self.accounts.take_changes(changes)
         return changes
 

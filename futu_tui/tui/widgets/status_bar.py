@@ -64,6 +64,16 @@ class Status:
     unknown_acts: int = 0
     """Acts that were sent and whose outcome is not known."""
 
+    @property
+    def news(self) -> tuple[object, ...]:
+        """What is told as soon as it differs; a pace or a time of milliseconds waits for the clock's next second."""
+        health = self.health
+        return (
+            int(self.wall), self.target, health.link, health.live, health.silent_since, self.stale_since,
+            tuple(self.states.items()), self.account, self.used, self.quota, self.unmet, self.held_back, self.odd,
+            self.read_only, self.current, self.lock, self.unknown_acts,
+        )  # fmt: skip
+
 
 class StatusLine(Widget):
     """One line with a left and a right end; redrawn only when its words change."""

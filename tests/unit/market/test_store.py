@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from futu_tui.market import Changes, Store, Tape
+from futu_tui.market.store import finished
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2
 from tests.unit.market.wire import (
@@ -124,3 +125,19 @@ def test_a_push_that_cannot_be_applied_is_counted_and_costs_nothing_else(
     store = fed(push_ticks(tick(1)), push_basic(last=512.5))
     assert store.bad_bodies == {ProtoId.QOT_UPDATE_TICKER: 1}
     assert store.quotes[TENCENT].last == 512.5
+
+
+def test_what_is_drained_in_slices_is_the_same_and_answers_may_come_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("futu_tui.market.store.SLICE", 0.0)
+    store = Store()
+    for number in range(1, 6):
+        store.router.push(push_ticks(tick(number)))
+    steps = store.drain_slowly(1.0)
+    next(steps)
+    assert store.tapes[TENCENT].count == 1
+    store.router.push(push_ticks(tick(9)))  # waits for the next drain
+    changes = finished(steps)
+    assert changes.ticks == {TENCENT: 5}
+    assert store.drain(2.0).ticks == {TENCENT: 1}
