@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-PATIENCE = 0.5
+PATIENCE = 2.0
 """Seconds to wait for another program that writes; one takes some thousandths."""
 _PAUSE = 0.005
 

@@ -126,6 +126,7 @@ class FutuApp(App[None]):
         self.store = Store()
         self.accounts = Accounts()
         self.acts = Acts(self, settings, data)
+        self.acts.on_journal = lambda: self.connect(self._target)
         self.alert_toasts = AlertToasts(self, self.store, bell=settings.display.alert_bell)
         self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
         self.filters = KeptFilters() if data is None else KeptFilters.load(data / FILTERS)
