@@ -44,7 +44,7 @@ def _show(loaded: Loaded, paper: PaperProcess | None, session: Session) -> int:
         keymap_of_settings,
         themes_of_settings,
     )
-    from futu_tui.feed import BARS
+    from futu_tui.feed import BARS, WaitingLoop
     from futu_tui.opend import OpenD
     from futu_tui.trading.equity_file import FILE_NAME as EQUITY
     from futu_tui.tui.app import FutuApp
@@ -68,10 +68,12 @@ def _show(loaded: Loaded, paper: PaperProcess | None, session: Session) -> int:
         data=data_folder(),
         bars=None if paper else cache_folder() / BARS,
         equity=None if paper else data_folder() / EQUITY,
+        slow_line=loaded.settings.display.slow_line(os.environ),
     )
     session.follow(app)
     spare_the_collector()
-    asyncio.run(_until_left(app))
+    with asyncio.Runner(loop_factory=WaitingLoop) as runner:
+        runner.run(_until_left(app))
     if app.crash is not None:
         raise app.crash
     return app.return_code or 0

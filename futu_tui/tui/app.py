@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
@@ -31,12 +30,12 @@ from futu_tui.trading.equity_file import KeptEquity
 from futu_tui.trading.queue_places import QueuePlaces
 from futu_tui.tui.acts import Acts
 from futu_tui.tui.alert_toast import AlertToasts
+from futu_tui.tui.cell_app import CellApp
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.compositor import StackedScreen
-from futu_tui.tui.frame import FrameClock
-from futu_tui.tui.job_control import JobControl
+from futu_tui.tui.frame import OVERLOAD_SHARE, SHARE, FrameClock
 from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
@@ -45,6 +44,7 @@ from futu_tui.tui.notices import make_room
 from futu_tui.tui.preload import preload
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.dialog import Dialog
+from futu_tui.tui.stages import Stages
 from futu_tui.tui.style_sheet import KeptStylesheet
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
 
@@ -68,7 +68,7 @@ FIRST_SECURITY = Security.parse("HK.00700")
 """What is current on a first start, before any list says otherwise."""
 
 
-class FutuApp(App[None]):
+class FutuApp(CellApp):
     """The dashboard of one gateway."""
 
     TITLE = "futu-tui"
@@ -103,16 +103,18 @@ class FutuApp(App[None]):
         data: Path | None = None,
         bars: Path | None = None,
         equity: Path | None = None,
+        slow_line: bool = False,
     ) -> None:
         """`open_gateway` makes a client of a target; it is called again when the person moves to another one.
 
         `config_file` is where a setting that the person keeps is written; the default one if None. `data` is the
         folder of the journal; without one nothing can be traded. `bars` is the file of kept bars of charts; without
         one the past is asked of the gateway at each start. `equity` is the file of what accounts were worth.
+        On a `slow_line` few bytes go to the terminal.
         """
         self.themes = themes
         self.keymap = keymap
-        super().__init__(driver_class=JobControl)
+        super().__init__(slow_line=slow_line)
         self.guard: TerminalGuard | None = None
         """Gives the terminal back should the program die."""
         self.on_crash: Callable[[], None] = lambda: None
@@ -135,10 +137,12 @@ class FutuApp(App[None]):
         self.add_mode(self.DEFAULT_MODE, lambda: self.dashboard)
         self.frame_clock = FrameClock(
             self._frame,
-            rate=settings.display.frame_rate,
+            rate=settings.display.frame_rate(slow_line),
             key_waiting=self._key_waiting,
             idle=lambda: self.store.idle,
+            held=lambda: self.outlet.held,
         )
+        self.stages = Stages(self.store, self.frame_clock, self.outlet)
         self.places = QueuePlaces()
         """Of the orders of the account in play."""
         self.feed: Feed | None = None
@@ -313,6 +317,7 @@ class FutuApp(App[None]):
             return
         self.acts.touch()
         self._key_in_hand = True
+        self.outlet.key_came()
         try:
             if event.is_forwarded or not await act_on(self, event):
                 await super().on_event(event)
@@ -351,8 +356,8 @@ class FutuApp(App[None]):
 
         if isinstance(self.focused, TextArea):
             self.focused.action_undo()
-        elif isinstance(self._driver, JobControl):
-            self._driver.suspend()
+        elif (suspend := getattr(self._driver, "suspend", None)) is not None:
+            suspend()
 
     def action_help(self) -> None:
         """Show the keys of the screen in view."""
@@ -360,6 +365,13 @@ class FutuApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    async def action_stages(self) -> None:
+        """Show what each stage takes, from the gateway to the terminal."""
+        from futu_tui.tui.screens.stages import StagesScreen
+
+        if not isinstance(self.screen, StagesScreen):
+            await self.push_screen(StagesScreen(self.stages, self.feed, self.outlet))
 
     # Awaited, so that what is typed right behind the key is typed into the palette.
     async def action_command_palette(self) -> None:  # type: ignore[override]
@@ -387,6 +399,7 @@ class FutuApp(App[None]):
         if self.feed is None:
             return
         changes = yield from self.feed.drain_slowly(now)
+        self.frame_clock.share = OVERLOAD_SHARE if self.feed.load.overloaded else SHARE
         self._note_equity(changes)
         yield
         yield from self.dashboard.draw(changes, now)

@@ -1,35 +1,28 @@
-"""Textual's driver as a shell's job: it stops and comes back, and ends when its terminal is gone.
+"""The driver of a terminal as a shell's job: it stops, and comes back with everything as it was.
 
-Textual handles the signals of job control wherever they happen to arrive, starts a second reader of the keyboard after
-a stop that it was not asked for, and reads on for ever from a terminal that has ended. Here signals wait for the loop.
+Textual handles the signals of job control wherever they happen to arrive, and starts a second reader of the keyboard
+after a stop that it was not asked for. Here they wait for the loop, and the terminal is left before it is entered anew.
 """
 
 from __future__ import annotations
 
 import os
-import selectors
 import signal
 import time
-from codecs import getincrementaldecoder
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual._xterm_parser import XTermParser
-from textual.drivers.linux_driver import LinuxDriver
+from futu_tui.tui.terminal_driver import TerminalDriver
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from futu_tui.terminal_guard import TerminalGuard
 
-TICK = 0.1
-"""Seconds after which a key that may be the beginning of a sequence is a key, and an end is looked for."""
 JUST_NOW = 0.5
 """Seconds in which a signal to go on belongs to a stop that is over already."""
 
 
-class JobControl(LinuxDriver):
+class JobControl(TerminalDriver):
     """Stops by `suspend`, a shell's SIGTSTP or an outright SIGSTOP, and takes the terminal anew after each."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
@@ -47,7 +40,7 @@ class JobControl(LinuxDriver):
     def start_application_mode(self) -> None:
         if self.guard is not None:
             self.guard.entered()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
 
     def close(self) -> None:
         super().close()
@@ -99,38 +92,3 @@ class JobControl(LinuxDriver):
         self.resume_application_mode()
         self._app.refresh(layout=True)
         self._back_at = time.monotonic()
-
-    # Reading
-
-    def run_input_thread(self) -> None:
-        """Read keys until the program leaves the terminal, or the terminal the program."""
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(TICK):
-                    data = self._read()
-                    if not data:
-                        self._in_loop(partial(self._app.exit, return_code=128 + signal.SIGHUP))
-                        return
-                    for event in parser.feed(decode(data)):
-                        self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
-
-    def _read(self) -> bytes:
-        """What was typed; nothing at the terminal's end."""
-        try:
-            return os.read(self.fileno, 4096)
-        except OSError:
-            return b""
-
-    def _run_input_thread(self) -> None:
-        try:
-            self.run_input_thread()
-        except Exception as error:
-            self._in_loop(partial(self._app._handle_exception, error))
-
-    def _in_loop(self, call: Callable[[], object]) -> None:
-        self._loop.call_soon_threadsafe(call)

@@ -17,6 +17,8 @@ from textual.drivers.linux_driver import LinuxDriver
 if TYPE_CHECKING:
     from textual.message import Message
 
+LEGACY = {b"\x1b\x10": b"\x1b[112;7u"}
+"""Keys with alt and ctrl as older terminals send them, and as newer ones tell them apart (kitty's protocol)."""
 MOST = 4096
 """Bytes read at once."""
 
@@ -53,6 +55,8 @@ class LoopInput:
             self._stop_reading()
             self._driver.ended()
             return
+        for old, new in LEGACY.items():
+            data = data.replace(old, new)
         for message in self._parser.feed(self._decode(data)):
             self._driver.process_message(message)
         self._wait_for_the_rest()
