@@ -53,7 +53,13 @@ class CellApp(App[None]):
         if isinstance(event, Resize):
             # A terminal that changes its size may lose what it shows, though it has its old size again.
             self.outlet.cells.resize(event.size.width, event.size.height)
+            # Where the size is the one of the last layout again, Textual paints nothing anew.
+            self.call_next(self._paint_all)
         await super().on_event(event)
+
+    def _paint_all(self) -> None:
+        if self._screen_stack:
+            self.screen.refresh()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """On a slow line no cursor blinks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
 import time
@@ -217,3 +218,23 @@ def wait_until(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_a_terminal_that_stalls_keeps_it_neither_from_ending_nor_from_giving_back(
+    open_alone: Callable[..., PtyScreen],
+) -> None:
+    screen = open_alone()
+    for _ in range(30):  # each theme paints all of the screen anew, and nobody reads
+        screen.press("t")
+    wait_until(lambda: stalled(screen))
+    screen.process.kill(signal.SIGTERM)
+    wait_until(lambda: not screen.process.isalive())
+    assert screen.process.exitstatus == 128 + signal.SIGTERM
+    screen.wait_for_end()
+    assert_a_shells(bytes(screen.raw))
+
+
+def stalled(screen: PtyScreen) -> bool:
+    """Whether the terminal's buffer is full: the kernel takes nothing more from the program."""
+    with Path(f"/proc/{screen.process.pid}/fd/2").open("wb", buffering=0) as terminal:
+        return not select.select([], [terminal], [], 0)[1]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from itertools import product
 
+import pytest
 from rich.console import Console
 from textual.events import Resize
 from textual.geometry import Size
 
+from futu_tui.tui.terminal_cells import UNKNOWN
 from tests.tui.conftest import still_time as still_time
 from tests.tui.scene import Person, SceneApp, StillTime
 
@@ -56,3 +58,20 @@ async def test_what_is_open_outlives_a_terminal_that_nearly_vanishes(still_time:
             await person.resize((120, 36))
             assert app.screen is opened
             await person.press("escape")
+
+
+async def test_a_size_that_is_gone_before_it_was_laid_out_leaves_no_cell_unpainted(
+    still_time: StillTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.tui.thrift.SceneApp", type(None))  # this one is to be painted
+    app = SceneApp(still_time)
+    async with app.run_test(size=(120, 36)) as pilot:
+        monkeypatch.setattr(app._driver, "writer", None, raising=False)  # as of a terminal that shows cells
+        person = Person(pilot)
+        await person.resize((132, 43))
+        for width, height in ((80, 24), (132, 43)):
+            await app.on_event(Resize(Size(width, height), Size(width, height)))
+        await person.settle()
+        cells = app.outlet.cells
+        assert (cells.columns, cells.lines) == (132, 43)
+        assert not [style for line in cells._styles for style in line if style == UNKNOWN]
