@@ -55,16 +55,13 @@ class CellApp(App[None]):
             self.outlet.cells.resize(event.size.width, event.size.height)
             # Where the size is the one of the last layout again, Textual paints nothing anew.
             self.call_next(self._paint_all)
+        elif self.slow_line and isinstance(event, DescendantFocus) and hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False
         await super().on_event(event)
 
     def _paint_all(self) -> None:
         if self._screen_stack:
             self.screen.refresh()
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """On a slow line no cursor blinks."""
-        if self.slow_line and hasattr(event.widget, "cursor_blink"):
-            event.widget.cursor_blink = False
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if renderable is None or self._batch_count or not self._takes_pictures():

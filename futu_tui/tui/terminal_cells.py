@@ -73,7 +73,7 @@ class TerminalCells:
 
     def paint(self, y: int, x: int, strip: Strip) -> None:
         """Want these cells, from column `x` of line `y`; what lies outside of the screen is left out."""
-        if not 0 <= y < self.lines:
+        if not 0 <= y < self.lines or not strip.cell_length:
             return
         texts, styles = self._texts[y], self._styles[y]
         known, number, blank = self.renditions.numbers, self.renditions.number, self.renditions.blank
@@ -98,7 +98,7 @@ class TerminalCells:
             texts[place : place + size] = cells
             styles[place : place + size] = [rendition] * size
             place += size
-        end = min(place, columns)
+        end = min(max(place, x + 1), columns)  # the cell that a wide character was taken from, at least
         while end < columns and not texts[end]:
             texts[end] = " "
             end += 1
