@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from futu_tui.tui.terminal_driver import TerminalDriver
@@ -18,18 +19,13 @@ if TYPE_CHECKING:
 
     from futu_tui.terminal_guard import TerminalGuard
 
-JUST_NOW = 0.5
-"""Seconds in which a signal to go on belongs to a stop that is over already."""
-
 
 class JobControl(TerminalDriver):
     """Stops by `suspend`, a shell's SIGTSTP or an outright SIGSTOP, and takes the terminal anew after each."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
-        self._back_at = 0.0
-        self._loop.add_signal_handler(signal.SIGTSTP, self.suspend)
-        self._loop.add_signal_handler(signal.SIGCONT, self._go_on)
+        self._hear()
 
     @property
     def guard(self) -> TerminalGuard | None:
@@ -65,22 +61,34 @@ class JobControl(TerminalDriver):
             return
         self._app.app_suspend_signal.publish(self._app)
         self.suspend_application_mode()
-        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        os.killpg(
-            0, signal.SIGTSTP
-        )  # the whole job, as the terminal itself would: a script around it stops too
-        self._loop.add_signal_handler(signal.SIGTSTP, self.suspend)
-        self._wait_for_the_foreground()
+        with self._deaf():
+            os.killpg(0, signal.SIGTSTP)  # the whole job, as a terminal would: a script around it stops too
+            self._wait_for_the_foreground()
         self._take_anew()
 
     def _go_on(self) -> None:
         """Somebody continued the program; who stopped it has drawn on the terminal, and may have changed it."""
-        if time.monotonic() - self._back_at < JUST_NOW or self._writer_thread is None:
+        if self._writer_thread is None:
             return
         self._app.app_suspend_signal.publish(self._app)
-        self._wait_for_the_foreground()
+        with self._deaf():
+            self._wait_for_the_foreground()
         self.suspend_application_mode()
         self._take_anew()
+
+    @contextmanager
+    def _deaf(self) -> Iterator[None]:
+        """Stop and go on as the system does by itself; nothing of it is heard of later."""
+        for number in (signal.SIGTSTP, signal.SIGCONT):
+            self._loop.remove_signal_handler(number)
+        try:
+            yield
+        finally:
+            self._hear()
+
+    def _hear(self) -> None:
+        self._loop.add_signal_handler(signal.SIGTSTP, self.suspend)
+        self._loop.add_signal_handler(signal.SIGCONT, self._go_on)
 
     def _wait_for_the_foreground(self) -> None:
         """`bg` continues the program too; it has nothing to do there."""
@@ -91,4 +99,3 @@ class JobControl(TerminalDriver):
         self._must_signal_resume = True
         self.resume_application_mode()
         self._app.refresh(layout=True)
-        self._back_at = time.monotonic()
