@@ -81,8 +81,8 @@ class CellApp(App[None]):
         cells = self.outlet.cells
         if not cells.lines:
             cells.resize(*self.size)
-        for y, x, strip in pieces_of(update):
-            cells.paint(y, x, strip)
+        for piece in pieces_of(update):
+            cells.paint(*piece)
         cursor = self._previous_cursor_position = self.screen.outer_size.clamp_offset(self.cursor_position)
         place = Control.move_to(*cursor).segment.text
         if self._sync_available:
