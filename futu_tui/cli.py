@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 from click.core import ParameterSource
@@ -45,6 +45,18 @@ SUBCOMMANDS: dict[str, Subcommand] = {
 class LazyGroup(click.Group):
     """A group whose subcommands stand in a table."""
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """What click does; an exception that nobody caught becomes a report and one line that says where it is."""
+        try:
+            return super().main(*args, **options)
+        except Exception as error:
+            from futu_tui import crash
+            from futu_tui.config import state_folder
+
+            watch = crash.watch or crash.CrashWatch(state_folder(), hard=False)
+            click.echo(crash.told(error, watch.report(error)), err=True)
+            sys.exit(1)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(SUBCOMMANDS)
 
@@ -82,7 +94,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@settings_flags("gateway", "display", "trading", "guard")
+@settings_flags("gateway", "display", "trading", "guard", "program")
 @click.version_option(__version__, prog_name="futu-tui")
 @click.pass_context
 def main(ctx: click.Context, read_settings: Callable[[], Loaded]) -> None:

@@ -161,6 +161,15 @@ class GuardSettings(Struct, frozen=True):
     ] = True
 
 
+class ProgramSettings(Struct, frozen=True):
+    """The program itself."""
+
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Meta(description="The least that is written into futu-tui.log in the state folder."),
+    ] = "info"
+
+
 class Settings(Struct, frozen=True):
     """Everything that can be set."""
 
@@ -168,6 +177,7 @@ class Settings(Struct, frozen=True):
     display: DisplaySettings = field(default_factory=DisplaySettings)
     trading: TradingSettings = field(default_factory=TradingSettings)
     guard: GuardSettings = field(default_factory=GuardSettings)
+    program: ProgramSettings = field(default_factory=ProgramSettings)
     keys: dict[str, str] = field(default_factory=dict)
     """Changed keys by action id: `{"chart.zoom_in": "i"}`. Their meaning is the keymap's to check."""
 
@@ -298,6 +308,15 @@ def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path(APP, appauthor=False)
+
+
+def state_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the log and reports of crashes lie: FUTU_TUI_STATE_DIR or the platform's folder."""
+    if chosen := environ.get("FUTU_TUI_STATE_DIR"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_state_path
+
+    return user_state_path(APP, appauthor=False)
 
 
 def load(

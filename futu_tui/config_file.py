@@ -6,6 +6,7 @@ from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 
 from futu_tui.config import FILE_NAME, KEYS_DOC, SECTIONS, SETTINGS, ConfigError, config_folder, toml_value
+from futu_tui.shared_files import in_hand, replace
 
 
 def save_setting(path: str, value: object, file: Path | None = None) -> Path:
@@ -19,16 +20,16 @@ def save_setting(path: str, value: object, file: Path | None = None) -> Path:
     target = (file or config_folder() / FILE_NAME).resolve()  # a person may keep it elsewhere and link to it
     section, name = path.split(".")
     try:
-        document = tomlkit.parse(target.read_text("utf-8")) if target.exists() else tomlkit.document()
-        table = document.setdefault(section, tomlkit.table())
-        if not isinstance(table, MutableMapping):
-            raise ConfigError(f"{target}: cannot be changed: {section} is not a table")
-        table[name] = value
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.new")
-        beside.write_text(tomlkit.dumps(document), "utf-8")
-        beside.replace(target)
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        with in_hand(target):
+            document = tomlkit.parse(target.read_text("utf-8")) if target.exists() else tomlkit.document()
+            table = document.setdefault(section, tomlkit.table())
+            if not isinstance(table, MutableMapping):
+                raise ConfigError(f"{target}: cannot be changed: {section} is not a table")
+            table[name] = value
+            replace(target, tomlkit.dumps(document))
+    except OSError as error:
+        raise ConfigError(f"{target}: cannot be changed: {error.strerror or error}") from error
+    except (UnicodeDecodeError, TOMLKitError) as error:
         raise ConfigError(f"{target}: cannot be changed: {error}") from error
     return target
 

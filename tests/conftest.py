@@ -30,6 +30,11 @@ def pytest_xdist_auto_num_workers() -> int:
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test, nor a program that it starts, reads or writes the journal and the settings of the person who runs it."""
     with pytest.MonkeyPatch.context() as patch:
-        for variable in ("FUTU_TUI_DATA_DIR", "FUTU_TUI_CONFIG_DIR", "FUTU_TUI_CACHE_DIR"):
+        for variable in (
+            "FUTU_TUI_DATA_DIR",
+            "FUTU_TUI_CONFIG_DIR",
+            "FUTU_TUI_CACHE_DIR",
+            "FUTU_TUI_STATE_DIR",
+        ):
             patch.setenv(variable, str(tmp_path_factory.mktemp("own")))
         yield

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from futu_tui.commands.options import WrongSettings
+from futu_tui.commands.session import Session
 from futu_tui.config import ConfigError, Loaded, cache_folder, config_folder, data_folder
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
     With `paper` the gateway is that process, as soon as it listens; its settings of key and TLS do not apply.
     """
     require_terminal()
+    with Session(loaded) as session:
+        return _show(loaded, paper, session)
+
+
+def _show(loaded: Loaded, paper: PaperProcess | None, session: Session) -> int:
     # Looking for garbage in what imports make would take a tenth of the start.
     gc.disable()
     from futu_tui.commands.screen_setup import (
@@ -64,9 +70,12 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         equity=None if paper else data_folder() / EQUITY,
         slow_line=loaded.settings.display.slow_line(os.environ),
     )
+    session.follow(app)
     spare_the_collector()
     with asyncio.Runner(loop_factory=WaitingLoop) as runner:
         runner.run(_until_left(app))
+    if app.crash is not None:
+        raise app.crash
     return app.return_code or 0
 
 
@@ -80,7 +89,7 @@ def spare_the_collector() -> None:
 async def _until_left(app: App[None]) -> None:
     """Runs the app so that a signal to end leaves the terminal as it was; the exit code is the shell's for it."""
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
     await app.run_async()
 

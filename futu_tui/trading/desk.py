@@ -20,13 +20,13 @@ Acts go to accounts of the environment in play only.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from futu_tui.opend import errors
 from futu_tui.protocol import ProtoId, Scope, Security
+from futu_tui.steady_time import steady_time
 from futu_tui.trading.accounts import Account, Accounts, TrdEnv
 from futu_tui.trading.acts import Act, ActKind
 from futu_tui.trading.amounts import number_text, wire_number
@@ -84,7 +84,7 @@ class Desk:
         on_event: Callable[[DeskEvent], None] = lambda event: None,
         lock_after: float = 0.0,
         timing: Timing | None = None,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] = steady_time,
     ) -> None:
         """`lock_after` is in seconds without a touch, 0 for never; `clock` gives epoch seconds."""
         self.on_event = on_event
@@ -296,8 +296,10 @@ class Desk:
             return  # told when it began, and again when it is over
 
     def touch(self) -> None:
-        """The person is there: the idle time begins anew."""
-        self._lock.touched = self._clock()
+        """The person is there: the idle time begins anew, unless it was over already, as after a sleep."""
+        now = self._clock()
+        if not self._lock.is_due(now):
+            self._lock.touched = now
 
     def link(self, up: bool) -> None:
         """The link to the gateway came or went: without one nothing is sent."""

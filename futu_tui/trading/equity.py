@@ -43,9 +43,13 @@ def account_key(account: Account) -> str:
     return f"{account.env.name}:{account.acc_id}"
 
 
-def thinned(points: Sequence[EquityPoint], now: float) -> list[EquityPoint]:
-    """Of points by time, those that are kept: all of the last days, and the last of each day before, by local date."""
-    fine = bisect_left(points, now - FINE_DAYS * 86_400, key=lambda point: point.at)
+def thinned(points: Sequence[EquityPoint]) -> list[EquityPoint]:
+    """Of points by time, those that are kept: all of the last days, and the last of each day before, by local date.
+
+    The last days are those before the newest point: a clock that was set wrong makes no day an old one.
+    """
+    newest = points[-1].at if points else 0
+    fine = bisect_left(points, newest - FINE_DAYS * 86_400, key=lambda point: point.at)
     last_of_day = {datetime.fromtimestamp(point.at).date(): point for point in points[:fine]}
     return [*list(last_of_day.values())[-MOST_DAYS:], *points[fine:]]
 
@@ -73,7 +77,7 @@ class EquityCurves:
         points.append(point)
         self._unsaved[key, minute] = point
         if len(points) > 2 * (FINE_DAYS * 1440 + MOST_DAYS):
-            points[:] = thinned(points, at)
+            points[:] = thinned(points)
         return True
 
     def curve(self, account: Account, since: float = 0.0) -> list[EquityPoint]:
@@ -103,3 +107,8 @@ class EquityCurves:
         """The points that differ from what was saved, which they are from now on."""
         unsaved, self._unsaved = self._unsaved, {}
         return (Sample(account, point) for (account, _), point in unsaved.items())
+
+    def put_back(self, samples: Iterable[Sample]) -> None:
+        """These could not be saved; what was observed since stays."""
+        for account, point in samples:
+            self._unsaved.setdefault((account, point.at), point)

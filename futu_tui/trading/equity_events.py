@@ -111,3 +111,8 @@ class EquityEvents:
         """The days that are not saved yet, which they are from now on."""
         unsaved, self._unsaved = self._unsaved, {}
         return iter(unsaved.values())
+
+    def put_back(self, days: Iterable[DayTransfers]) -> None:
+        """These could not be saved."""
+        for each in days:
+            self._unsaved.setdefault((each.account, each.day), each)

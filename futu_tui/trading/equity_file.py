@@ -9,7 +9,6 @@ import asyncio
 import json
 import logging
 import sqlite3
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import groupby, starmap
@@ -67,13 +66,13 @@ class EquityFile:
             self._db.close()
             raise
 
-    def read(self, now: float) -> list[Sample]:
+    def read(self) -> list[Sample]:
         """All points by account and time; those of long ago that need not be kept go for good."""
         rows = self._db.execute("SELECT account, at, total, currency FROM points ORDER BY account, at")
         samples = [Sample(row["account"], EquityPoint(*row[1:])) for row in rows]
         kept: list[Sample] = []
         for account, group in groupby(samples, key=lambda sample: sample.account):
-            kept += [Sample(account, point) for point in thinned([sample.point for sample in group], now)]
+            kept += [Sample(account, point) for point in thinned([sample.point for sample in group])]
         gone = set(samples).difference(kept)
         if gone:
             with transaction(self._db):
@@ -125,7 +124,7 @@ class KeptEquity:
         if self._path is not None:
             try:
                 self._file = await asyncio.to_thread(EquityFile, self._path)
-                self._curves.load(await asyncio.to_thread(self._file.read, time.time()))
+                self._curves.load(await asyncio.to_thread(self._file.read))
                 self._curves.events.load(await asyncio.to_thread(self._file.read_days))
             except (sqlite3.Error, OSError) as error:
                 log.warning("what accounts are worth is not kept: %s", error)
@@ -150,8 +149,10 @@ class KeptEquity:
         try:
             await asyncio.to_thread(self._file.write, samples)
             await asyncio.to_thread(self._file.write_days, days)
-        except sqlite3.Error as error:
-            log.warning("what accounts are worth was not kept: %s", error)
+        except (sqlite3.Error, OSError) as error:
+            log.warning("what accounts are worth was not kept, and is tried again: %s", error)
+            self._curves.put_back(samples)
+            self._curves.events.put_back(days)
 
     async def _save_now_and_then(self) -> None:
         while True:

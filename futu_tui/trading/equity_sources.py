@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol.times import local_time
+from futu_tui.steady_time import steady_time
 from futu_tui.trading.accounts import Account
 from futu_tui.trading.calls import TradeCalls
 from futu_tui.trading.equity import EquityCurves, account_key
@@ -40,7 +40,7 @@ class EquitySources:
         tell: Callable[[], None],
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] = steady_time,
     ) -> None:
         self._curves = curves
         self._calls = calls

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Self
 
 from futu_tui.sqlite_files import transaction
+from futu_tui.steady_time import steady_time
 from futu_tui.trading.acts import (
     Act,
     ActKind,
@@ -107,12 +107,12 @@ class Journal:
 
     def resolved(self, act_id: int, result: Result, text: str, how: str, *, order_id: int = 0) -> None:
         """Write down the outcome of one act. Raises JournalError."""
-        self.write([Resolved(act_id, time.time(), result, text, how, order_id)])
+        self.write([Resolved(act_id, steady_time(), result, text, how, order_id)])
 
     def probe(self) -> None:
         """Find out whether it can be written. Raises JournalError."""
         with told(self.path):
-            self._db.execute("UPDATE begun SET touched = ?", (time.time(),))
+            self._db.execute("UPDATE begun SET touched = ?", (steady_time(),))
 
     def tidy(self) -> None:
         """Move what was written into the main file, where nobody waits for it. Raises JournalError."""
@@ -213,7 +213,7 @@ _FILL_STORIES = (
 
 def _row(act: Act, program: str) -> tuple[object, ...]:
     return (
-        time.time(), program, str(act.conn_id), act.kind, str(act.acc_id), act.env, act.trade_market, act.account,
+        steady_time(), program, str(act.conn_id), act.kind, str(act.acc_id), act.env, act.trade_market, act.account,
         act.security, act.side, act.order_type, act.qty, act.price, str(act.order_id), act.id_ex,
         act.client_id or None, act.summary, json.dumps(dict(act.request), ensure_ascii=False), act.override,
         str(act.order_id), act.id_ex,

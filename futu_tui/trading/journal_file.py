@@ -123,10 +123,10 @@ def _check_version(db: sqlite3.Connection, path: Path) -> None:
 
 def _reason(error: sqlite3.Error, path: Path) -> str:
     reasons = {
-        sqlite3.SQLITE_FULL: f"the disk of the journal {path} is full",
-        sqlite3.SQLITE_BUSY: f"another program holds the journal {path} locked",
-        sqlite3.SQLITE_LOCKED: f"another program holds the journal {path} locked",
-        sqlite3.SQLITE_READONLY: f"the journal {path} may not be written",
+        sqlite3.SQLITE_FULL: f"the disk of the journal is full: make room on it ({path})",
+        sqlite3.SQLITE_BUSY: f"another program holds the journal locked: end that one, or wait ({path})",
+        sqlite3.SQLITE_LOCKED: f"another program holds the journal locked: end that one, or wait ({path})",
+        sqlite3.SQLITE_READONLY: f"the journal may not be written: make it and its folder yours ({path})",
         sqlite3.SQLITE_PERM: f"the journal {path} may not be opened",
         sqlite3.SQLITE_CANTOPEN: f"the journal {path} cannot be opened",
         sqlite3.SQLITE_IOERR: f"the disk of the journal {path} fails: {error}",

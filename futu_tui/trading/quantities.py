@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Self
 
-from futu_tui.json_file import read_table, write_table
+from futu_tui.json_file import KeptTable
 from futu_tui.protocol import Security
 from futu_tui.trading.amounts import ONE
 
@@ -18,7 +18,7 @@ class Quantities:
 
     def __init__(self, path: Path | None, *, lots: int = 1, shares: int = 1) -> None:
         """`lots` is the default where the market trades in lots, `shares` elsewhere."""
-        self._path = path
+        self._file = KeptTable(path)
         self._lots = lots
         self._shares = shares
         self._remembered: dict[str, str] = {}
@@ -26,7 +26,7 @@ class Quantities:
     @classmethod
     def load(cls, path: Path, *, lots: int = 1, shares: int = 1) -> Self:
         quantities = cls(path, lots=lots, shares=shares)
-        quantities._remembered = {name: str(qty) for name, qty in read_table(path).items()}
+        quantities._remembered = {name: str(qty) for name, qty in quantities._file.read().items()}
         return quantities
 
     def of(self, security: Security, lot: Decimal, *, contract: bool = False) -> Decimal:
@@ -47,5 +47,4 @@ class Quantities:
         if qty <= 0 or self._remembered.get(str(security)) == f"{qty:f}":
             return
         self._remembered[str(security)] = f"{qty:f}"
-        if self._path is not None:
-            write_table(self._path, self._remembered)
+        self._file.write(self._remembered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+TRY_AGAIN = 5.0
+"""Seconds between two tries to open a journal that cannot be opened."""
 Severity = Literal["information", "warning", "error"]
 
 _TITLES: dict[OutcomeKind, tuple[str, Severity, float]] = {
@@ -62,6 +64,9 @@ class Acts:
         self._learning: asyncio.Task[None] | None = None
         self.obstacle = "there is no gateway yet"
         """Why there is no desk."""
+        self.on_journal: Callable[[], None] = lambda: None
+        """Is told when a journal that could not be opened can be: then there may be a desk."""
+        self._trying: asyncio.Task[None] | None = None
         trading = settings.trading
         lots, shares = trading.default_lots, trading.default_shares
         self.quantities = (
@@ -92,8 +97,9 @@ class Acts:
         finally:
             self.desk, self.calls, self.obstacle = None, None, "there is no gateway"
             self._equity = None
-            if self._learning is not None:
-                self._learning.cancel()
+            for task in (self._learning, self._trying):
+                if task is not None:
+                    task.cancel()
             if desk is not None:
                 await desk.close()
 
@@ -109,7 +115,17 @@ class Acts:
             log.exception("the journal cannot be opened")
             self.obstacle = f"trading is stopped: the journal cannot be opened: {error}"
         self.refuse(self.obstacle)
+        self._trying = asyncio.create_task(self._try_again(self._data / JOURNAL), name="journal")
         return None
+
+    async def _try_again(self, path: Path) -> None:
+        while True:
+            await asyncio.sleep(TRY_AGAIN)
+            with suppress(JournalError):
+                await asyncio.to_thread(lambda: Journal.open(path).close())
+                break
+        self._app.notify("The journal can be written: trading is possible again.", markup=False)
+        self.on_journal()
 
     @property
     def stopped(self) -> str:

@@ -14,7 +14,9 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.filter import LineFilter, NoColor
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from futu_tui.config import ConfigError
 from futu_tui.config_file import save_setting
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from futu_tui.config import Settings
+    from futu_tui.terminal_guard import TerminalGuard
     from futu_tui.tui.console.memory import Memory
     from futu_tui.tui.screens.no_gateway import NoGatewayScreen
     from futu_tui.tui.watchlists import Watchlists
@@ -113,6 +116,12 @@ class FutuApp(CellApp):
         self.themes = themes
         self.keymap = keymap
         super().__init__(slow_line=slow_line)
+        self.guard: TerminalGuard | None = None
+        """Gives the terminal back should the program die."""
+        self.on_crash: Callable[[], None] = lambda: None
+        """Is told of the first exception that nobody caught, while everything is as it was."""
+        self.problems: list[str] = []
+        """What the person is told at the start."""
         themes.install(self, settings.display.theme)
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.settings = settings
@@ -120,6 +129,7 @@ class FutuApp(CellApp):
         self.store = Store()
         self.accounts = Accounts()
         self.acts = Acts(self, settings, data)
+        self.acts.on_journal = lambda: self.connect(self._target)
         self.alert_toasts = AlertToasts(self, self.store, bell=settings.display.alert_bell)
         self.link_toasts = LinkToasts(self)
         self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
@@ -175,7 +185,7 @@ class FutuApp(CellApp):
         self.connect(self._target)
         self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
-        for problem in self.themes.problems:
+        for problem in (*self.problems, *self.themes.problems):
             self.notify(problem, severity="warning", timeout=15, markup=False)
 
     async def on_unmount(self) -> None:
@@ -191,6 +201,50 @@ class FutuApp(CellApp):
         """A picture that stands still looks like a quiet market: without frames the program ends, and says why."""
         if not frames.cancelled() and (error := frames.exception()) is not None:
             self.call_later(_raise, error)
+
+    @property
+    def crash(self) -> BaseException | None:
+        """The first exception that nobody caught; it ended the program."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print the values of variables, a password's among them. The report is written when the
+        # terminal is a shell's again.
+        if self._exit:  # it was asked to end, perhaps before it had begun
+            log.warning("an exception on the way out", exc_info=error)
+            self._close_messages_no_wait()
+            return
+        log.error("the program ends by an exception", exc_info=error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self.on_crash()
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def facts(self) -> dict[str, Callable[[], str]]:
+        """What a report of a crash tells of the program, by name."""
+        return {
+            "screen": lambda: " on ".join(type(screen).__name__ for screen in reversed(self.screen_stack)),
+            "link": lambda: f"{self._link.state.name.lower()} to {self._place}",
+            "size": lambda: f"{self.size.width}x{self.size.height}",
+            "acts": lambda: f"{self.acts.under_way} under way, {self.acts.unknown} of unknown outcome",
+        }
+
+    @property
+    def _place(self) -> str:
+        """Whether the gateway is on this computer, without its name."""
+        host = self._target.rpartition(":")[0]
+        return "this computer" if host in ("127.0.0.1", "localhost", "[::1]") else "another computer"
+
+    def notify(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information", **options: Any
+    ) -> None:
+        """Tell the person, and the log."""
+        level = {"information": logging.INFO, "warning": logging.WARNING}.get(severity, logging.ERROR)
+        log.log(level, "told: %s", " · ".join([*filter(None, [title]), *message.splitlines()]))
+        super().notify(message, title=title, severity=severity, **options)
 
     def _refresh_notifications(self) -> None:
         if self._screen_stack:
@@ -298,6 +352,15 @@ class FutuApp(CellApp):
         )  # fmt: skip
         self.push_screen(question, lambda agreed: self.exit() if agreed else None)
 
+    def action_suspend(self) -> None:
+        """Leave the terminal to the shell until it brings the program back; in a text, undo."""
+        from textual.widgets import TextArea
+
+        if isinstance(self.focused, TextArea):
+            self.focused.action_undo()
+        elif (suspend := getattr(self._driver, "suspend", None)) is not None:
+            suspend()
+
     def action_help(self) -> None:
         """Show the keys of the screen in view."""
         from futu_tui.tui.screens.help import HelpScreen
@@ -358,7 +421,10 @@ class FutuApp(CellApp):
         """Remember what the account in play is worth, as it changes."""
         portfolio = self.accounts.current
         if changes.funds and portfolio is not None and portfolio.funds is not None:
-            self.accounts.equity.observe(portfolio.account, portfolio.funds, time.time())
+            self.accounts.equity.observe(portfolio.account, portfolio.funds, self._broker_time())
+
+    def _broker_time(self) -> float:
+        return self.store.clock.now(time.monotonic(), time.time())
 
     def _meet_absence(self) -> None:
         """Before any gateway has answered there is nothing to show but what was tried and what to do about it."""

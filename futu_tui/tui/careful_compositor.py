@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from textual._compositor import Compositor, CompositorMap, ReflowResult
+from textual.strip import Strip
 
 if TYPE_CHECKING:
-    from textual.geometry import Size
+    from textual.geometry import Region, Size
     from textual.widget import Widget
 
 
@@ -43,6 +46,18 @@ class CarefulCompositor(Compositor):
                 shown for _, place in changes if (shown := place.clip.intersection(place.region))
             )
         return result
+
+    def _render_chops(
+        self, crop: Region, is_rendered_line: Callable[[int], bool]
+    ) -> Sequence[Mapping[int, Strip]]:
+        chops = super()._render_chops(crop, is_rendered_line)
+        if crop == self.size.region:
+            # While a terminal shrinks, the layout may end before its edge. Textual has nothing there, and fails.
+            for line, cuts in zip(chops, self.cuts, strict=True):
+                for left, right in pairwise(cuts):
+                    if line[left] is None:
+                        line[left] = Strip.blank(right - left)  # type: ignore[index]
+        return chops
 
     def clear(self) -> None:
         super().clear()

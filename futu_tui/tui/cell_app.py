@@ -45,17 +45,23 @@ class CellApp(App[None]):
         chosen = super().get_driver_class()
         if f"{chosen.__module__}.{chosen.__name__}" != "textual.drivers.linux_driver.LinuxDriver":
             return chosen  # of another system, or by the person's wish
-        from futu_tui.tui.terminal_driver import TerminalDriver
+        from futu_tui.tui.job_control import JobControl
 
-        return TerminalDriver
+        return JobControl
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Resize):
             # A terminal that changes its size may lose what it shows, though it has its old size again.
             self.outlet.cells.resize(event.size.width, event.size.height)
+            # Where the size is the one of the last layout again, Textual paints nothing anew.
+            self.call_next(self._paint_all)
         elif self.slow_line and isinstance(event, DescendantFocus) and hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
         await super().on_event(event)
+
+    def _paint_all(self) -> None:
+        if self._screen_stack:
+            self.screen.refresh()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if renderable is None or self._batch_count or not self._takes_pictures():

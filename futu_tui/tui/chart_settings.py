@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from futu_tui.json_file import read_table, write_table
+from futu_tui.json_file import KeptTable
 from futu_tui.market import Period
 from futu_tui.protocol import Security, SecurityError
 from futu_tui.tui.charts.indicators import Spec, SpecError
@@ -41,7 +41,7 @@ class ChartSettings:
 
     def __init__(self, path: Path | None = None) -> None:
         """Without a path nothing is remembered."""
-        self._path = path
+        self._file = KeptTable(path)
         self._specs: dict[str, tuple[Spec, ...]] = {}
         self._usual = tuple(map(Spec.parse, DEFAULTS))
         self._drawings: dict[str, Drawing] = {}
@@ -53,7 +53,7 @@ class ChartSettings:
     @classmethod
     def load(cls, path: Path) -> Self:
         settings = cls(path)
-        settings._read(read_table(path))
+        settings._read(settings._file.read())
         return settings
 
     def specs(self, period: Period) -> tuple[Spec, ...]:
@@ -97,15 +97,13 @@ class ChartSettings:
         self.grid = tuple(_tiles(grid if isinstance(grid, list) else ()))
 
     def _save(self) -> None:
-        if self._path is None:
-            return
         stored = {
             "indicators": {label: list(map(str, specs)) for label, specs in self._specs.items()},
             **_stored(self._usual_drawing),
             "drawings": {label: _stored(drawing) for label, drawing in self._drawings.items()},
             "grid": [[str(security), period.label, kind] for security, period, kind in self.grid],
         }
-        write_table(self._path, stored)
+        self._file.write(stored)
 
 
 def _drawing(row: dict[str, Any]) -> Drawing:

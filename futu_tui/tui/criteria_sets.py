@@ -19,7 +19,7 @@ from futu_tui.feed.lookups.criteria import (
 )
 from futu_tui.feed.lookups.criteria_rows import read, stored
 from futu_tui.feed.lookups.screen_fields import BY_WIRE
-from futu_tui.json_file import read_table, write_table
+from futu_tui.json_file import KeptTable
 from futu_tui.tui.text import clean, width
 from futu_tui.tui.watchlists import LONGEST_NAME, WatchlistError
 
@@ -87,16 +87,21 @@ class CriteriaSets:
     """Those of a file; without one they last as long as the program."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path
+        self._file = KeptTable(path)
         self.own: dict[str, CriteriaSet] = {}
         """By name, in the order of their names."""
         self.unreadable: dict[str, object] = {}
         """What the file has under its names that is no set, perhaps of another version; it is left there."""
-        for name, table in read_table(path).items() if path is not None else ():
+        for name, table in self._file.read().items():
             try:
                 self.own[name] = read(table)
             except ValueError:
                 self.unreadable[name] = table
+
+    @property
+    def problem(self) -> str:
+        """Why the last change is not in the file; empty where it is."""
+        return self._file.problem
 
     def put(self, name: str, kept: CriteriaSet) -> None:
         """Keep a set under a name, in the place of one that has it already."""
@@ -133,7 +138,4 @@ class CriteriaSets:
 
     def _save(self) -> None:
         self.own = dict(sorted(self.own.items(), key=lambda each: each[0].casefold()))
-        if self._path is not None:
-            write_table(
-                self._path, {**self.unreadable, **{name: stored(kept) for name, kept in self.own.items()}}
-            )
+        self._file.write({**self.unreadable, **{name: stored(kept) for name, kept in self.own.items()}})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +32,7 @@ def export(
     Raises OSError.
     """
     path = _new_file(name, "csv", now, folder)
-    with path.open("w", encoding="utf-8", newline="") as out:
+    with whole(path), path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(titles)
         writer.writerows([_cell(value) for value in row] for row in rows)
@@ -44,8 +45,19 @@ def export_text(name: str, suffix: str, text: str, now: datetime, folder: Path |
     Raises OSError.
     """
     path = _new_file(name, suffix, now, folder)
-    path.write_text(text, "utf-8")
+    with whole(path):
+        path.write_text(text, "utf-8")
     return path
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[None]:
+    """A new file that could not be written to its end, as on a full disk, is taken away again."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _new_file(name: str, suffix: str, now: datetime, folder: Path | None) -> Path:

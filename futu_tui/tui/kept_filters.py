@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from futu_tui.json_file import read_table, write_table
+from futu_tui.json_file import KeptTable
 
 FILE_NAME = "filters.json"
 
@@ -16,13 +16,13 @@ class KeptFilters:
 
     def __init__(self, path: Path | None = None) -> None:
         """Without a path nothing is remembered across runs."""
-        self._path = path
+        self._file = KeptTable(path)
         self._texts: dict[str, dict[str, str]] = {}
 
     @classmethod
     def load(cls, path: Path) -> Self:
         filters = cls(path)
-        for screen, texts in read_table(path).items():
+        for screen, texts in filters._file.read().items():
             if isinstance(texts, dict):
                 filters._texts[screen] = {name: text for name, text in texts.items() if isinstance(text, str)}
         return filters
@@ -36,5 +36,4 @@ class KeptFilters:
         kept = {name: text for name, text in texts.items() if text}
         if kept != self.of(screen):
             self._texts[screen] = kept
-            if self._path is not None:
-                write_table(self._path, self._texts)
+            self._file.write(self._texts)

@@ -116,6 +116,7 @@ TABLE: tuple[Key, ...] = (
     Key("app", "command_palette", "ctrl+p", "Open the command palette", "commands"),
     Key("app", "theme", "t", "Next theme", "theme"),
     Key("app", "save_theme", "", "Keep this theme for the next start"),
+    Key("app", "suspend", "ctrl+z", "Leave the terminal to the shell; fg comes back", "suspend"),
     Key("app", "quit", "q,ctrl+c", "Quit", "quit"),
     Key(
         "app",
@@ -633,7 +634,7 @@ def bindings(context: str) -> list[Binding]:
             key.action,
             key.label,
             show=False,
-            priority=context in _AT_ONCE or key.action == "command_palette",
+            priority=context in _AT_ONCE or key.action in ("command_palette", "suspend"),
             id=key.id,
         )
         for key in TABLE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -50,8 +51,9 @@ class LoopInput:
             return
         except OSError:
             data = b""
-        if not data:  # the terminal is gone; a signal tells the program so
+        if not data:
             self._stop_reading()
+            self._driver.ended()
             return
         for old, new in LEGACY.items():
             data = data.replace(old, new)
@@ -89,6 +91,10 @@ class LoopInputDriver(LinuxDriver):
     @_key_thread.setter
     def _key_thread(self, thread: object) -> None:
         self._input = None if thread is None else LoopInput(self)
+
+    def ended(self) -> None:
+        """The terminal is gone, whether or not a signal tells so."""
+        self._app.exit(return_code=128 + signal.SIGHUP)
 
     def send_message(self, message: Message) -> None:
         self._app.post_message(message)

@@ -1,23 +1,23 @@
 """The person's watchlists: named groups of securities, kept as TOML in the config folder.
 
 A file that cannot be read is never written over: what could be read is used, the problem is told with its line, and the
-file as it was is kept beside the new one as `.bak` before the first change is saved.
+file as it was is kept beside the new one as `.bak` before the first change is saved. What others have changed in the
+file since it was read is joined with what is changed here.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from futu_tui.protocol import Security, SecurityError
+from futu_tui.shared_files import free_backup, in_hand, replace
 from futu_tui.tui.text import clean, width
+from futu_tui.tui.watchlist_join import joined
 
 FILE_NAME = "watchlists.toml"
 HELD = "Held"
@@ -68,6 +68,8 @@ class Watchlists:
         """What was wrong with the file when it was read, ready to be shown."""
         self._source = source
         self._broken = False
+        self._known = self._lists()
+        """What the file holds as far as this program knows."""
 
     @classmethod
     def load(cls, path: Path) -> Watchlists:
@@ -82,6 +84,7 @@ class Watchlists:
             return lists
         lists = cls(path, (), source)
         lists._read(source)
+        lists._known = lists._lists()
         return lists
 
     def group(self, name: str) -> Group:
@@ -228,30 +231,40 @@ class Watchlists:
     # Writing
 
     def save(self) -> None:
-        """Write the file whole or not at all.
+        """Write the file whole or not at all, with what others have changed in it meanwhile.
 
-        A file that had problems, or that someone changed since it was read, is first kept as `.bak`.
+        A file that had problems when it was read, or has them now, is first kept as `.bak`.
         """
         if self.path is None:
             return
-        text = self._text()
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._keep_foreign()
-            _replace(self.path, text)
+            with in_hand(self.path):
+                self._take_in_others()
+                text = self._text()
+                replace(self.path, text)
         except OSError as error:
             raise WatchlistError(f"{self.path}: cannot be saved: {error.strerror or error}") from error
-        self._source, self._broken = text, False
+        self._source, self._broken, self._known = text, False, self._lists()
 
-    def _keep_foreign(self) -> None:
+    def _take_in_others(self) -> None:
         assert self.path is not None
         try:
             present = self.path.read_bytes()
         except FileNotFoundError:
             return
         ours = self._source.encode() if self._source is not None else None
-        if self._broken or present != ours:
-            _replace(_free_backup(self.path), present)
+        if present == ours and not self._broken:
+            return
+        others = None if self._broken else _readable(self.path)
+        if others is None:
+            replace(free_backup(self.path), present)
+            return
+        lists = joined(self._known, self._lists(), others._lists())
+        self.groups = [Group(name, securities) for name, securities in lists.items()]
+        self._source = others._source
+
+    def _lists(self) -> dict[str, list[Security]]:
+        return {group.name: list(group.securities) for group in self.groups}
 
     def _text(self) -> str:
         """The file's text for the groups as they are, with the comments it had."""
@@ -270,6 +283,12 @@ class Watchlists:
         for name, codes in wanted.items():
             table.add(name, _array(codes))
         return HEADING + "\n" + tomlkit.dumps({"groups": table})
+
+
+def _readable(path: Path) -> Watchlists | None:
+    """The lists of a file that has no problem."""
+    lists = Watchlists.load(path)
+    return None if lists.problems else lists
 
 
 def default_groups() -> list[Group]:
@@ -300,27 +319,3 @@ def _array(codes: list[str]) -> Any:
     array = tomlkit.array()
     array.extend(codes)
     return array.multiline(len(codes) > 4)
-
-
-def _free_backup(path: Path) -> Path:
-    """`watchlists.toml.bak`, or with a number where that is taken, so that no backup is written over."""
-    for number in count(1):
-        backup = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
-        if not backup.exists():
-            return backup
-    raise AssertionError
-
-
-def _replace(path: Path, content: str | bytes) -> None:
-    """Put a file in its place in one step, so that a crash leaves the old one or the new one."""
-    target = path.resolve()  # a person may keep the file elsewhere and link to it
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

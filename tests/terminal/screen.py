@@ -44,6 +44,7 @@ KEYS = {
     "delete": "\x1b[3~",
     "ctrl+c": "\x03",
     "ctrl+p": "\x10",
+    "ctrl+z": "\x1a",
 }
 """What a terminal sends for keys that are no character."""
 
@@ -74,10 +75,11 @@ class PtyScreen:
         lines: int = 48,
         env: Mapping[str, str] | None = None,
         folder: Path | None = None,
+        command: str = "",
     ) -> None:
         """`config` is the program's config folder; `env` is added to an environment without settings.
 
-        `folder` is where the program runs, the tests' own by default.
+        `folder` is where the program runs, the tests' own by default; `command` is run instead of it, such as a shell.
         """
         self._screen = Screen(columns, lines)
         self._stream = Stream(self._screen)
@@ -88,7 +90,7 @@ class PtyScreen:
         self.raw = bytearray()
         """Every byte that the program sent to the terminal."""
         self.process = pexpect.spawn(
-            program(),
+            command or program(),
             list(arguments),
             dimensions=(lines, columns),
             env=_environment(config) | dict(env or {}),
@@ -213,6 +215,10 @@ class PtyScreen:
                 description = what or (repr(wanted) if isinstance(wanted, str) else "the condition")
                 raise AssertionError(f"{description}: {reason}; the screen:\n{self.text}")
         return time.monotonic() - begin
+
+    def look(self, timeout: float) -> None:
+        """Read what the program sends within this time, if anything."""
+        self._read(timeout)
 
     def wait_for_end(self, timeout: float = PATIENCE) -> int:
         """Read to the program's end; answers with its exit code, minus a signal's number if that ended it."""

@@ -39,7 +39,7 @@ def test_a_key_ends_it_well(paper: str, open_screen: OpenScreen, key: str) -> No
     assert b"Traceback" not in screen.raw
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_ends_it_and_gives_the_terminal_back(
     paper: str, open_screen: OpenScreen, number: signal.Signals
 ) -> None:

@@ -126,16 +126,37 @@ def test_what_can_be_read_of_a_broken_file_is_used(path: Path) -> None:
     assert len(lists.problems) == 2
 
 
-def test_an_edit_made_meanwhile_by_someone_else_is_kept(path: Path) -> None:
-    lists = Watchlists.load(given_file(path, '[groups]\nA = ["HK.00700"]\n'))
-    path.write_text('[groups]\nMine = ["US.SPY"]\n')
+def test_an_edit_made_meanwhile_by_someone_else_is_joined(path: Path) -> None:
+    lists = Watchlists.load(given_file(path, '[groups]\nA = ["HK.00700", "US.NVDA"]\nB = ["US.QQQ"]\n'))
+    path.write_text('# mine\n[groups]\nMine = ["US.SPY"]\nA = ["US.NVDA", "US.TSLA"]\n')
     lists.add("A", APPLE)
+    assert by_name(lists) == {"Mine": ["US.SPY"], "A": ["US.NVDA", "US.AAPL", "US.TSLA"]}
+    assert list(written(path).items()) == list(by_name(lists).items())
+    assert path.read_text().startswith("# mine")
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_group_that_one_changed_and_another_deleted_stays(path: Path) -> None:
+    lists = Watchlists.load(given_file(path, '[groups]\nA = ["HK.00700"]\nB = ["US.QQQ"]\n'))
+    path.write_text('[groups]\nB = ["US.QQQ", "US.SPY"]\n')
+    lists.add("A", APPLE)
+    lists.delete("B")
+    assert by_name(lists) == {"A": ["HK.00700", "US.AAPL"]}
+    path.write_text('[groups]\nA = ["HK.00700", "US.AAPL", "US.TSLA"]\n')
+    lists.delete("A")
+    assert written(path) == {"A": ["HK.00700", "US.AAPL", "US.TSLA"]}
+
+
+def test_what_someone_else_broke_meanwhile_is_kept_beside_it(path: Path) -> None:
+    lists = Watchlists.load(given_file(path, '[groups]\nA = ["HK.00700"]\n'))
     path.write_text("half a fi")
+    lists.add("A", APPLE)
+    path.write_text('[groups]\nA = ["HK.0070"')
     lists.add("A", CATL)
     kept = sorted(file.name for file in path.parent.iterdir())
     assert kept == ["watchlists.toml", "watchlists.toml.bak", "watchlists.toml.bak2"]
-    assert "Mine" in path.with_name("watchlists.toml.bak").read_text()
-    assert path.with_name("watchlists.toml.bak2").read_text() == "half a fi"
+    assert path.with_name("watchlists.toml.bak").read_text() == "half a fi"
+    assert written(path) == {"A": ["HK.00700", "US.AAPL", "SZ.300750"]}
 
 
 def test_a_file_that_cannot_be_written_is_told_and_leaves_no_debris(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from futu_tui.json_file import read_table, write_table
+from futu_tui.json_file import KeptTable
 from futu_tui.protocol import PROTOCOLS, Handling, Protocol
 from futu_tui.protocol.form_values import NOT_KEPT, place_of
 
@@ -25,8 +25,8 @@ class Memory:
 
     def __init__(self, path: Path | None = None) -> None:
         """Without a path nothing outlives the program."""
-        self._path = path
-        stored = read_table(path) if path is not None else {}
+        self._file = KeptTable(path, lists=("favourites", "requests"))
+        stored = self._file.read()
         self.favourites: set[int] = {
             each for each in _list(stored.get("favourites")) if isinstance(each, int) and each in PROTOCOLS
         }
@@ -58,9 +58,8 @@ class Memory:
         return [fields for proto_id, fields in self._requests if proto_id == protocol.id]
 
     def _write(self) -> None:
-        if self._path is not None:
-            requests = [{"id": proto_id, "fields": fields} for proto_id, fields in self._requests]
-            write_table(self._path, {"favourites": sorted(self.favourites), "requests": requests})
+        requests = [{"id": proto_id, "fields": fields} for proto_id, fields in self._requests]
+        self._file.write({"favourites": sorted(self.favourites), "requests": requests})
 
 
 def without_secrets(protocol: Protocol, fields: Mapping[str, Any]) -> dict[str, Any]:

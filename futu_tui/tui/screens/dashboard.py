@@ -538,7 +538,7 @@ class DashboardScreen(LookupKeys):
             refused=len(feed.subscriptions.refused),
             held_back=len(feed.gateway.waiting),
             odd=unread(self.store, self.accounts),
-            wall=time.time(),
+            wall=self.store.clock.now(now, time.time()),
             frame_cost=clock.cost if clock else 0.0,
             frames=clock.pace if clock else 0.0,
             behind=feed.load.behind if feed.load.overloaded else None,

@@ -222,6 +222,7 @@ class ScreenerScreen(MatchesToGroup):
             def agreed(yes: bool | None) -> None:
                 if yes:
                     self.sets.delete(row.name)
+                    self._tell_of_file()
                     self.ask_again(self.pages[2])
 
             self.app.push_screen(
@@ -285,13 +286,20 @@ class ScreenerScreen(MatchesToGroup):
                 self.sets.put(name, self.wanted)
                 self.name_of_set = name
                 self.pages[2].loaded = False
-                self.notify(f"{name} is kept.", timeout=4, markup=False)
+                if not self._tell_of_file():
+                    self.notify(f"{name} is kept.", timeout=4, markup=False)
                 self.show_head()
 
         own = self.name_of_set if self.name_of_set in self.sets.own else ""
         self.app.push_screen(
             GroupName("Keep these criteria as", self.sets.possible, own, same_counts=True), named
         )
+
+    def _tell_of_file(self) -> bool:
+        """Say so where a change of the sets lasts as long as the program alone; whether it does."""
+        if problem := self.sets.problem:
+            self.notify(f"Kept until the program ends: {problem}", severity="error", timeout=15, markup=False)
+        return bool(problem)
 
     def action_rename(self) -> None:
         row = self._row()
@@ -302,6 +310,7 @@ class ScreenerScreen(MatchesToGroup):
         def named(name: str | None) -> None:
             if name is not None:
                 self.sets.rename(row.name, name)
+                self._tell_of_file()
                 if self.name_of_set == row.name:
                     self.name_of_set = name
                 self.ask_again(self.pages[2])

@@ -129,7 +129,7 @@ class EquityChart(PlottedPane):
 
     @property
     def _today(self) -> date:
-        return local_time(time.time(), self._market).date()
+        return local_time(self.store.clock.now(time.monotonic(), time.time()), self._market).date()
 
     def show_days(self, days: Stretch) -> None:
         """Show these days, and not a span up to now."""

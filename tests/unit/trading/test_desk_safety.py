@@ -321,7 +321,7 @@ class TestJournal:
         outcome = await scene.place()
         assert (outcome.kind, outcome.text) == (
             OutcomeKind.NOT_SENT,
-            f"not sent: another program holds the journal {scene.path} locked",
+            f"not sent: another program holds the journal locked: end that one, or wait ({scene.path})",
         )
         assert "another program" in scene.desk.readonly_reason
         assert scene.exchange.writes == []
@@ -351,7 +351,7 @@ class TestJournal:
         outcome = await scene.place()
         assert (outcome.kind, outcome.text) == (
             OutcomeKind.NOT_SENT,
-            f"not sent: the journal {scene.path} may not be written",
+            f"not sent: the journal may not be written: make it and its folder yours ({scene.path})",
         )
         assert scene.exchange.writes == []
 

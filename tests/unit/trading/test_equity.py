@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from futu_tui.protocol.pb import trd_common_pb2
 from futu_tui.trading import Account, Funds
 from futu_tui.trading.equity import FINE_DAYS, EquityCurves, EquityPoint, Sample, account_key, thinned
+from futu_tui.trading.equity_events import DayTransfers
 from futu_tui.trading.equity_file import EquityFile, KeptEquity
 
 NOON = datetime(2026, 11, 23, 12, 0).timestamp()
@@ -94,7 +96,9 @@ def test_amounts_of_another_currency_are_not_on_one_curve() -> None:
 def test_of_long_ago_a_point_a_day_is_kept_its_last(minutes: list[int]) -> None:
     now = NOON + 40 * DAY
     points = [EquityPoint(int(NOON) + minute * 60, float(minute), "HKD") for minute in sorted(minutes)]
-    kept = thinned(points, now)
+    newest = [EquityPoint(int(now), 1.0, "HKD")]
+    *kept, last_point = thinned(points + newest)
+    assert [last_point] == newest
     fine = [point for point in points if point.at >= now - FINE_DAYS * DAY]
     coarse = [point for point in points if point not in fine]
     assert kept[len(kept) - len(fine) :] == fine
@@ -102,7 +106,7 @@ def test_of_long_ago_a_point_a_day_is_kept_its_last(minutes: list[int]) -> None:
     assert days == sorted({datetime.fromtimestamp(point.at).date() for point in coarse})
     last = {datetime.fromtimestamp(point.at).date(): point for point in coarse}
     assert kept[: len(kept) - len(fine)] == list(last.values())
-    assert thinned(kept, now) == kept
+    assert thinned(kept + newest) == kept + newest
 
 
 def test_what_is_taken_to_be_saved_is_taken_once() -> None:
@@ -145,10 +149,12 @@ async def test_what_was_observed_before_the_file_was_read_stays(tmp_path: Path) 
 def test_reading_lets_go_of_minutes_of_long_ago(tmp_path: Path) -> None:
     file = EquityFile(tmp_path / "equity.sqlite")
     file.write(Sample("a", EquityPoint(int(NOON) + 60 * n, float(n), "HKD")) for n in range(100))
-    assert len(file.read(NOON + DAY)) == 100
-    kept = file.read(NOON + 30 * DAY)
-    assert [sample.point.total for sample in kept] == [99.0]
-    assert file.read(NOON) == kept
+    file.write([Sample("a", EquityPoint(int(NOON + DAY), 100.0, "HKD"))])
+    assert len(file.read()) == 101
+    file.write([Sample("a", EquityPoint(int(NOON + 30 * DAY), 101.0, "HKD"))])
+    kept = file.read()
+    assert [sample.point.total for sample in kept] == [99.0, 100.0, 101.0]
+    assert file.read() == kept
     file.close()
 
 
@@ -157,9 +163,31 @@ def test_two_programs_write_into_one_file(tmp_path: Path) -> None:
     one, two = EquityFile(path), EquityFile(path)
     one.write([Sample("a", EquityPoint(0, 1.0, "HKD"))])
     two.write([Sample("a", EquityPoint(0, 2.0, "HKD")), Sample("b", EquityPoint(60, 3.0, "USD"))])
-    assert [sample.point.total for sample in one.read(100.0)] == [2.0, 3.0]
+    assert [sample.point.total for sample in one.read()] == [2.0, 3.0]
     one.close()
     two.close()
+
+
+async def test_what_a_full_disk_did_not_take_is_written_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "equity.sqlite"
+    curves = EquityCurves()
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    async with KeptEquity(path, curves) as kept:
+        curves.observe(account(), funds(100.0), NOON)
+        curves.events.take_day(DayTransfers(account_key(account()), "2025-01-01", ()), final=True)
+        with monkeypatch.context() as patch:
+            patch.setattr(EquityFile, "write", full)
+            await kept.save()
+        curves.observe(account(), funds(101.0), NOON)
+    later = EquityCurves()
+    async with KeptEquity(path, later):
+        assert totals(later) == [101.0]
+        assert later.events.days_told(account_key(account())) == {"2025-01-01"}
 
 
 @pytest.mark.parametrize("content", [b"this is no database, but a letter " * 100, None])
