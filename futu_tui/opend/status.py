@@ -76,7 +76,8 @@ def _unreachable(details: str, target: str) -> Unreachable:
     if "handshake" in said or "ssl" in said or "certificate" in said or "tls" in said:
         return Unreachable(
             f"no TLS with {target}{_quoted(details)}",
-            "Check that the gateway has TLS on, the CA file, and that the certificate names this host.",
+            "Check that the gateway has TLS on, the CA file, and that the certificate names this host. "
+            "Only --insecure goes without TLS to another machine.",
         )
     if "timed out" in said or "timeout" in said or "no route" in said or "unreachable" in said:
         return Unreachable(

@@ -209,7 +209,7 @@ class FutuApp(App[None]):
     async def _follow(self, target: str) -> None:
         environment = TrdEnv.REAL if self.settings.trading.environment == "real" else TrdEnv.SIMULATE
         async with (
-            self._open_gateway(target) as gateway,
+            self._client_of(target) as gateway,
             self._kept_bars() as bars,
             KeptEquity(None if self._paper else self._equity, self.accounts.equity),
             self.acts.at(gateway, self.accounts, self.store) as desk,
@@ -225,6 +225,10 @@ class FutuApp(App[None]):
             )
             self.dashboard.attach(self.feed)
             await self.feed.run()
+
+    def _client_of(self, target: str) -> OpenD:
+        """A client of this gateway; one that this program started gets nothing that is for the person's own."""
+        return OpenD(target) if self._paper is not None else self._open_gateway(target)
 
     @asynccontextmanager
     async def _kept_bars(self) -> AsyncIterator[CachedBars | None]:

@@ -83,6 +83,8 @@ class Palette:
     badge_simulate: Style
     badge_real: Style
     """The environment badge: calm for simulated money, inverted danger for real money."""
+    badge_exposed: Style
+    """The mark of a connection that others can read."""
 
     def direction_style(self, value: float | None) -> Style:
         """Up, down or flat by the sign of a change; unknown is faint."""
@@ -302,6 +304,7 @@ def _palette(file: ThemeFile, up: UpColour) -> Palette:
         depth_ask=back("depth_down"),
         badge_simulate=front("dim"),
         badge_real=Style(color=colours["danger"], reverse=True, bold=True),
+        badge_exposed=Style(color=colours["warning"], reverse=True, bold=True),
     )
 
 

@@ -538,6 +538,7 @@ class DashboardScreen(LookupKeys):
             current=self.security,
             lock=self.acts.lock,
             unknown_acts=self.acts.unknown,
+            exposed=feed.gateway.exposed,
         )
 
     def show_status(self, now: float) -> None:
