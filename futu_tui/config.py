@@ -19,6 +19,7 @@ from msgspec import Meta, Struct, field
 from msgspec.inspect import BoolType, FloatType, IntType, LiteralType, Metadata, Type, type_info
 from msgspec.structs import fields
 
+from futu_tui.printable import printable
 from futu_tui.targets import is_loopback
 from futu_tui.toml_lines import line_of, syntax_problem
 
@@ -234,7 +235,7 @@ def toml_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return '"' + printable(value.replace("\\", "\\\\").replace('"', '\\"')) + '"'
     if isinstance(value, list):
         return "[" + ", ".join(map(toml_value, value)) + "]"
     return str(value)

@@ -12,6 +12,8 @@ import re
 import secrets
 import threading
 
+from futu_tui.printable import printable_lines
+
 MASK = "[hidden]"
 """What stands in a secret's place."""
 SHORTEST = 4
@@ -68,8 +70,13 @@ def mask(text: str) -> str:
     return _BEARER.sub(rf"\1\2{MASK}", _KEY.sub(MASK, mask_known(text)))
 
 
+def presentable(text: str) -> str:
+    """Words of an error or a log, masked, and with nothing in them that acts on a terminal; line breaks are kept."""
+    return printable_lines(mask(text))
+
+
 class MaskingFilter(logging.Filter):
-    """Masks what a log record says, with its traceback. For a handler, so that no logger goes by it."""
+    """Makes presentable what a log record says, with its traceback. For a handler, so that no logger goes by it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         try:
@@ -80,13 +87,13 @@ class MaskingFilter(logging.Filter):
             KeyError,
         ):  # a wrong format must not let a secret out by logging's own report
             said = f"{record.msg} {record.args}"
-        record.msg, record.args = mask(said), None
+        record.msg, record.args = presentable(said), None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
-            record.exc_text = mask(record.exc_text)
+            record.exc_text = presentable(record.exc_text)
         if record.stack_info:
-            record.stack_info = mask(record.stack_info)
+            record.stack_info = presentable(record.stack_info)
         return True
 
 

@@ -21,6 +21,7 @@ from futu_tui.config import ConfigError
 from futu_tui.config_file import save_setting
 from futu_tui.feed import CachedBars, Feed
 from futu_tui.market import Changes, Store
+from futu_tui.masking import mask
 from futu_tui.opend import Link, LinkState, OpenD
 from futu_tui.paper_process import PaperProcess
 from futu_tui.protocol import Security
@@ -43,11 +44,14 @@ from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.screens.help import HelpScreen
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+from futu_tui.tui.text import clean, clean_lines
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
 from futu_tui.tui.widgets.equity_chart import EquityChart
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from textual.notifications import SeverityLevel
 
     from futu_tui.config import Settings
     from futu_tui.tui.console.memory import Memory
@@ -182,6 +186,24 @@ class FutuApp(App[None]):
         if self._screen_stack:
             self.call_later(make_room, self.screen, self._notifications)
         super()._refresh_notifications()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a notice. It is text, whoever wrote it: what acts on the terminal and secrets are taken out."""
+        super().notify(
+            clean_lines(mask(message)),
+            title=clean(mask(title)),
+            severity=severity,
+            timeout=timeout,
+            markup=False,
+        )
 
     # The gateway
 

@@ -150,7 +150,7 @@ class DashboardScreen(LookupKeys):
                 yield self.book
                 yield self.tape
         yield self.several
-        yield Static(id="too-small")
+        yield Static(id="too-small", markup=False)
         yield StatusLine(id="footer")
 
     def on_mount(self) -> None:

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -93,9 +94,9 @@ class NoGatewayScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="no-gateway") as box:
-            box.border_title = "futu-tui"
-            yield Static(id="failure")
-            yield Static(id="state")
+            box.border_title = Content("futu-tui")
+            yield Static(id="failure", markup=False)
+            yield Static(id="state", markup=False)
             yield StatusLine()
 
     def on_mount(self) -> None:
