@@ -22,6 +22,7 @@ def write_table(path: Path, table: Mapping[str, Any]) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.new")
+        beside.touch(0o600)
         beside.write_text(json.dumps(table, indent=1, sort_keys=True), "utf-8")
         beside.replace(path)
     except OSError:
