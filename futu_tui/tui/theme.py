@@ -21,6 +21,7 @@ from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
 from futu_tui.toml_lines import line_of, syntax_problem
+from futu_tui.tui.text import clean
 
 DEFAULT_THEME = "futu-dark"
 
@@ -234,7 +235,7 @@ def read_theme(path: Path) -> ThemeFile:
     missing = [name for name in REQUIRED_COLOURS if name not in colours]
     if missing:
         raise wrong(f'[colours] lacks {", ".join(missing)}; write {missing[0]} = "#62a8ea"', "colours")
-    return ThemeFile(path.stem, title, dark, _with_derived(colours))
+    return ThemeFile(path.stem, clean(title), dark, _with_derived(colours))
 
 
 def _is_colour(value: object) -> bool:
