@@ -10,7 +10,7 @@ class GatewayError(Exception):
 
     def __init__(self, message: str, advice: str = "") -> None:
         # A gateway may say a key that it does not know, and what it says is shown, logged and kept in the journal.
-        message = mask(message)
+        message, advice = mask(message), mask(advice)
         super().__init__(message)
         self.message = message
         """What happened, one line without a full stop."""

@@ -27,9 +27,8 @@ OPENED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("real", [False, True])
-async def test_it_stands_beside_the_environment_at_every_size(still_time: StillTime, real: bool) -> None:
-    app = DeskScene(still_time, real=real)
+async def test_it_stands_beside_the_environment_at_every_size(still_time: StillTime) -> None:
+    app = DeskScene(still_time, real=True)
     async with app.showing(SIZES[0]) as person:
         assert EXPOSED not in app.text
         app.still.gateway.exposed = True

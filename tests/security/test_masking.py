@@ -93,7 +93,6 @@ def test_a_password_is_nowhere_once_it_is_hashed() -> None:
     typed = "".join(["let", "me", "in", "once"])
     password = Password(typed)
     del typed
-    gc.collect()
     held = [each for each in gc.get_referents(password, vars(masking)) if isinstance(each, str)]
     assert held
     assert not [each for each in held if each.startswith("letme")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -12,8 +11,10 @@ from pathlib import Path
 
 import pytest
 import trustme
+from click.testing import CliRunner
 
 import tests.terminal.screen as terminal
+from futu_tui.cli import main
 from tests.terminal.desk import open_desk, use
 from tests.terminal.trader import Trader
 
@@ -217,16 +218,13 @@ def by_hand(desk: Trader) -> None:
 
 
 def run(session: Session, arguments: list[str], stdin: str) -> bytes:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FUTU_TUI_")}
+    """What a command prints, in this process: it says the same in one of its own."""
     folders = {
         f"FUTU_TUI_{name.upper()}_DIR": str(session.folder / name)
         for name in ("config", "data", "cache", "state")
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "futu_tui", *arguments],
-        input=stdin.encode(), capture_output=True, env=kept | folders, check=False, cwd=session.folder, timeout=60,
-    )  # fmt: skip
-    return str(done.returncode).encode() + b"\n" + done.stdout + done.stderr
+    done = CliRunner().invoke(main, arguments, input=stdin, env=folders)
+    return f"{done.exit_code}\n{done.output}".encode() + repr(done.exception).encode()
 
 
 def test_the_session_was_a_whole_one(session: Session) -> None:

@@ -33,20 +33,30 @@ READS_MARKUP = {"from_markup", "render_markup", "from_ansi", "stylize_markup"}
 
 
 @cache
-def trees() -> dict[Path, ast.Module]:
-    return {
-        path: ast.parse(path.read_text("utf-8"))
+def nodes() -> tuple[tuple[str, ast.AST], ...]:
+    """Every call, import and assignment of the program, and its file; looked for once."""
+    kinds = (ast.Call, ast.Import, ast.ImportFrom, ast.Assign)
+    return tuple(
+        (str(path.relative_to(ROOT)), node)
         for path in sorted(ROOT.rglob("*.py"))
         if not path.is_relative_to(GENERATED)
-    }
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, kinds)
+    )
 
 
-def calls() -> Iterator[tuple[str, ast.Call, str]]:
+@cache
+def calls() -> tuple[tuple[str, ast.Call, str], ...]:
     """Where each call stands, the call, and the last name of what is called."""
-    for path, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", node, called(node)
+    return tuple(
+        (f"{file}:{node.lineno}", node, called(node)) for file, node in nodes() if isinstance(node, ast.Call)
+    )
+
+
+@cache
+def imported() -> tuple[tuple[str, str], ...]:
+    """Each file with what it imports."""
+    return tuple((file, name) for file, node in nodes() for name in imports(node))
 
 
 def called(node: ast.Call) -> str:
@@ -63,7 +73,7 @@ def keyword(node: ast.Call, name: str) -> object:
 
 
 def test_there_is_something_to_look_at() -> None:
-    assert len(trees()) > 300
+    assert len({file for file, _ in nodes()}) > 300
     assert sum(name == "notify" for _, _, name in calls()) > 30
     assert sum(name == "Static" for _, _, name in calls()) > 30
 
@@ -75,14 +85,7 @@ def test_no_text_is_run() -> None:
 
 
 def test_nothing_is_read_that_runs_what_it_reads() -> None:
-    imported = [
-        (str(path.relative_to(ROOT)), name)
-        for path, tree in trees().items()
-        for node in ast.walk(tree)
-        for name in imports(node)
-        if name in UNSAFE_MODULES
-    ]
-    assert imported == []
+    assert [(file, name) for file, name in imported() if name in UNSAFE_MODULES] == []
 
 
 def imports(node: ast.AST) -> Iterator[str]:
@@ -97,26 +100,14 @@ def imports(node: ast.AST) -> Iterator[str]:
 
 
 def test_xml_is_only_ever_written() -> None:
-    used = {
-        name
-        for tree in trees().values()
-        for node in ast.walk(tree)
-        for name in imports(node)
-        if "xml" in name
-    }
+    used = {name for _, name in imported() if "xml" in name}
     assert used <= {"xml", "xml.sax.saxutils", "xml.sax.saxutils.escape"}
 
 
 def test_no_shell_is_started_and_one_program_alone() -> None:
     assert [where for where, _, name in calls() if name in STARTS_A_SHELL] == []
     assert [where for where, node, _ in calls() if keyword(node, "shell") is not None] == []
-    starts = {
-        str(path.relative_to(ROOT))
-        for path, tree in trees().items()
-        for node in ast.walk(tree)
-        if "subprocess" in set(imports(node))
-    }
-    assert starts == {"paper_process.py"}
+    assert {file for file, name in imported() if name == "subprocess"} == {"paper_process.py"}
 
 
 def test_modules_are_imported_by_names_of_this_program() -> None:
@@ -169,9 +160,8 @@ def test_labels_are_no_markup() -> None:
 @pytest.mark.parametrize("title", ["border_title", "border_subtitle", "tooltip"])
 def test_titles_of_boxes_are_content_and_no_markup(title: str) -> None:
     wrong = [
-        f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path, tree in trees().items()
-        for node in ast.walk(tree)
+        f"{file}:{node.lineno}"
+        for file, node in nodes()
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Attribute) and target.attr == title and not is_content(node.value)
