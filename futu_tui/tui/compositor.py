@@ -29,6 +29,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from futu_tui.tui.careful_compositor import CarefulCompositor
+from futu_tui.tui.key_order import settle
 
 SLICE = 0.003
 """Seconds of painting after which what is still to be painted waits for the next slice."""
@@ -88,8 +89,11 @@ class CellCompositor(CarefulCompositor):
             return super().render_partial_update()
         return update if update.pieces else None
 
-    def render_cells(self) -> CellsUpdate | None:
-        """The next slice of what changed; None where that cannot be painted by cells, and nothing is taken then."""
+    def render_cells(self, only: Widget | None = None) -> CellsUpdate | None:
+        """The next slice of what changed; None where that cannot be painted by cells, and nothing is taken then.
+
+        With `only` all else is left to the next slice.
+        """
         self.left = set()
         by_widget = self._by_widget()
         if by_widget is None:
@@ -99,7 +103,7 @@ class CellCompositor(CarefulCompositor):
         end = time.perf_counter() + SLICE
         for widget in sorted(by_widget, key=lambda widget: not widget.has_focus):
             for change, painted in self._painted(widget, by_widget[widget]):
-                if pieces and time.perf_counter() >= end:
+                if only not in (None, widget) or (pieces and time.perf_counter() >= end):
                     self.left.add(widget)
                     self._dirty_regions.add(change)
                 else:
@@ -200,6 +204,12 @@ class StackedScreen(Screen[Any]):
         place = stack.index(self) if self in stack else 0
         return BackgroundScreen(stack[place - 1], shade) if place and shade.a < 1 else super().render()
 
+    async def paint_key(self) -> None:
+        """Paint what a key has changed. Textual would wait for up to a sixtieth of a second after its last painting."""
+        await settle(self.app)
+        if self is self.app.screen:
+            self._on_timer_update()
+
     def _on_timer_update(self) -> None:
         started = time.perf_counter()
         super()._on_timer_update()
@@ -234,6 +244,16 @@ class CellScreen(StackedScreen):
         super().__init__(**kwargs)
         self._cells = CellCompositor()
         self._compositor = self._cells
+
+    async def paint_key(self) -> None:
+        focused = self.focused
+        laid_out = not (self._layout_required or self._scroll_required or self._repaint_required)
+        if focused in self._cells.visible_widgets and laid_out and self is self.app.screen:
+            self._cells.update_widgets({focused})
+            update = self._cells.render_cells(only=focused)
+            if update is not None and update.pieces:
+                self.app._display(self, update)
+            self._go_on()
 
     def _on_timer_update(self) -> None:
         super()._on_timer_update()

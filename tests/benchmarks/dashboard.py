@@ -15,6 +15,7 @@ from pathlib import Path
 
 from futu_tui.commands.dashboard import spare_the_collector
 from futu_tui.config import Settings, TradingSettings
+from futu_tui.feed import WaitingLoop
 from futu_tui.opend import OpenD
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -80,7 +81,7 @@ class MeasuredApp(FutuApp):
         self.meter.frame_drawn()
 
 
-def make_app(target: str, data: Path, *, asks: bool = True) -> MeasuredApp:
+def make_app(target: str, data: Path, *, asks: bool = True, slow_line: bool = False) -> MeasuredApp:
     """The dashboard of this gateway, with its journal in this folder; its meter is still to be set.
 
     `asks` is whether simulated acts are asked about.
@@ -95,6 +96,7 @@ def make_app(target: str, data: Path, *, asks: bool = True) -> MeasuredApp:
         keymap=Keymap(settings.keys),
         watchlists=Watchlists(None, [Group("All", rows)]),
         data=data,
+        slow_line=slow_line,
     )
 
 
@@ -104,11 +106,12 @@ def main() -> None:
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--count", type=int, default=0, help="events after which to tell how many came")
     parser.add_argument("--at-once", action="store_true", help="send simulated acts without a question")
+    parser.add_argument("--ssh", action="store_true", help="save bytes, as over SSH")
     options = parser.parse_args()
-    app = make_app(options.target, options.report.parent, asks=not options.at_once)
+    app = make_app(options.target, options.report.parent, asks=not options.at_once, slow_line=options.ssh)
     app.meter = Meter(app, options.report, options.count)
     spare_the_collector()
-    app.run()
+    app.run(loop=WaitingLoop())
 
 
 if __name__ == "__main__":

@@ -13,11 +13,12 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from itertools import islice
 
 from tests.benchmarks.answers import Answers
 from tests.benchmarks.http2 import Connection, grpc_message
-from tests.benchmarks.scene import Scene
+from tests.benchmarks.scene import STEP, Scene
 
 BEAT = 0.004
 """Seconds between two looks at what is due at a given pace."""
@@ -77,10 +78,12 @@ class Replay:
         return max(1, int((time.perf_counter() - started) * self._rate) - sent)
 
 
-async def serve(count: int, rate: float, prebuilt: bool, at_once: bool, as_subscribed: bool) -> None:
+async def serve(
+    count: int, rate: float, prebuilt: bool, at_once: bool, as_subscribed: bool, in_time: bool
+) -> None:
     """Serve until the input ends."""
     loop = asyncio.get_running_loop()
-    scene = Scene(as_subscribed=as_subscribed)
+    scene = Scene(as_subscribed=as_subscribed, step=timedelta(seconds=1 / rate) if in_time and rate else STEP)
     answers = Answers()
     replay = Replay(scene, count, rate, prebuilt)
     server = await loop.create_server(lambda: Connection(answers.answer, replay.opened), "127.0.0.1", 0)
@@ -101,6 +104,9 @@ def main() -> None:
     parser.add_argument("--prebuilt", action="store_true", help="make all events before listening")
     parser.add_argument("--at-once", action="store_true", help="start when a client opens its stream")
     parser.add_argument("--as-subscribed", action="store_true", help="only what a dashboard subscribes")
+    parser.add_argument(
+        "--in-time", action="store_true", help="market time goes with the pace, so late trades can be told"
+    )
     asyncio.run(serve(**vars(parser.parse_args())))
 
 

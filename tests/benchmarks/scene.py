@@ -160,8 +160,12 @@ class Stock:
 class Scene:
     """All securities; `events` lets them trade."""
 
-    def __init__(self, seed: int = 1, *, as_subscribed: bool = False) -> None:
-        """`as_subscribed` leaves out what a dashboard on CURRENT would not have subscribed."""
+    def __init__(self, seed: int = 1, *, as_subscribed: bool = False, step: timedelta = STEP) -> None:
+        """`as_subscribed` leaves out what a dashboard on CURRENT would not have subscribed.
+
+        `step` is the market time from one event to the next.
+        """
+        self._step = step
         self._random = random.Random(seed)
         self._as_subscribed = as_subscribed
         self.stocks = {
@@ -181,7 +185,7 @@ class Scene:
             stock.trade(stock.price + JUMP, 100)
             yield self._push(ProtoId.QOT_UPDATE_BASIC_QOT, stock)
         while True:
-            self.now += STEP
+            self.now += self._step
             stock = current if self._random.random() < 0.2 else self._random.choice(stocks)
             stock.trade(max(50, stock.price + self._random.choice((-1, 0, 0, 1))), 100)
             kind = self._random.choices(kinds, weights)[0]

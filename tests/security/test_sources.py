@@ -111,10 +111,11 @@ def test_no_shell_is_started_and_one_program_alone() -> None:
 
 
 def test_modules_are_imported_by_names_of_this_program() -> None:
-    """Of tables in the source: subcommands, handlers, bodies of protocols, and the library that plots."""
+    """Of tables in the source: subcommands, handlers, bodies of protocols, screens, charts, the library that plots."""
     users = {where.partition(":")[0] for where, _, name in calls() if name == "import_module"}
     assert users == {
         "cli.py", "paper/handlers/__init__.py", "protocol/enums.py", "protocol/registry.py", "tui/charts/plotted.py",
+        "tui/preload.py", "tui/widgets/chart_kinds.py",
     }  # fmt: skip
 
 

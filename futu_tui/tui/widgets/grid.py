@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from futu_tui.tui import keymap
 from futu_tui.tui.compositor import FinishedLines
+from futu_tui.tui.flashes import flash_seconds
 from futu_tui.tui.text import fit
 from futu_tui.tui.theme import Palette, palette_of
 from futu_tui.tui.widgets.columns import MARGIN, Column, Placed, place
@@ -28,7 +29,6 @@ from futu_tui.tui.widgets.columns import MARGIN, Column, Placed, place
 Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row")
 
-FLASH_SECONDS = 0.3
 RESORT_SECONDS = 1.5
 """How long rows keep their places after a sort, and after the person last moved, though values change."""
 
@@ -394,9 +394,9 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
             moved = text != line.texts[i]
             if not moved and style == line.styles[i]:
                 continue
-            if moved and column.flash:
-                line.flashing[i] = now + FLASH_SECONDS
-                self._flash_ends.append((now + FLASH_SECONDS, key, i))
+            if moved and column.flash and (seconds := flash_seconds(self.app)):
+                line.flashing[i] = now + seconds
+                self._flash_ends.append((now + seconds, key, i))
             line.texts[i], line.styles[i] = text, style
             start, end = min(start, placed.start), max(end, placed.end)
         return (start, end) if end else None
