@@ -55,8 +55,9 @@ _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)>=([0-9][0-9.]*),<([0-9][0-9.]*)")
 
 def requirements(*, quick: bool) -> list[tuple[str, str, str]]:
     """(name, lowest version, the first one too new) of each dependency; raises ValueError where a bound is missing."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    listed: list[str] = list(project["dependencies"])
+    everything = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project = everything["project"]
+    listed: list[str] = [*everything["build-system"]["requires"], *project["dependencies"]]
     for extra in () if quick else project["optional-dependencies"].values():
         listed += [each for each in extra if not each.startswith(project["name"])]
     return [_bounds(each) for each in listed]
@@ -92,9 +93,11 @@ def hold(end: str, folder: Path, *, quick: bool) -> list[str]:
     """Which steps failed at this end."""
     python = environment(folder, *wanted(end, quick=quick))
     pip = [python, "-m", "pip", "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--editable", ROOT], check=True)
+    # Built by what is installed here, so that the build's own bounds are held to as well.
+    own = ["--no-deps", "--no-build-isolation", "--force-reinstall", ROOT]
+    subprocess.run([*pip, "install", "--quiet", *own], check=True)
     versions = subprocess.run(
-        [*pip, "freeze", "--exclude-editable"], capture_output=True, text=True, check=True
+        [*pip, "freeze", "--exclude", "futu-tui"], capture_output=True, text=True, check=True
     )
     print(f"== {end}: {' '.join(sorted(versions.stdout.split()))}", flush=True)
     failed = []

@@ -14,10 +14,13 @@ from click.testing import CliRunner
 
 from futu_tui import masking
 from futu_tui.cli import main
+from futu_tui.commands.stream import Printer
 from futu_tui.csv_cells import cell
 from futu_tui.masking import register
 from futu_tui.opend.errors import GatewayError, Refused
 from futu_tui.printable import printable, printable_lines
+from futu_tui.protocol.pb import notify_pb2
+from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from futu_tui.protocol.wire_json import to_json
 from futu_tui.tui.csv_export import export, file_name
 
@@ -162,3 +165,12 @@ def test_a_link_that_waits_for_an_export_is_not_followed(tmp_path: Path) -> None
     with pytest.raises(FileExistsError):
         export("x", ["Name"], [], NOW, tmp_path)
     assert victim.read_text() == "kept"
+
+
+async def test_a_push_that_says_a_key_is_printed_without_it(capsys: pytest.CaptureFixture[str]) -> None:
+    s2c = notify_pb2.S2C(type=1, event=notify_pb2.GtwEvent(eventType=1, desc=f"{EVIL} {KEY}, Bearer Shares"))
+    body = notify_pb2.Response(retType=0, s2c=s2c).SerializeToString()
+    Printer(frozenset(), None).push(PushEvent(proto_id=1003, event_type="notify", body=body))
+    said = capsys.readouterr().out
+    assert is_harmless(said)
+    assert json.loads(said)["s2c"]["event"]["desc"] == f"{EVIL} [hidden], Bearer Shares"
