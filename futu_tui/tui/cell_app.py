@@ -53,12 +53,9 @@ class CellApp(App[None]):
         if isinstance(event, Resize):
             # A terminal that changes its size may lose what it shows, though it has its old size again.
             self.outlet.cells.resize(event.size.width, event.size.height)
-        await super().on_event(event)
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """On a slow line no cursor blinks."""
-        if self.slow_line and hasattr(event.widget, "cursor_blink"):
+        elif self.slow_line and isinstance(event, DescendantFocus) and hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
+        await super().on_event(event)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if renderable is None or self._batch_count or not self._takes_pictures():
@@ -78,8 +75,8 @@ class CellApp(App[None]):
         cells = self.outlet.cells
         if not cells.lines:
             cells.resize(*self.size)
-        for y, x, strip in pieces_of(update):
-            cells.paint(y, x, strip)
+        for piece in pieces_of(update):
+            cells.paint(*piece)
         cursor = self._previous_cursor_position = self.screen.outer_size.clamp_offset(self.cursor_position)
         place = Control.move_to(*cursor).segment.text
         if self._sync_available:

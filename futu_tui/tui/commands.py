@@ -71,7 +71,7 @@ class KeymapCommands(Provider):
 
     async def discover(self) -> Hits:
         for offer in offers(self.screen):
-            if offer.key.action not in MOVEMENT:
+            if offer.key.action not in MOVEMENT and not offer.key.hidden:
                 yield DiscoveryHit(
                     escape(offer.title), partial(self._run, offer), offer.title, self._keys(offer)
                 )

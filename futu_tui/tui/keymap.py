@@ -91,7 +91,7 @@ class Key(NamedTuple):
     hint: str = ""
     """One word for borders and the status bar."""
     hidden: bool = False
-    """Whether the help leaves it out: for those who work on the program."""
+    """For those who work on the program: the help leaves it out, and the palette tells it to who searches for it."""
 
     @property
     def id(self) -> str:

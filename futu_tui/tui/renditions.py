@@ -65,6 +65,8 @@ class Renditions:
         self._blank: dict[int, int] = {0: 0}
         self.numbers: dict[Style | None, int] = {None: 0}
         """Those of styles that were asked for lately."""
+        self.seen: dict[int, tuple[Style | None, int]] = {}
+        """The same by the style's `id`, which is quicker to look up; that a style is in here keeps its id its own."""
         self.backgrounds = [0]
         """By number, another number for each background; styles with the same one are neighbours by it."""
         self.links: dict[int, str] = {}
@@ -78,7 +80,11 @@ class Renditions:
         if found is None:
             if len(self.numbers) >= KEPT:  # what is only said of a style, not shown, makes ever new ones
                 self.numbers.clear()
+                self.seen.clear()
             found = self.numbers[style] = self._number(self._rendition(style) if style else PLAIN)
+        if len(self.seen) >= KEPT:
+            self.seen.clear()
+        self.seen[id(style)] = style, found
         return found
 
     def blank(self, number: int) -> int:

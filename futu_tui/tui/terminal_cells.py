@@ -71,12 +71,15 @@ class TerminalCells:
         self._shown_styles = [[UNKNOWN - 1] * self.columns for _ in range(self.lines)]
         self._painted = {y: [(0, self.columns)] for y in range(self.lines)}
 
-    def paint(self, y: int, x: int, strip: Strip) -> None:
-        """Want these cells, from column `x` of line `y`; what lies outside of the screen is left out."""
-        if not 0 <= y < self.lines:
+    def paint(self, y: int, x: int, strip: Strip, span: tuple[int, int] | None = None) -> None:
+        """Want these cells, from column `x` of line `y`; what lies outside of the screen is left out.
+
+        With a `span` only cells of its columns, from one up to another, need be looked at for differences.
+        """
+        if not 0 <= y < self.lines or not strip.cell_length:
             return
         texts, styles = self._texts[y], self._styles[y]
-        known, number, blank = self.renditions.numbers, self.renditions.number, self.renditions.blank
+        known, number, blank = self.renditions.seen, self.renditions.number, self.renditions.blank
         columns, place = self.columns, x
         start = max(x, 0)
         if start < columns and not texts[start]:
@@ -84,9 +87,8 @@ class TerminalCells:
         for text, style, control in strip:
             if control or not text:
                 continue
-            rendition = known.get(style, UNKNOWN)
-            if rendition < 0:
-                rendition = number(style)
+            seen = known.get(id(style))
+            rendition = seen[1] if seen is not None else number(style)
             if text.isspace():
                 rendition = blank(rendition)
             cells: Sequence[str] = text if text.isascii() and text.isprintable() else _cells(text)
@@ -98,10 +100,12 @@ class TerminalCells:
             texts[place : place + size] = cells
             styles[place : place + size] = [rendition] * size
             place += size
-        end = min(place, columns)
+        end = min(max(place, x + 1), columns)  # the cell that a wide character was taken from, at least
         while end < columns and not texts[end]:
             texts[end] = " "
             end += 1
+        if span is not None:
+            start, end = max(start, span[0]), min(end, span[1])
         if start < end:
             self._painted.setdefault(y, []).append((start, end))
 

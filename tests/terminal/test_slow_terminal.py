@@ -81,3 +81,9 @@ def test_over_ssh_it_says_so_and_sends_little(paper: str, open_screen: OpenScree
     sent, began = len(screen.raw), time.monotonic()
     screen.wait_for(lambda _: time.monotonic() > began + 1.5)
     assert (len(screen.raw) - sent) / (time.monotonic() - began) < 30_000
+    screen.type("\x1b\x10")  # ctrl+alt+p, as a terminal sends it that knows no newer way
+    screen.wait_for(
+        lambda it: re.search(r"Decode +[0-9.]+ .s.* one push's body", it.text), what="the page of stages"
+    )
+    screen.press("escape")
+    screen.wait_for(lambda it: "one push's body" not in it)

@@ -122,7 +122,7 @@ async def test_what_a_slice_has_no_time_for_is_sent_by_the_next(
     class Kept(CellsUpdate):
         def __init__(self, pieces: Iterable[Piece]) -> None:
             super().__init__(pieces)
-            slices.append("".join(piece.strip.text for piece in self.pieces))
+            slices.append("".join(piece.cropped.strip.text for piece in self.pieces))
 
     monkeypatch.setattr(compositor, "CellsUpdate", Kept)
     monkeypatch.setattr(compositor, "SLICE", 0.0)

@@ -19,7 +19,7 @@ from futu_tui.tui.terminal_cells import TerminalCells
 from futu_tui.tui.terminal_writer import DirectWriter, TerminalWriter, ThreadWriter
 from tests.terminal.emulator import Screen, Stream
 
-COLUMNS, LINES = 80, 24
+COLUMNS, LINES = 80, 10
 COLOURS = [Style.parse(f"#{shade:02x}{255 - shade:02x}80") for shade in range(256)]
 PATIENCE = 10.0
 
@@ -108,15 +108,15 @@ async def test_a_terminal_that_takes_nothing_is_sent_the_newest_when_it_takes_ag
     outlet.open(writer)
     last = await until_held_up(outlet)
     sent = outlet.outgoing.pictures
-    for number in range(last + 1, last + 201):
+    for number in range(last + 1, last + 61):
         paint(outlet, number)
     assert outlet.held
     assert outlet.outgoing.pictures == sent  # none of them waits anywhere
     await pty.take_until(lambda: not outlet.held and not outlet.cells.waiting)
-    assert pty.line(0).startswith(f"picture {last + 200} line 0 ")
-    assert pty.line(LINES - 1).startswith(f"picture {last + 200} line {LINES - 1} ")
-    assert b"picture %d line" % (last + 100) not in pty.sent
-    assert outlet.outgoing.overtaken >= 199
+    assert pty.line(0).startswith(f"picture {last + 60} line 0 ")
+    assert pty.line(LINES - 1).startswith(f"picture {last + 60} line {LINES - 1} ")
+    assert b"picture %d line" % (last + 30) not in pty.sent
+    assert outlet.outgoing.overtaken >= 59
 
 
 async def test_leaving_does_not_wait_for_a_terminal_that_takes_nothing(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.console import Console
@@ -93,6 +93,7 @@ def test_what_is_sent_shows_what_rich_would_have_written(
     assert sent.shown() == plain.shown()
 
 
+@example(frames=[[(0, 0, [("9", 0), ("中", 0)])], [(0, 2, [("\x1b", 0)])]])
 @settings(max_examples=40)
 @given(frames=any_text)
 def test_a_terminal_that_was_sent_changes_shows_what_one_does_that_is_sent_everything(
@@ -158,3 +159,13 @@ def test_fewer_colours_are_told_to_a_terminal_that_has_fewer() -> None:
     cells = TerminalCells(COLUMNS, LINES, ColorSystem.EIGHT_BIT)
     cells.paint(0, 0, Strip([Segment("x", STYLES[1])]))
     assert "38;5;" in cells.changes()
+
+
+def test_a_piece_without_a_cell_changes_nothing() -> None:
+    cells = blank_cells()
+    cells.paint(0, 1, Strip([Segment("中")]))
+    cells.changes()
+    cells.paint(0, 2, Strip([Segment("\x1b")]))
+    assert cells.changes() == ""
+    cells.paint(0, 2, Strip([Segment("!")]))
+    assert cells.changes() == "\x1b[1;2H !"

@@ -143,7 +143,7 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
 
     def row(self, key: Security) -> WatchRow:
         store = self.store
-        return WatchRow(
+        return WatchRow.of(
             security=key,
             quote=store.quotes.get(key),
             listing=store.listings.get(key),
