@@ -12,7 +12,7 @@ from typing import Any
 
 from futu_tui.feed.catch_up import REFUSALS
 from futu_tui.opend import OpenD
-from futu_tui.opend.errors import GatewayError, Limited, Refused
+from futu_tui.opend.errors import GatewayError, Limited, NoScope, Refused
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb import futu_service_pb2 as service
 from futu_tui.trading import Account, Accounts, Portfolio, TrdEnv
@@ -82,8 +82,7 @@ class AccountSync:
                 ProtoId.TRD_GET_ACC_LIST, {"userID": self._gateway.user_id or 0}
             )
         except REFUSALS as error:
-            self.refusal = str(error)
-            self._refusal_may_pass = isinstance(error, Refused | Limited)
+            self._refuse(error)
             return
         self.refusal = ""
         self._accounts.apply_list(answer.accList)
@@ -93,6 +92,25 @@ class AccountSync:
         await self._ask_for_pushes()
         current = self._accounts.current
         await self.read(current or self._accounts.open(self._first()))
+
+    def _refuse(self, error: GatewayError) -> None:
+        """There is no account to show. One that the key may not see any more is not shown as if it were known."""
+        self.refusal = str(error)
+        known = bool(self._accounts.list)
+        self._refusal_may_pass = known or isinstance(error, Refused | Limited)
+        if known:
+            self._report(f"Accounts: {error}")
+        if isinstance(error, NoScope):
+            self._accounts.apply_list(())
+
+    async def _check_rights(self) -> None:
+        """The key may not read this account's orders: find out whether it may read any account's."""
+        try:
+            await self._gateway.request(ProtoId.TRD_GET_ACC_LIST, {"userID": self._gateway.user_id or 0})
+        except NoScope as error:
+            self._refuse(error)
+        except REFUSALS as error:
+            log.info("look: %s", error)
 
     async def switch(self, account: Account) -> None:
         """Make an account the one in play and read it whole."""
@@ -235,6 +253,8 @@ class AccountSync:
         except REFUSALS as error:
             log.info("look: %s", error)
             self._refused[protocol] += protocol != _ORDERS  # that one every gateway has
+            if protocol == _ORDERS and isinstance(error, NoScope):
+                await self._check_rights()
             return None
         except GatewayError as error:
             self._note_lost(error)

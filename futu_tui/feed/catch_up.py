@@ -83,7 +83,8 @@ class CatchUp:
         """3203: bid, ask and the extended hours of any securities, subscribed or not.
 
         One that is refused, for it is unknown or of a market without a quote right, spoils the answer for all it is
-        asked with. It is found by halving, a few requests each time, and not asked about again.
+        asked with. It is found by halving, a few requests each time, and not asked about again. Raises NoScope
+        where the key may read no quotes at all.
         """
         for _, listed in groupby(sorted(set(securities) - self._unserved), key=attrgetter("market")):
             market = list(listed)
@@ -98,12 +99,23 @@ class CatchUp:
                     else:
                         parts.extend(halves(part))
 
+    async def allowed(self) -> None:
+        """Ask for what any key with the scope of quotes may ask. Raises NoScope without it, and GatewayError."""
+        try:
+            await self._gateway.request(ProtoId.QOT_GET_SUB_INFO, {"isReqAllConn": False})
+        except NoScope:
+            raise
+        except REFUSALS:
+            pass  # which says nothing of the key
+
     async def _snapshots(self, securities: list[Security]) -> bool:
-        """Whether the gateway takes the question for these securities."""
+        """Whether the gateway takes the question for these securities. Raises NoScope where it takes none of any."""
         c2s = {"securityList": [wire(security) for security in securities]}
         try:
             answer = await self._gateway.request(ProtoId.QOT_GET_SECURITY_SNAPSHOT, c2s)
         except (Refused, NoScope) as no:
+            if isinstance(no, NoScope):
+                await self.allowed()
             if len(securities) == 1:
                 self._report(f"{securities[0]}: {no}")
             return False

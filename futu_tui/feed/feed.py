@@ -25,7 +25,7 @@ from futu_tui.feed.past_fills import PastFills
 from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.market.store import finished
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
-from futu_tui.opend.errors import GatewayError, NoKey
+from futu_tui.opend.errors import GatewayError, NoKey, NoScope
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -382,7 +382,8 @@ class Feed:
             await asyncio.sleep(RESTORE_AGAIN)
         self.health.restoring = False
         after_cut, self.health.ever_up = self.health.ever_up, True
-        self.store.clear_stale()
+        if not self.health.barred:
+            self.store.clear_stale()
         self.alert_sync.reload(self._watched, after_cut=after_cut)
         self.group_sync.reload()
         if self.desk is not None:
@@ -394,6 +395,7 @@ class Feed:
         self.histories.forget_refusals()
         self.calendars.forget_refusals()
         self.past_fills.forget_refusals()
+        self.health.barred = ""
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())
@@ -403,8 +405,34 @@ class Feed:
             await asyncio.wait(self._fetching)
 
     async def _introduce(self, securities: Collection[Security]) -> None:
-        await self._catch_up.listings(sorted(securities))
-        await self._catch_up.snapshots(securities)
+        try:
+            await self._catch_up.snapshots(securities)
+        except NoScope as error:
+            self._bar_quotes(error)
+        else:
+            await self._catch_up.listings(sorted(securities))
+
+    def _bar_quotes(self, error: NoScope) -> None:
+        """The key may read no quotes, or no longer: pushes stop without a word then, and the link looks well."""
+        if not self.health.barred:
+            self.health.barred = f"the API key lacks {error.scope}"
+            self.report(f"Quotes: {error}")
+        if self.store.quotes and self.store.stale_since is None:
+            self.store.mark_stale(time.monotonic())
+
+    async def _look_at_tops(self, securities: Collection[Security]) -> None:
+        """Snapshots of these; notices too whether the key may read quotes, or may again."""
+        try:
+            if securities and not self.health.barred:
+                await self._catch_up.snapshots(securities)
+            else:
+                await self._catch_up.allowed()
+        except NoScope as error:
+            self._bar_quotes(error)
+            return
+        if self.health.barred:
+            self.health.restoring = True
+            self._restoring = self._start(self._restore())
 
     async def _watch_link(self) -> None:
         """A stream can look open on a host that is gone: only an answer proves life."""
@@ -435,7 +463,7 @@ class Feed:
         try:
             await self._catch_up.fetch(trades)
         finally:
-            if self.health.live:
+            if self.health.live and not self.health.barred:
                 self.store.clear_stale()
 
     async def _poll(self) -> None:
@@ -464,7 +492,7 @@ class Feed:
                         w.security for w in self.subscriptions.active if w.sub_type == qot.SubType_OrderBook
                     }
                     looked_at = self._watched.union(*self._glances.values())
-                    await self._catch_up.snapshots(looked_at - books)
+                    await self._look_at_tops(looked_at - books)
             except GatewayError as error:
                 log.info("poll: %s", error)
             except Exception as error:
@@ -479,8 +507,10 @@ class Feed:
     def _forget_released(self) -> None:
         """What is no longer subscribed is no longer kept: it would only age."""
         active = self.subscriptions.active
-        for security, sub_type in self._subscribed - active:
-            self.store.forget(security, sub_type, self.histories.held)
+        for want in self._subscribed - active:
+            self.store.forget(want.security, want.sub_type, self.histories.held)
+            if self.subscriptions.owners_of(want):
+                self.store.show_anew()  # it was lost, not let go of, and is in view
         if active != self._subscribed:
             self.histories.forget(active)
         self._subscribed = active

@@ -20,6 +20,8 @@ class LinkHealth:
     restoring: bool = False
     """The stream is back and what was missed is being fetched."""
     ever_up: bool = False
+    barred: str = ""
+    """Why the gateway tells no quotes though the link is up; empty while it does."""
     _pace: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=64))
 
     @property

@@ -46,7 +46,7 @@ class Changes:
     positions: bool = False
     funds: bool = False
     everything: bool = False
-    """The link went or came back: how old everything is has changed with it."""
+    """The link went or came back: how old everything is has changed with it. Or what is shown is no longer known."""
 
     def __bool__(self) -> bool:
         return bool(

@@ -234,6 +234,10 @@ class Store:
             for history in self.depth_histories.values():
                 history.mark_gap(since)
 
+    def show_anew(self) -> None:
+        """What is shown may be of something that was forgotten: all of it is to be drawn anew."""
+        self._pending.everything = True
+
     def clear_stale(self) -> None:
         """The link is back, and what was missed has been fetched."""
         if self.stale_since is not None:

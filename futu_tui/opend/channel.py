@@ -36,6 +36,10 @@ OPTIONS: tuple[tuple[str, int], ...] = (
     ("grpc.use_local_subchannel_pool", 1),
     ("grpc.min_reconnect_backoff_ms", 5_000),
     ("grpc.max_reconnect_backoff_ms", 15_000),
+    # What the client has not read waits at the gateway, where it may be overtaken; gRPC would let megabytes of it, and
+    # seconds of the market, wait in between. A message that is larger is let through all the same.
+    ("grpc.http2.bdp_probe", 0),
+    ("grpc.http2.lookahead_bytes", 64 * 1024),
     # A gateway stands on the person's own network: a proxy from the environment would only get in the way.
     ("grpc.enable_http_proxy", 0),
 )

@@ -135,9 +135,19 @@ class OpenD:
         service = self._service
         if service and service.channel.get_state() is grpc.ChannelConnectivity.TRANSIENT_FAILURE:
             # Such a channel goes on knocking by itself, and fails calls without a try until it is let in.
+            await self.renew()
+        return gateway_error(status, self.target, protocol, self._key is not None)
+
+    async def renew(self) -> None:
+        """Leave the connection in use, and what is asked on it: the next call makes another.
+
+        For one that answers no more. gRPC's own look for dead connections took a minute to find one whose host is
+        gone without a word, and gave every call to it until then.
+        """
+        service = self._service
+        if service is not None:
             self._service = self._open()
             await service.channel.close(_LAST_WORDS)
-        return gateway_error(status, self.target, protocol, self._key is not None)
 
     def _metadata(self) -> Metadata:
         return self._key.metadata() if self._key else ()

@@ -119,8 +119,12 @@ class PushStream:
                     continue
                 error = stream_ended(self._gw.target)
             except GatewayError as failure:
-                error = failure
+                # It is kept as long as the link is down; what led to it would keep the call that is over.
+                error = failure.with_traceback(None)
+                error.__context__ = None
             self.round_trip = None
+            if isinstance(error, TimedOut):
+                await self._gw.renew()
             if self.link.state is LinkState.UP and _now() - self.link.since >= STABLE:
                 failures = 0
             failures += 1

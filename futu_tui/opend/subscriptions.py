@@ -81,6 +81,8 @@ class Subscriptions:
         self._granted: int | None = None
         self._quota_read_at = 0.0
         self._owners: dict[Hashable, _Owned] = {}
+        self._shared: frozenset[Want] = frozenset()
+        """What other connections hold: it costs nothing of the quota."""
         self._held: dict[Want, float] = {}
         """What the gateway holds for us, or may hold where an answer was lost; since when, at the latest."""
         self._active: set[Want] = set()
@@ -206,8 +208,8 @@ class Subscriptions:
     def _plan(self) -> _Plan:
         priorities = self._wanted()
         wanted = [want for want in priorities if want not in self.refused]
-        # Among equals, what is held already goes first: changing it for another would only cost calls.
-        wanted.sort(key=lambda want: (-priorities[want], want not in self._held))
+        # Among equals, what is held already goes first: changing it for another would only cost calls, or quota.
+        wanted.sort(key=lambda want: (-priorities[want], want not in self._held, want not in self._shared))
         quota = len(wanted) + len(self._held) if self.quota is None else self.quota
         chosen = wanted[:quota]
         room = quota - len(self._held)
@@ -290,17 +292,23 @@ class Subscriptions:
     async def _read_quota(self) -> None:
         """Learn what this program may hold (3003), and forget what the gateway does not hold any more."""
         self._quota_read_at = _now()
-        s2c = await self._gw.request(ProtoId.QOT_GET_SUB_INFO, {"isReqAllConn": False})
-        listed = set()
+        s2c = await self._gw.request(ProtoId.QOT_GET_SUB_INFO, {"isReqAllConn": True})
+        own, listed = set(), set()
         for connection in s2c.connSubInfoList:
             for info in connection.subInfoList:
                 for security in info.securityList:
                     with suppress(SecurityError):
-                        listed.add(Want(Security.of(security), info.subType))
-        self._held = {want: since for want, since in self._held.items() if want in listed}
+                        want = Want(Security.of(security), info.subType)
+                        listed.add(want)
+                        if connection.isOwnConnData:
+                            own.add(want)
+        self._held = {want: since for want, since in self._held.items() if want in own}
         self._active &= self._held.keys()
-        # What others hold is theirs, but subscribing it once more costs nothing.
-        self._granted = s2c.remainQuota + len(listed & (self._held.keys() | self._wanted().keys()))
+        # What others hold is theirs, but subscribing it once more costs nothing. After a cut that is all there was
+        # before: the gateway keeps it for the connection that is lost, up to a minute.
+        self._shared = frozenset(listed - own)
+        used = listed & (self._held.keys() | self._wanted().keys())
+        self._granted = max(0, s2c.remainQuota + len(used))
 
     def _wanted(self) -> dict[Want, int]:
         """The union over all owners, each with the highest priority that any gives it."""

@@ -301,7 +301,9 @@ class Gateway:
         self._settle_contracts()
         for stream, authorization in self._streams.items():
             try:
-                self._set_access(stream, self.doorkeeper.admit(authorization))
+                access = self.doorkeeper.admit(authorization)
+                access.require_stream()
+                self._set_access(stream, access)
             except AccessError as error:
                 stream.backlog.close(error)
 

@@ -77,7 +77,7 @@ class Subscriptions:
     def subscribe(self, client: Client, topics: Collection[Topic]) -> None:
         """Hold all of them, or none: raises SubscriptionError when the quota is too small. Again is no error."""
         new = sum(topic not in self._holdings for topic in set(topics))
-        if new > self.remaining:
+        if new and new > self.remaining:  # which may be less than nothing, where the quota was cut
             raise SubscriptionError(
                 f"Insufficient subscription quota: {new} more needed, {self.remaining} of {self.quota} left"
             )

@@ -39,6 +39,7 @@ from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
+from futu_tui.tui.link_toast import LinkToasts
 from futu_tui.tui.notices import make_room
 from futu_tui.tui.preload import preload
 from futu_tui.tui.screens.dashboard import DashboardScreen
@@ -124,6 +125,7 @@ class FutuApp(CellApp):
         self.accounts = Accounts()
         self.acts = Acts(self, settings, data)
         self.alert_toasts = AlertToasts(self, self.store, bell=settings.display.alert_bell)
+        self.link_toasts = LinkToasts(self)
         self.chart_settings = ChartSettings() if data is None else ChartSettings.load(data / CHARTS)
         self.filters = KeptFilters() if data is None else KeptFilters.load(data / FILTERS)
         self._data = data
@@ -390,7 +392,11 @@ class FutuApp(CellApp):
 
         assert self.feed is not None
         health = self.feed.health
-        if health.ever_up or health.link.state is not LinkState.DOWN or self._absence is not None:
+        if health.ever_up:
+            if said := self.link_toasts.look(health.link):
+                self.feed.report(said)
+            return
+        if health.link.state is not LinkState.DOWN or self._absence is not None:
             return
         self._absence = NoGatewayScreen(self._target, lambda: self._link, self._retry, self.use_paper)
         self.push_screen(self._absence, self._absence_over)

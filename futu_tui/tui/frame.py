@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 SLOWEST = 5
 """Frames a second that are kept up whatever the market does."""
-SHARE = 0.15
+SHARE = 0.25
 """The most of the loop's time that drawing may take. The rest is for reading the stream and for keys."""
 OVERLOAD_SHARE = 0.05
 """The same while more comes in than can be read."""
+LIGHT, HEAVY = 0.4, 0.7
+"""Shares of a core that all else takes: up to the one, drawing has its whole share; from the other on, the least."""
 SETTLE = 0.2
 """How much of each new cost goes into the running average."""
 ARRIVAL = 2
@@ -48,6 +50,9 @@ class FrameClock:
         self.share = share
         self.cost = 0.0
         """Seconds that a frame takes, draining and painting together; a running average."""
+        self.others = 0.0
+        """The share of a core that all but frames take, most of it reading the stream; a running average."""
+        self._cpu = time.process_time()
         self._painted = 0.0
         self._began = time.perf_counter()
         self.note: Callable[[str, float], None] | None = None
@@ -57,7 +62,13 @@ class FrameClock:
     def interval(self) -> float:
         """Seconds from the start of one frame to the next."""
         slowest = 1 / min(SLOWEST, self.rate)
-        return slowest if self._held() else min(max(1 / self.rate, self.cost / self.share), slowest)
+        return slowest if self._held() else min(max(1 / self.rate, self.cost / self._share), slowest)
+
+    @property
+    def _share(self) -> float:
+        """Of the loop's time, what drawing may take of it now: the busier the rest is, the less."""
+        room = min(max((HEAVY - self.others) / (HEAVY - LIGHT), 0.0), 1.0)
+        return min(self.share, OVERLOAD_SHARE + (SHARE - OVERLOAD_SHARE) * room)
 
     @property
     def pace(self) -> float:
@@ -113,3 +124,6 @@ class FrameClock:
         spent += self._painted
         self._painted = 0.0
         self.cost += (spent - self.cost) * SETTLE
+        before, self._cpu = self._cpu, time.process_time()
+        if since > 0:
+            self.others += (max(self._cpu - before - spent, 0.0) / since - self.others) * SETTLE

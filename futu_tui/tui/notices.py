@@ -10,6 +10,7 @@ from textual.layouts.vertical import VerticalLayout
 from textual.widgets._toast import ToastHolder, ToastRack
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.geometry import Size
     from textual.layout import ArrangeResult
     from textual.notifications import Notifications
@@ -49,3 +50,9 @@ def make_room(screen: Screen[Any], notifications: Notifications) -> None:
             for holder in rack.query(ToastHolder):
                 if holder.id not in told:
                     holder.remove()
+
+
+def take_away(app: App[Any], title: str) -> None:
+    """Take away the notices whose titles begin so: what they tell is over."""
+    for each in [each for each in app._notifications if each.title.startswith(title)]:
+        app._unnotify(each)

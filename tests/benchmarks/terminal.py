@@ -45,6 +45,7 @@ class Terminal:
     ) -> None:
         if self._process.isalive():
             self._process.kill(signal.SIGKILL)
+            self._process.wait()
         self._process.close(force=True)
 
     @property

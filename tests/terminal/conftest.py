@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import socket
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -13,7 +11,8 @@ import pytest
 
 from futu_tui.paper_process import PaperProcess
 from tests.foreign.conftest import foreign as foreign  # the foreign gateway's modules, for these tests too
-from tests.terminal.screen import PATIENCE, PtyScreen, program
+from tests.terminal.paper import Paper as Paper
+from tests.terminal.screen import PATIENCE, PtyScreen
 
 SYMBOLS = ("HK.00700", "HK.09988", "HK.01810", "HK.00388", "HK.00005", "HK.02800",
            "US.AAPL", "US.NVDA", "SH.600519", "SZ.300750")  # fmt: skip
@@ -54,42 +53,6 @@ def open_screen(tmp_path: Path) -> Iterator[OpenScreen]:
             )
 
         yield start
-
-
-class Paper:
-    """`futu-tui gateway` that can be killed, and started again where it was."""
-
-    def __init__(self, *options: str, port: int = 0) -> None:
-        self._process = subprocess.Popen(
-            [program(), "gateway", "--port", str(port), *options], stdout=subprocess.PIPE, text=True
-        )
-        assert self._process.stdout
-        self.target = self._process.stdout.readline().removeprefix("listening on ").strip()
-        self.port = int(self.target.rpartition(":")[2])
-
-    @staticmethod
-    def make_key(keys_file: Path, scopes: str) -> str:
-        """A new API key with these scopes, its hash in the file."""
-        command = [
-            program(),
-            "gateway",
-            "--make-key",
-            "test",
-            "--scopes",
-            scopes,
-            "--keys-file",
-            str(keys_file),
-        ]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-
-    def freeze(self) -> None:
-        """It takes what it is sent, and answers nothing any more."""
-        self._process.send_signal(signal.SIGSTOP)
-
-    def kill(self) -> None:
-        """As a crash would end it: SIGKILL."""
-        self._process.kill()
-        self._process.wait()
 
 
 @pytest.fixture

@@ -389,6 +389,24 @@ async def test_a_lost_link_leaves_the_settled_bars_and_marks_the_moving_one(
         assert Ink.STALE not in inks(app)
 
 
+async def test_bars_that_the_store_lets_go_of_and_has_anew_are_drawn_as_they_are(
+    app: ChartApp, store: Store
+) -> None:
+    candles(store, TENCENT, bars(60))
+    async with app.run_test(size=SIZE):
+        app.frame()
+        store.forget(TENCENT, Period.M5.sub_type)
+        candles(store, TENCENT, bars(2))
+        app.frame()
+        assert app.chart._picture.columns is store.candles[Series(TENCENT, Period.M5)].columns
+        store.forget(TENCENT, Period.M5.sub_type)
+        candles(store, TENCENT, bars(2))
+        store.drain(0.0)
+        app.chart._countdown = "another"
+        app.chart.tick(1.0)
+        assert app.chart._picture.columns is store.candles[Series(TENCENT, Period.M5)].columns
+
+
 async def test_another_security_starts_at_its_newest_bar(app: ChartApp, store: Store) -> None:
     candles(store, TENCENT, bars(200))
     candles(store, APPLE, bars(100))

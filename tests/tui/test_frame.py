@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from futu_tui.tui import frame as module
-from futu_tui.tui.frame import PATIENCE, SHARE, SLOWEST, FrameClock
+from futu_tui.tui.frame import OVERLOAD_SHARE, PATIENCE, SHARE, SLOWEST, FrameClock
 
 
 class World:
@@ -20,12 +20,20 @@ class World:
         self.now = 100.0
         self.drawing = 0.0
         """Seconds that a frame's draining and drawing takes."""
+        self.drawn = 0.0
+        """Seconds of all frames so far."""
         self.frames: list[float] = []
         """When each frame began."""
         self.turns = 0
         """Loop turns given away without sleeping."""
         self.end = float("inf")
-        clock = SimpleNamespace(monotonic=lambda: self.now, perf_counter=lambda: self.now)
+        self.reading = 0.0
+        """The share of a core that is taken beside the frames."""
+        clock = SimpleNamespace(
+            monotonic=lambda: self.now,
+            perf_counter=lambda: self.now,
+            process_time=lambda: self.now * self.reading + self.drawn,
+        )
         monkeypatch.setattr(module, "time", clock)
         monkeypatch.setattr(module, "asyncio", SimpleNamespace(sleep=self._sleep))
 
@@ -39,6 +47,7 @@ class World:
         assert now == self.now
         self.frames.append(now)
         self.now += self.drawing
+        self.drawn += self.drawing * (1 - self.reading)
 
     async def run(self, clock: FrameClock, seconds: float) -> list[float]:
         """Let so much time pass; the frames that began in it."""
@@ -91,7 +100,7 @@ async def test_a_rate_below_the_slowest_stays_as_asked_for(world: World) -> None
 
 async def test_frames_get_quick_again_when_they_get_cheap_again(world: World) -> None:
     clock = FrameClock(world.draw, rate=30)
-    world.drawing = 0.03
+    world.drawing = 0.06
     assert world.pace(await world.run(clock, 5.0)) == pytest.approx(5, rel=0.05)
     world.drawing = 0.001
     assert world.pace(await world.run(clock, 10.0)) == pytest.approx(30, rel=0.02)
@@ -162,3 +171,12 @@ async def test_where_nothing_is_new_only_the_slowest_frames_are_drawn(world: Wor
     assert world.pace(await world.run(clock, 10.0)) == pytest.approx(SLOWEST, rel=0.1)
     idle = False
     assert world.pace(await world.run(clock, 10.0)) == pytest.approx(30, rel=0.1)
+
+
+async def test_the_more_the_stream_takes_the_less_is_drawn(world: World) -> None:
+    clock = FrameClock(world.draw)
+    world.drawing = 0.008
+    world.reading = 0.2
+    assert world.pace(await world.run(clock, 10.0)) == pytest.approx(30, rel=0.1)
+    world.reading = 0.9
+    assert world.pace(await world.run(clock, 10.0)) == pytest.approx(OVERLOAD_SHARE / 0.008, rel=0.1)

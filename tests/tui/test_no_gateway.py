@@ -9,7 +9,15 @@ from dataclasses import replace
 import pytest
 
 from futu_tui.opend import Link, LinkState
-from futu_tui.opend.errors import GatewayError, NoKey, NotServed, Unreachable
+from futu_tui.opend.errors import (
+    GatewayError,
+    NoKey,
+    NoScope,
+    NotAGateway,
+    NotServed,
+    Unreachable,
+    Untrusted,
+)
 from futu_tui.tui.screens.no_gateway import NoGatewayScreen
 from tests.tui.shell_app import ShellApp
 
@@ -61,7 +69,10 @@ async def test_it_says_what_was_tried_why_it_failed_and_what_can_be_done(size: t
     ("error", "first_check"),
     [
         (NoKey("no key was sent"), "Was a key given?"),
+        (NoScope("the key allows no pushes"), "Which scopes has the key?"),
         (NotServed("it does not serve FutuOpenD"), "Does a FutuOpenD listen on this port"),
+        (NotAGateway("it does not speak gRPC"), "Does a FutuOpenD listen on this port"),
+        (Untrusted("its certificate has expired"), "Does --tls-ca FILE name the CA"),
     ],
 )
 async def test_what_to_check_follows_from_why_it_failed(error: GatewayError, first_check: str) -> None:

@@ -388,3 +388,19 @@ async def test_another_security_takes_the_old_one_off_the_pane(app: PaneApp, sto
         assert "US.AAPL" in said(app)
         assert "512" not in said(app)
         assert "US.AAPL" in str(app.pane.border_title)  # type: ignore[attr-defined]
+
+
+async def test_a_book_that_the_store_lets_go_of_and_has_anew_is_drawn_whole(
+    app: PaneApp, store: Store
+) -> None:
+    filled(store)
+    async with app.run_test(size=SIZE):
+        app.frame()
+        whole = app.lines()
+        store.forget(TENCENT, 2)
+        cast(OrderBookPane, app.pane).redraw_all()  # as what lay over it and has gone would have it
+        assert "Waiting" in " ".join(app.lines())
+        book(store, TENCENT, *ladder())
+        app.frame(FLASH_SECONDS * 2)
+        app.frame(FLASH_SECONDS * 2)
+        assert app.lines() == whole

@@ -12,6 +12,7 @@ from rich.style import Style
 
 from futu_tui.feed import LinkHealth
 from futu_tui.opend import Link, LinkState
+from futu_tui.opend.errors import Untrusted
 from futu_tui.protocol import Market
 from futu_tui.trading import Account, TrdEnv
 from futu_tui.tui.badge import Part
@@ -203,6 +204,22 @@ def test_what_warns_is_shown_before_what_informs() -> None:
     line = last(120, unmet=2, held_back=1, odd=3)
     assert line.startswith(" all data live   2 over quota   1 waiting for a limit   3 unread|")
     assert last(160, unmet=2).startswith(" quotes 37/300 sub   frame 4 ms · 30 fps   all data live   2 over")
+
+
+def test_why_the_link_is_down_is_told_in_a_few_words_in_any_window() -> None:
+    lost = health(LinkState.DOWN, retry_in=14.0, error=Untrusted("...", brief="certificate expired"))
+    assert "disconnected: certificate expired · retry in 4 s" in first(160, health=lost)
+    assert first(80, health=lost).startswith(" ○ certificate expired · retry in 4 s")
+
+
+def test_quotes_that_a_key_may_not_read_are_told_though_the_link_is_up() -> None:
+    barred = health(barred="the API key lacks qot:read")
+    assert last(80, health=barred).startswith(" no quotes: the API key lacks qot:read")
+    assert "no quotes for 7 s: the API key lacks qot:read" in last(160, health=barred, stale_since=START - 7)
+
+
+def test_subscriptions_that_the_gateway_refused_are_counted() -> None:
+    assert "all data live   12 refused" in last(120, refused=12)
 
 
 def test_what_warns_is_shown_in_a_narrow_window_too() -> None:

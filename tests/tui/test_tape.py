@@ -11,7 +11,7 @@ from futu_tui.market.tape import Tape
 from futu_tui.protocol.pb.qot_common_pb2 import Ticker
 from futu_tui.trading import Accounts
 from futu_tui.tui.widgets.large_prints import FEWEST, WINDOW, LargePrints
-from futu_tui.tui.widgets.tape import TapePane
+from futu_tui.tui.widgets.tape import SUB_TYPE, TapePane
 from tests.tui.depth_data import APPLE, HANG_SENG, INDEX, TENCENT, PaneApp, listing, quote, trades
 
 SIZE = (28, 12)
@@ -226,6 +226,29 @@ async def test_a_trade_told_late_takes_its_place(app: PaneApp, store: Store) -> 
         trades(store, TENCENT, [(2, 512.5, 200)])
         app.frame()
         assert volumes(app) == ["300", "200", "100"]
+
+
+async def test_a_tape_that_the_store_lets_go_of_is_drawn_as_it_was_until_it_is_read_anew(
+    app: PaneApp, store: Store
+) -> None:
+    trade(store, 1, FEWEST + 400)
+    async with app.run_test(size=SIZE) as pilot:
+        app.frame()
+        await pilot.press("down")
+        assert pane_of(app).paused
+        shown = volumes(app)
+        store.forget(TENCENT, SUB_TYPE)
+        trade(store, 1, 5)
+        pane_of(app).redraw_all()
+        assert volumes(app) == shown
+        app.frame()
+        assert volumes(app) == ["405", "404", "403", "402", "401"]
+        assert not pane_of(app).paused
+        store.forget(TENCENT, SUB_TYPE)
+        trade(store, 1, 3)
+        await pilot.resize_terminal(SIZE[0], SIZE[1] + 4)
+        app.frame()
+        assert volumes(app) == ["403", "402", "401"]
 
 
 async def test_another_securitys_trades_draw_nothing(app: PaneApp, store: Store) -> None:

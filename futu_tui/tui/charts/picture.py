@@ -157,6 +157,11 @@ class Picture:
         self._taken: list[_Row] = []
 
     @property
+    def columns(self) -> Columns:
+        """The bars that were last drawn as a whole."""
+        return self.window.columns
+
+    @property
     def scale(self) -> PriceScale | None:
         """Of the prices; None while there is none."""
         return self._prices.scale

@@ -26,7 +26,7 @@ class Window:
     ) -> None:
         """`period` and `market` are the bars': moments find their bar by them."""
         self.view = view
-        self._columns = columns
+        self.columns = columns
         self._period = period
         self._market = market
         self.slots: list[Slot] = view.slots(len(columns))
@@ -59,12 +59,12 @@ class Window:
     def _reach(self) -> tuple[float, float]:
         """Moments beyond which no bar in view can reach, whichever of its ends stamps it; a bound, quickly checked."""
         slack = (self._period.settling_days + DAYS_APART) * DAY
-        return self._columns.at[self.first] - slack, self._columns.at[self.end - 1] + slack
+        return self.columns.at[self.first] - slack, self.columns.at[self.end - 1] + slack
 
     @cached_property
     def new_days(self) -> frozenset[int]:
         """The candles that begin with another trading day than the one before."""
-        days = self._columns.day
+        days = self.columns.day
         return frozenset(
             place
             for place, (before, slot) in enumerate(pairwise(self.slots), 1)
@@ -87,13 +87,13 @@ class Window:
 
     def place_of(self, at: float) -> int | None:
         """The candle of the bar that is stamped with this moment, here or on another chart; None beyond the view."""
-        return self._place(bar_of_stamp(self._columns, self._period, self._market, at))
+        return self._place(bar_of_stamp(self.columns, self._period, self._market, at))
 
     def place_of_trade(self, at: float) -> int | None:
         """The candle in which something traded at this moment; None beyond the view."""
         if not self.slots or not self._reach[0] <= at <= self._reach[1]:
             return None
-        return self._place(bar_of_trade(self._columns, self._period, self._market, at))
+        return self._place(bar_of_trade(self.columns, self._period, self._market, at))
 
     def _place(self, bar: int | None) -> int | None:
         if bar is None or not self.first <= bar < self.end:
@@ -102,7 +102,7 @@ class Window:
 
     def move_last(self) -> bool:
         """Take the last bar anew, the others being as they were; False where it is not the last in view."""
-        if not self.slots or self.slots[-1].end != len(self._columns):
+        if not self.slots or self.slots[-1].end != len(self.columns):
             return False
-        self.shown[-1] = merged(self._columns, self.slots[-1])
+        self.shown[-1] = merged(self.columns, self.slots[-1])
         return True

@@ -17,7 +17,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from futu_tui.market import Period
-from futu_tui.opend import LinkState
+from futu_tui.opend import LinkState, Want
 from futu_tui.tui import keymap
 from futu_tui.tui.badge import Part
 from futu_tui.tui.chart_settings import Tile
@@ -535,6 +535,7 @@ class DashboardScreen(LookupKeys):
             used=feed.subscriptions.used,
             quota=feed.subscriptions.quota,
             unmet=len(feed.subscriptions.unmet),
+            refused=len(feed.subscriptions.refused),
             held_back=len(feed.gateway.waiting),
             odd=unread(self.store, self.accounts),
             wall=time.time(),
@@ -582,7 +583,7 @@ class DashboardScreen(LookupKeys):
         assert self.feed is not None
         health = status.health
         if health.live:
-            market = ""
+            market = f"No quotes: {health.barred}." if health.barred else ""
         elif health.link.state is not LinkState.UP:
             market = f"Waiting for {status.target} …"
         elif health.silent_since is not None:
@@ -591,5 +592,17 @@ class DashboardScreen(LookupKeys):
             market = "Reading the market …"
         refusal = self.feed.account_sync.refusal
         account = f"Read-only: {refusal}" if refusal else market
+        refused = self.feed.subscriptions.refused
         for pane in (*self.panes, *self.several.every):
-            pane.placeholder = account if pane in (self.positions, self.orders) else market
+            if pane in (self.positions, self.orders):
+                pane.placeholder = account
+            else:
+                pane.placeholder = market or (self._why_refused(pane) if refused else "")
+
+    def _why_refused(self, pane: Pane) -> str:
+        """Why the gateway pushes nothing of what a pane shows; empty where it pushes some of it."""
+        assert self.feed is not None
+        refused = self.feed.subscriptions.refused
+        wants = [Want(wish.security, wish.sub_type) for wish in pane.wants()]
+        reasons = [refused[want] for want in wants if want in refused]
+        return f"Not pushed: {reasons[0]}." if reasons and len(reasons) == len(wants) else ""

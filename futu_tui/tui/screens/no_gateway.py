@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from futu_tui.opend import Link, LinkState
-from futu_tui.opend.errors import BadBody, GatewayError, NoKey, NoScope, NotServed
+from futu_tui.opend.errors import BadBody, GatewayError, NoKey, NoScope, NotAGateway, NotServed, Untrusted
 from futu_tui.targets import is_loopback
 from futu_tui.tui import format as fmt
 from futu_tui.tui import keymap
@@ -43,17 +43,33 @@ KEY = (
     "Is it a key of this gateway, neither expired nor revoked?",
     "Is it bound to another machine, or to hours?",
 )
+SCOPE = (
+    "Which scopes has the key? Pushes need qot:read or acc:read.",
+    "Is it bound to markets, symbols, accounts or hours?",
+    "Can the gateway's owner give it more, or make another key?",
+)
 SERVICE = (
     "Does a FutuOpenD listen on this port, and not another program?",
+    "Does it want TLS? Then add --tls, and --tls-ca FILE for its own CA.",
     "Is it recent enough to serve gRPC? Guides use 33333, examples 22500.",
+)
+TRUST = (
+    "Does --tls-ca FILE name the CA of the gateway's certificate?",
+    "Is the host of the target one of those in the certificate?",
+    "Is the certificate valid today, and is this computer's date right?",
+    "Does that port of the gateway speak TLS at all?",
 )
 
 
 def checks(error: GatewayError | None, target: str, *, exposed: bool) -> tuple[str, ...]:
     """What to look at for this kind of failure, the likeliest first; `exposed` is a plain way to another machine."""
-    if isinstance(error, NoKey | NoScope):
+    if isinstance(error, NoKey):
         return KEY
-    if isinstance(error, NotServed | BadBody):
+    if isinstance(error, NoScope):
+        return SCOPE
+    if isinstance(error, Untrusted):
+        return TRUST
+    if isinstance(error, NotAGateway | NotServed | BadBody):
         return SERVICE
     if is_loopback(target):
         return HERE
@@ -136,8 +152,11 @@ class NoGatewayScreen(Screen[None]):
 
     def _failure(self, link: Link, palette: Palette) -> Text:
         error = link.error
-        turned_away = isinstance(error, NoKey | NoScope)
-        heading = "Not let in by the gateway at" if turned_away else "No gateway at"
+        heading = "No gateway at"
+        if isinstance(error, NoKey | NoScope):
+            heading = "Not let in by the gateway at"
+        elif isinstance(error, Untrusted):
+            heading = "No trust in what answers at"
         lines = [Text(f"{heading} {clean(self._target)}", palette.warning), Text()]
         if error is None:
             lines.append(Text("Trying to reach it …", palette.text))

@@ -241,7 +241,11 @@ class Chart(ChartChoices):
         if self.security in changes.quotes and changes.quotes[self.security] & {"tick", "name"}:
             anew = True
         if candles is not None and candles.series in changes.candles:
-            if anew or candles.settled_version != self._settled:
+            if (
+                anew
+                or candles.settled_version != self._settled
+                or self._picture.columns is not candles.columns
+            ):
                 self._draw()
             else:
                 self._draw_last()
@@ -251,8 +255,8 @@ class Chart(ChartChoices):
             self._history_told()
 
     def tick(self, now: float) -> None:
-        if not self._reckoned:
-            self._draw()
+        if not self._reckoned or self._picture.columns is not self._columns:
+            self._draw()  # where the store let go of the bars that are drawn, and has others
         elif self._count_down() != self._countdown:
             self._picture.draw_side(self._subject())
             self._send_patches()

@@ -28,16 +28,16 @@ class LargePrints:
         self.security = security
         self._least: dict[int, float] = {}
 
-    def is_large(self, tape: Tape, place: int) -> bool:
-        """Whether `tape[place]` is a large print."""
+    def is_large(self, tape: Tape, number: int) -> bool:
+        """Whether the trade is a large print before which so many came in; never one that is no longer kept."""
         dropped = tape.count - len(tape)
-        block = (dropped + place) // BLOCK
+        block = number // BLOCK
         least = self._least.get(block)
         if least is None:
             if len(self._least) >= KEPT:
                 self._least.clear()
             least = self._least[block] = _least_turnover(tape, block * BLOCK - dropped)
-        return tape[place].turnover >= least
+        return number >= dropped and tape[number - dropped].turnover >= least
 
 
 def _least_turnover(tape: Tape, end: int) -> float:

@@ -43,6 +43,8 @@ class LinePane(Pane, FinishedLines, can_focus=True):
         self._strips: dict[Hashable, Strip] = {}
         self._drawn_palette: Palette | None = None
         self._drawn_width = 0
+        self._drawn_empty = False
+        """Whether the lines last drawn were `empty_text`."""
         self._wanted: list[Wish] = []
         self._title = ""
         self._subtitle = ""
@@ -74,6 +76,9 @@ class LinePane(Pane, FinishedLines, can_focus=True):
 
     def redraw(self, lines: Iterable[int], left: int = 0, width: int | None = None) -> None:
         """These lines differ, at most from the column `left` on over `width` cells."""
+        if bool(self.empty_text()) != self._drawn_empty:
+            self.redraw_all()  # lines came in place of the words that there are none, or the other way round
+            return
         regions = []
         for y in lines:
             self._strips.pop(y, None)
@@ -158,6 +163,7 @@ class LinePane(Pane, FinishedLines, can_focus=True):
             if len(self._strips) >= KEPT:
                 self._strips.clear()
             text = self.empty_text()
+            self._drawn_empty = bool(text)
             runs = self._message_line(y, text, palette) if text else self.draw_line(y, palette)
             strip = self._strips[key] = _finished(runs, width, palette.background)
         return strip

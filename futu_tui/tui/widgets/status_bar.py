@@ -51,6 +51,7 @@ class Status:
     used: int
     quota: int | None
     unmet: int
+    """Subscriptions that find no room in the quota"""
     held_back: int
     """Requests waiting for a published limit."""
     odd: int
@@ -71,6 +72,8 @@ class Status:
     """Acts that were sent and whose outcome is not known."""
     exposed: bool = False
     """Whether others on the way can read the connection."""
+    refused: int = 0
+    """Subscriptions that the gateway said no to"""
 
     @property
     def news(self) -> tuple[object, ...]:
@@ -194,6 +197,8 @@ def footer(
         state.append(Part(f"   {status.held_back} waiting for a limit", palette.warning))
     if status.odd:
         state.append(Part(f"   {status.odd} unread", palette.warning))
+    if status.refused:
+        state.append(Part(f"   {status.refused} refused", palette.dim))
     if status.slow_line and not frame:
         state.append(Part("   ssh", palette.dim))
     room = columns - cells(right) - GAP
@@ -219,7 +224,11 @@ def link_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
         return [Part(f" {HOLLOW} ", palette.warning), Part(f"{target}connecting", palette.warning)]
     left = link.since + (link.retry_in or 0.0) - status.now
     wait = f"retry in {fmt.age(math.ceil(left))}" if left > 0 else "retrying"
-    return [Part(f" {HOLLOW} ", palette.danger), Part(f"{target}disconnected · {wait}", palette.danger)]
+    state = "disconnected"
+    if link.error is not None:
+        why = clean(link.error.brief)
+        state = f"{state}: {why}" if columns >= 100 else why
+    return [Part(f" {HOLLOW} ", palette.danger), Part(f"{target}{state} · {wait}", palette.danger)]
 
 
 def clock_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
@@ -245,6 +254,9 @@ def clock_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
 
 def freshness_part(status: Status, palette: Palette) -> Part:
     """Whether what stands on the screen is the market now, and if not, since when it is not."""
+    if status.health.barred and status.health.live:
+        since = "" if status.stale_since is None else f" for {fmt.age(status.now - status.stale_since)}"
+        return Part(f"no quotes{since}: {clean(status.health.barred)}", palette.danger)
     if status.stale_since is not None:
         if not status.health.ever_up:
             return Part("no data yet", palette.dim)

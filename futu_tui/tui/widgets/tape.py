@@ -104,8 +104,10 @@ class TapePane(LinePane):
         self._seen = 0
         self._came_in = 0
         self._entries: list[Entry] = []
-        self._places: dict[Tick, int] = {}
-        """Where in the tape the trades in view are."""
+        self._numbers: dict[Tick, int] = {}
+        """How many trades came in to `_read` before each that is in view, those that it no longer keeps included."""
+        self._read: Tape | None = None
+        """The tape that the lines in view were read of. The store may have let go of it meanwhile."""
         self._prints = LargePrints()
         self._price_width = LEAST_PRICE_WIDTH
         self._counted_at = 0.0
@@ -137,7 +139,6 @@ class TapePane(LinePane):
             self._prints = LargePrints(self.security)
             self._seen = tape.count if tape else 0
         if self.is_mounted:
-            self._catch_up()
             self._entries = self._in_view()
             self._write_borders()
             self.tell_wants()
@@ -147,7 +148,6 @@ class TapePane(LinePane):
         if changes.listings:
             self.reload()
         elif self.security in changes.ticks:
-            self._catch_up()
             self._show()
         if changes.quotes and self.security in changes.quotes and "tick" in changes.quotes[self.security]:
             self.redraw_all()
@@ -168,6 +168,9 @@ class TapePane(LinePane):
         tape = self._tape
         if tape is None:
             return
+        if tape is not self._read:
+            self._behind = self._came_in = 0  # another tape, of which nothing was read yet
+            self._seen = tape.count
         fresh, self._seen = tape.count - self._seen, tape.count
         if self.paused:
             self._came_in += fresh
@@ -189,16 +192,19 @@ class TapePane(LinePane):
 
     def _in_view(self) -> list[Entry]:
         tape, height = self._tape, self.size.height
+        self._catch_up()
+        self._read = tape
         if tape is None or not len(tape):
             return []
         self._behind = min(self._behind, max(0, len(tape) - height))
-        self._places.clear()
+        self._numbers.clear()
         entries: list[Entry] = []
         place = len(tape) - 1 - self._behind
+        dropped = tape.count - len(tape)
         if not self._behind:
             entries += _missing(tape, len(tape))
         while place >= 0 and len(entries) < height:
-            self._places[tape[place]] = place
+            self._numbers[tape[place]] = dropped + place
             entries.append(tape[place])
             entries += _missing(tape, place)
             place -= 1
@@ -246,8 +252,7 @@ class TapePane(LinePane):
         if isinstance(entry, LeftOut):
             yield self._rule(LEFT_OUT_TEXT.format(entry.ticks), f"{entry.ticks:,} left out"), palette.warning
             return
-        tape = self._tape
-        large = tape is not None and self._prints.is_large(tape, self._places[entry])
+        large = self._read is not None and self._prints.is_large(self._read, self._numbers[entry])
         yield from self._tick_line(entry, large, palette)
 
     def _rule(self, words: str, short: str) -> str:

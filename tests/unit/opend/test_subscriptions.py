@@ -44,6 +44,8 @@ class ModelGateway:
         self.forbidden: Callable[[Want], bool] = lambda want: False
         self.failure: errors.GatewayError | None = None
         """What every request fails with, before the gateway sees it."""
+        self.of_lost: dict[Want, float] = {}
+        """What is still held for a connection that was lost."""
         self.lost_answers = 0
         """How many answers to 3001 are lost after the gateway acted."""
         self.latency = 0.003
@@ -64,14 +66,20 @@ class ModelGateway:
         await asyncio.sleep(self.latency)
         return answer
 
+    def _used(self, more: frozenset[Want] = frozenset()) -> int:
+        return len(self.held.keys() | self.of_lost.keys() | more) + self.others
+
     def _sub_info(self) -> qot_get_sub_info_pb2.S2C:
-        s2c = qot_get_sub_info_pb2.S2C(
-            totalUsedQuota=len(self.held) + self.others, remainQuota=self.quota - len(self.held) - self.others
-        )
-        connection = s2c.connSubInfoList.add(usedQuota=len(self.held), isOwnConnData=True)
-        for want in self.held:
-            connection.subInfoList.add(subType=want.sub_type, securityList=[want.security.message()])
+        s2c = qot_get_sub_info_pb2.S2C(totalUsedQuota=self._used(), remainQuota=self.quota - self._used())
+        for held, own in ((self.held, True), (self.of_lost, False)):
+            connection = s2c.connSubInfoList.add(usedQuota=len(held), isOwnConnData=own)
+            for want in held:
+                connection.subInfoList.add(subType=want.sub_type, securityList=[want.security.message()])
         return s2c
+
+    def lose_connection(self) -> None:
+        """What was held stays held for a while, by a connection that is no more."""
+        self.of_lost, self.held = self.held, {}
 
     def _sub(self, c2s: qot_sub_pb2.C2S) -> qot_sub_pb2.S2C:
         wants = frozenset(
@@ -85,7 +93,7 @@ class ModelGateway:
         if c2s.isSubOrUnSub:
             if any(map(self.forbidden, wants)):
                 raise refused("no right for this market")
-            if len(self.held.keys() | wants) + self.others > self.quota:
+            if wants - self.held.keys() - self.of_lost.keys() and self._used(wants) > self.quota:
                 self.broken_rules.append(f"{now()}: over the quota")
                 raise refused("quota exceeded")
             self.held.update(dict.fromkeys(wants, now()))
@@ -500,5 +508,37 @@ def test_one_that_nobody_wants_is_let_go_of_on_demand_once_it_may() -> None:
             with pytest.raises(errors.Refused, match="not subscribed"):
                 await subscriptions.release(foreign)
             assert not model.broken_rules
+
+    run(main())
+
+
+def test_what_a_lost_connection_still_holds_costs_no_quota_when_it_is_subscribed_anew() -> None:
+    async def main() -> None:
+        model = ModelGateway(quota=3)
+        wants = wants_of([TENCENT, ALIBABA, MEITUAN], BASIC)
+        async with managing(model) as subscriptions:
+            await subscriptions.restore()
+            subscriptions.want("watchlist", wants)
+            await asyncio.sleep(1)
+            assert subscriptions.active == set(wants)
+            model.lose_connection()
+            await subscriptions.restore()
+            assert subscriptions.active == set(wants)
+            assert subscriptions.unmet == frozenset()
+            model.quota = 2
+            await subscriptions.restore()
+            assert (subscriptions.quota, len(subscriptions.unmet)) == (2, 1)
+            assert not model.broken_rules
+
+    run(main())
+
+
+def test_a_quota_that_is_cut_below_what_others_use_leaves_nothing_and_not_less() -> None:
+    async def main() -> None:
+        model = ModelGateway(quota=3)
+        model.others = 5
+        async with managing(model) as subscriptions:
+            await subscriptions.restore()
+            assert subscriptions.quota == 0
 
     run(main())

@@ -1,0 +1,120 @@
+"""Rights and quotas go away while the program runs: what the person is told, what goes on, and that all comes back."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from futu_tui.feed import account_sync
+from futu_tui.feed import feed as feed_module
+from futu_tui.opend import OpenD
+from futu_tui.protocol import ProtoId, Scope
+from tests.faults.keys_on_disk import EVERYTHING
+from tests.faults.stage import Stage
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is looked at every few seconds is looked at sooner."""
+    monkeypatch.setattr(feed_module, "SNAPSHOT_EVERY", 0.5)
+    monkeypatch.setattr(account_sync, "LOOK_EVERY", 0.5)
+    monkeypatch.setattr(account_sync, "LOOK_SELDOM", 0.5)
+
+
+def command(stage: Stage, text: str) -> None:
+    """Tell the gateway something by its own commands (1008)."""
+
+    async def send() -> None:
+        async with OpenD(stage.gateway.target, stage.keys.plaintext) as gateway:
+            name, _, parameters = text.partition(" ")
+            await gateway.request(ProtoId.TEST_CMD, {"cmd": name, "paramStr": parameters})
+
+    asyncio.run(send())
+
+
+def test_key_revoked(stage: Stage) -> None:
+    before = stage.note()
+    stage.keys.revoke()
+    try:
+        stage.glass.wait_for("disconnected: API key not accepted", within=3.0)
+        stage.wait_stale()
+        stage.wait_told("this key is unknown or was revoked", "It may be mistyped, revoked or expired")
+        assert stage.keys.plaintext not in stage.glass.text
+    finally:
+        stage.keys.give_back()
+    stage.check_nothing_lost(before)
+
+
+def test_quotes_scope_taken_away(stage: Stage) -> None:
+    before = stage.note()
+    stage.keys.allow(EVERYTHING - {Scope.QOT_READ})
+    try:
+        stage.glass.wait_for("no quotes for", within=3.0)
+        assert "the API key lacks qot:read" in stage.glass.lines[-1]
+        stage.glass.wait_for(lambda: not stage.lively, what="no price looks live")
+        assert "Submitted" in stage.glass.pane(6), "orders are still told"
+        assert "takes a key with the scope qot:read" in notices(stage)
+    finally:
+        stage.keys.give_back()
+    stage.check_nothing_lost(before)
+
+
+def test_accounts_scope_taken_away(stage: Stage) -> None:
+    before = stage.note()
+    stage.keys.allow(EVERYTHING - {Scope.ACC_READ})
+    try:
+        stage.glass.wait_for(lambda: "acc:read" in stage.glass.pane(6), what="the orders' pane says why")
+        for number in (5, 6):
+            assert "Read-only" in stage.glass.pane(number)
+        assert "Submitted" not in stage.glass.pane(6), "nothing that may not be so any more"
+        assert stage.live
+        assert {1, 2, 3} <= stage.lively, "the market goes on"
+    finally:
+        stage.keys.give_back()
+    stage.check_nothing_lost(before)
+
+
+def test_trading_scope_taken_away(stage: Stage) -> None:
+    before = stage.note()
+    stage.keys.allow(EVERYTHING - {Scope.TRADE_SIMULATE})
+    try:
+        stage.glass.press("1", "b", "enter")
+        stage.wait_told("trade:simulate")
+    finally:
+        stage.keys.give_back()
+    stage.glass.press("escape", "escape", "1")
+    stage.check_nothing_lost(before)
+
+
+def test_quota_used_up(stage: Stage) -> None:
+    before = stage.note()
+    used = len(stage.glass.feed.subscriptions.active)
+    command(stage, f"quota {used - 3} 100")
+    try:
+        stage.proxy.reset()
+        stage.glass.wait_for("3 over quota")
+        stage.wait_live()
+        stage.glass.wait_for(lambda: {2, 3} <= stage.lively, what="what is looked at has the quota first")
+    finally:
+        command(stage, "quota 500 100")
+    stage.proxy.reset()
+    stage.check_nothing_lost(before)
+    stage.glass.wait_for(lambda: "over quota" not in stage.glass, what="there is room for all")
+
+
+def test_limit_of_the_key_hit(stage: Stage) -> None:
+    before = stage.note()
+    stage.keys.limit(requests_per_minute=1)
+    try:
+        stage.glass.wait_for(lambda: "is used up" in notices(stage), what="a notice of the limit")
+        assert "this key may make 1 requests a minute" in notices(stage)
+        assert stage.glass.feed.health.live, "a refusal is an answer too"
+    finally:
+        stage.keys.give_back()
+    stage.check_nothing_lost(before)
+
+
+def notices(stage: Stage) -> str:
+    """What the program has told, as the gateway's page lists it."""
+    return "\n".join(notice.text for notice in list(stage.glass.feed.notices))
