@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -42,6 +43,18 @@ SUBCOMMANDS: dict[str, Subcommand] = {
 }
 
 
+@contextmanager
+def presentable_errors() -> Iterator[None]:
+    """What ends the program is told masked, and cannot act on the terminal, whoever's words are in it."""
+    try:
+        yield
+    except click.ClickException as error:
+        from futu_tui.masking import presentable
+
+        vars(error)["message"] = presentable(error.message)  # click calls it final, and has no other way in
+        raise
+
+
 class LazyGroup(click.Group):
     """A group whose subcommands stand in a table."""
 
@@ -67,6 +80,14 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         command.name = name
         return command
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with presentable_errors():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with presentable_errors():
+            return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -19,6 +19,8 @@ from msgspec import Meta, Struct, field
 from msgspec.inspect import BoolType, FloatType, IntType, LiteralType, Metadata, Type, type_info
 from msgspec.structs import fields
 
+from futu_tui.printable import printable
+from futu_tui.targets import is_loopback
 from futu_tui.toml_lines import line_of, syntax_problem
 
 APP = "futu-tui"
@@ -43,11 +45,23 @@ class GatewaySettings(Struct, frozen=True):
     api_key_file: Annotated[
         str, Meta(description=f"File that holds the API key, mode 0600; {API_KEY_VARIABLE} wins over it.")
     ] = ""
-    tls: Annotated[bool, Meta(description="Encrypt the connection with TLS.")] = False
+    tls: Annotated[
+        bool, Meta(description="Encrypt with TLS on this machine too; to any other it is done by itself.")
+    ] = False
+    insecure: Annotated[
+        bool,
+        Meta(description="Go without TLS to another machine: all on the way can read, and act in your name."),
+    ] = False
     tls_ca: Annotated[str, Meta(description="PEM file of the CA to trust; empty for the system's.")] = ""
     tls_cert: Annotated[str, Meta(description="PEM file of the client's certificate, for mutual TLS.")] = ""
     tls_key: Annotated[str, Meta(description="PEM file of that certificate's private key.")] = ""
     timeout: Annotated[float, Meta(ge=0.5, le=300, description="Seconds to wait for an answer.")] = 10.0
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the connection is to be TLS: asked for in any way, or to another machine and not waived."""
+        asked = self.tls or bool(self.tls_ca or self.tls_cert or self.tls_key)
+        return asked or not (self.insecure or is_loopback(self.target))
 
 
 class DisplaySettings(Struct, frozen=True):
@@ -248,7 +262,7 @@ def toml_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return '"' + printable(value.replace("\\", "\\\\").replace('"', '\\"')) + '"'
     if isinstance(value, list):
         return "[" + ", ".join(map(toml_value, value)) + "]"
     return str(value)
@@ -370,7 +384,26 @@ def load(
 
     if problems:
         raise ConfigError("\n".join(problems))
-    return Loaded(_build(values, keys), path, origins)
+    settings = _build(values, keys)
+    if problem := _encryption_problem(settings.gateway, origins):
+        raise ConfigError(problem)
+    return Loaded(settings, path, origins)
+
+
+def _encryption_problem(gateway: GatewaySettings, origins: Mapping[str, str]) -> str:
+    """What cannot be meant of `tls` and `insecure` together; empty where all is well."""
+    if gateway.insecure and gateway.encrypted:
+        asked = next(name for name in ("tls", "tls_ca", "tls_cert", "tls_key") if getattr(gateway, name))
+        return (
+            f"{origins['gateway.insecure']}: gateway.insecure goes without TLS, and {origins[f'gateway.{asked}']} "
+            f"asks for it by gateway.{asked}; take one of them away"
+        )
+    if "gateway.tls" in origins and not gateway.tls and gateway.encrypted and not is_loopback(gateway.target):
+        return (
+            f"{origins['gateway.tls']}: gateway.tls = false does not take TLS away from {gateway.target}, which is "
+            "another machine; leave it out, or go without by --insecure or gateway.insecure = true"
+        )
+    return ""
 
 
 def _read(path: Path, must_exist: bool) -> str:
@@ -409,7 +442,10 @@ def _checked(setting: Setting, value: object, strict: bool) -> object:
     if setting.choices == SWITCH and isinstance(value, (bool, str)):
         text = str(value).lower()
         value = _SWITCHED.get(text, text)
-    converted = msgspec.convert(value, setting.type, strict=strict)
+    try:
+        converted = msgspec.convert(value, setting.type, strict=strict)
+    except msgspec.ValidationError as error:  # a ValueError by itself only in newer versions
+        raise ValueError(str(error)) from error
     if setting.path == "gateway.target" and not 0 < int(str(converted).rpartition(":")[2]) < 65536:
         raise ValueError("a port goes from 1 to 65535")
     return converted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import threading
@@ -11,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from futu_tui.config import API_KEY_VARIABLE
 
 READY_MARK = "listening on "
 """What the gateway's first line begins with; HOST:PORT follows."""
@@ -44,6 +47,8 @@ class PaperProcess:
             encoding="utf-8",
             errors="replace",
             start_new_session=True,
+            # The person's key is for another gateway; a child's environment is one more place to read it from.
+            env={name: value for name, value in os.environ.items() if name != API_KEY_VARIABLE},
         )
         self._target: str | None = None
         self._said: deque[str] = deque(maxlen=20)

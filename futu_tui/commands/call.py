@@ -12,8 +12,9 @@ import click
 from futu_tui.commands.connection import open_gateway
 from futu_tui.commands.options import settings_flags
 from futu_tui.config import Loaded
+from futu_tui.masking import mask_known
 from futu_tui.protocol import Protocol, find_protocol
-from futu_tui.protocol.wire_json import WrongJSON, as_object, parse_object, printable, to_json, with_numbers
+from futu_tui.protocol.wire_json import WrongJSON, as_object, parse_object, to_json, with_numbers
 
 if TYPE_CHECKING:
     from futu_tui.opend import OpenD
@@ -48,7 +49,8 @@ def command(protocol: str, fields: str, read_settings: Callable[[], Loaded]) -> 
         raise click.BadParameter(str(error), param_hint="JSON") from None
     settings = read_settings().settings
     gateway = open_gateway(settings)
-    click.echo(to_json(asyncio.run(ask(gateway, asked, c2s, settings.gateway.timeout)), indent=2))
+    answer = asyncio.run(ask(gateway, asked, c2s, settings.gateway.timeout))
+    click.echo(mask_known(to_json(answer, indent=2)))
 
 
 async def ask(gateway: OpenD, protocol: Protocol, c2s: Any, seconds: float) -> dict[str, Any]:
@@ -64,9 +66,9 @@ async def ask(gateway: OpenD, protocol: Protocol, c2s: Any, seconds: float) -> d
                     raise
                 s2c = await gw.request(protocol, c2s, timeout=seconds)
     except BadRequest as error:
-        raise click.UsageError(printable(str(error))) from None
+        raise click.UsageError(str(error)) from None
     except GatewayError as error:
-        raise click.ClickException(printable(str(error))) from None
+        raise click.ClickException(str(error)) from None
     return {"bytes": s2c.hex()} if isinstance(s2c, bytes) else as_object(s2c)
 
 

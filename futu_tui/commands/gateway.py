@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from futu_tui.masking import MaskingFilter
+
 if TYPE_CHECKING:
     from futu_tui.paper.access import Doorkeeper
     from futu_tui.paper.faults import Faults
@@ -26,7 +28,8 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True,
+              help="The address to listen on; one that other machines reach takes keys and TLS.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True,
               help="The port to listen on; 0 picks a free one.")  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True,
@@ -181,13 +184,16 @@ def _numbers(text: str | None) -> list[int] | None:
 def _serve(options: dict[str, Any]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(MaskingFilter())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(levelname)s %(message)s")
 
     # gRPC's own log would speak before this program does, of a port that is taken for one.
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
     from futu_tui.paper.server import PortError
 
+    _require_guarded(options)
     gateway = _gateway(options)
     try:
         asyncio.run(
@@ -203,6 +209,27 @@ def _serve(options: dict[str, Any]) -> None:
         raise click.ClickException(str(error)) from None
     finally:
         gateway.close()
+
+
+_GUARDS = {"keys": "--keys-file FILE", "certificates": "--tls-cert FILE --tls-key FILE"}
+
+
+def _require_guarded(options: dict[str, Any]) -> None:
+    """Raises UsageError for an address that others reach, without what keeps them out."""
+    from futu_tui.paper.server import Exposed, require_guarded
+
+    try:
+        require_guarded(
+            options["host"],
+            keys=options["keys_file"] is not None,
+            certificates=_certificates(options) is not None,
+        )
+    except Exposed as error:
+        flags = " ".join(_GUARDS[name] for name in error.missing)
+        raise click.UsageError(
+            f"Other machines reach {error.host}: whoever finds the port could trade here and read along. "
+            f"Add {flags}, or listen on 127.0.0.1 and bring others in by ssh -L."
+        ) from None
 
 
 def _leave(number: int, frame: object) -> NoReturn:
@@ -276,12 +303,17 @@ def _symbols(text: str | None) -> list[Security] | int | None:
 
 def _certificates(options: dict[str, Any]) -> Certificates | None:
     from futu_tui.paper.server import Certificates
+    from futu_tui.private_file import NotPrivate, read_private
 
     cert, key, client_ca = options["tls_cert"], options["tls_key"], options["tls_client_ca"]
     if cert is None and key is None and client_ca is None:
         return None
     if cert is None or key is None:
         raise click.UsageError("TLS needs both --tls-cert and --tls-key")
+    try:
+        read_private(key, "this private key")
+    except NotPrivate as error:
+        raise click.BadParameter(str(error), param_hint="--tls-key") from None
     return Certificates(cert, key, client_ca)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from futu_tui.config import data_folder
-from futu_tui.protocol.wire_json import printable
+from futu_tui.csv_cells import cell
+from futu_tui.printable import printable
+from futu_tui.protocol.wire_json import to_json
 
 if TYPE_CHECKING:
     from futu_tui.trading.journal import Entry, EntryFilter, Event
@@ -88,7 +89,7 @@ def command(
     except JournalError as error:
         raise click.ClickException(str(error)) from error
     if as_json:
-        click.echo(json.dumps([as_object(entry) for entry in entries], indent=2, ensure_ascii=False))
+        click.echo(to_json([as_object(entry) for entry in entries], indent=2))
     elif as_csv:
         click.echo(as_rows(entries), nl=False)
     else:
@@ -152,7 +153,7 @@ def as_rows(entries: Sequence[Entry]) -> str:
             act.order_type, act.qty, act.price, entry.order_id or "", act.client_id, entry.result, entry.text,
             entry.how, _time(entry.closed_at) if entry.closed_at else "", act.override, act.summary,
         )  # fmt: skip
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([cell(value) for value in row])
     return out.getvalue()
 
 
@@ -198,12 +199,6 @@ def _result(entry: Entry) -> str:
 
 def _environment(env: int) -> str:
     return "SIMULATE" if env == 0 else "REAL"
-
-
-def _cell(value: object) -> str:
-    """Text from the wire that a spreadsheet would take for a formula is marked as text."""
-    text = printable(str(value))
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
 def _midnight(day: date) -> float:

@@ -67,10 +67,11 @@ def check_limits(loaded: Loaded) -> None:
 def gateway_opener(settings: Settings) -> Callable[[str], OpenD]:
     """Makes clients of a target; raises ConfigError when the person's key or TLS files cannot be used.
 
-    Key and TLS belong to the target of the settings and go to no other.
+    Key, TLS and leave to go without it belong to the target of the settings and go to no other.
     """
     from futu_tui.api_key import read_api_key
     from futu_tui.opend import TLS, ApiKey, OpenD
+    from futu_tui.private_file import read_private
 
     gateway = settings.gateway
     files = [
@@ -80,9 +81,11 @@ def gateway_opener(settings: Settings) -> Callable[[str], OpenD]:
     text = read_api_key(settings)
     try:
         key = ApiKey(text) if text else None
-        tls = TLS(*files) if gateway.tls or any(files) else None
+        tls = TLS(*files) if gateway.encrypted else None
         if tls is not None:
             tls.credentials()
+            if tls.key is not None:
+                read_private(tls.key, "this private key")
     except OSError as error:
         raise ConfigError(
             f"{error.filename}: cannot be read: {error.strerror}; check gateway.tls_ca, tls_cert and tls_key"
@@ -91,6 +94,8 @@ def gateway_opener(settings: Settings) -> Callable[[str], OpenD]:
         raise ConfigError(str(error)) from error
 
     def open_gateway(target: str) -> OpenD:
-        return OpenD(target, key, tls) if target == gateway.target else OpenD(target)
+        if target != gateway.target:
+            return OpenD(target)
+        return OpenD(target, key, tls, insecure=gateway.insecure)
 
     return open_gateway

@@ -13,8 +13,10 @@ import click
 from futu_tui.commands.connection import open_gateway
 from futu_tui.commands.options import settings_flags
 from futu_tui.config import Loaded
+from futu_tui.masking import mask, mask_known
+from futu_tui.printable import printable
 from futu_tui.protocol import ProtoId, Security, SecurityError
-from futu_tui.protocol.wire_json import printable, push_object, to_json
+from futu_tui.protocol.wire_json import push_object, to_json
 
 if TYPE_CHECKING:
     from futu_tui.opend import Link, OpenD, Subscriptions, Want
@@ -135,7 +137,7 @@ class Printer:
     def push(self, event: PushEvent) -> None:
         if self.over.done() or not self._is_wanted(event):
             return
-        sys.stdout.write(to_json(push_object(event)) + "\n")
+        sys.stdout.write(mask_known(to_json(push_object(event))) + "\n")
         sys.stdout.flush()
         if self._left is not None:
             self._left -= 1
@@ -192,11 +194,11 @@ class Teller:
         """Say it, unless it was said since the link was last up."""
         if text not in self._told:
             self._told.add(text)
-            click.echo(printable(text), err=True)
+            click.echo(printable(mask(text)), err=True)
 
     def _fail(self, text: str) -> None:
         if not self._over.done():
-            self._over.set_exception(click.ClickException(printable(text)))
+            self._over.set_exception(click.ClickException(text))
 
 
 async def _keep_subscribed(subscriptions: Subscriptions, wants: frozenset[Want], up: asyncio.Event) -> None:

@@ -4,10 +4,21 @@ With the paper gateway it is the only part that knows gRPC.
 """
 
 from futu_tui.opend import errors
-from futu_tui.opend.channel import TLS, ApiKey
+from futu_tui.opend.channel import TLS, ApiKey, Exposed
 from futu_tui.opend.client import OpenD
 from futu_tui.opend.grouping import Want
 from futu_tui.opend.stream import Link, LinkState, PushStream
 from futu_tui.opend.subscriptions import Subscriptions
 
-__all__ = ["TLS", "ApiKey", "Link", "LinkState", "OpenD", "PushStream", "Subscriptions", "Want", "errors"]
+__all__ = [
+    "TLS",
+    "ApiKey",
+    "Exposed",
+    "Link",
+    "LinkState",
+    "OpenD",
+    "PushStream",
+    "Subscriptions",
+    "Want",
+    "errors",
+]

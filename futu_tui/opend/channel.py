@@ -13,6 +13,9 @@ os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 import grpc
 import grpc.aio
 
+from futu_tui.masking import register
+from futu_tui.targets import is_loopback
+
 Metadata = tuple[tuple[str, str], ...]
 
 _MIB = 1024 * 1024
@@ -86,6 +89,7 @@ class ApiKey:
         text = text.strip()
         if not text or not text.isascii() or not text.isprintable() or " " in text:
             raise ValueError("an API key is one line of printable ASCII without blanks")
+        register(text)
         self._text = text
 
     def metadata(self) -> Metadata:
@@ -93,6 +97,15 @@ class ApiKey:
 
     def __repr__(self) -> str:
         return "ApiKey(hidden)"
+
+
+class Exposed(ValueError):
+    """A connection without TLS that leaves this machine, and nobody said that it may."""
+
+
+def is_exposed(target: str, tls: TLS | None) -> bool:
+    """Whether others on the way could read what is sent, and change it."""
+    return tls is None and not is_loopback(target)
 
 
 def open_channel(target: str, tls: TLS | None, name: str) -> grpc.aio.Channel:

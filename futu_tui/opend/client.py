@@ -12,7 +12,7 @@ import grpc.aio
 
 from futu_tui import __version__
 from futu_tui.opend.bodies import C2S, build_c2s, decode_answer, encode_request
-from futu_tui.opend.channel import TLS, ApiKey, Metadata, open_channel
+from futu_tui.opend.channel import TLS, ApiKey, Exposed, Metadata, is_exposed, open_channel
 from futu_tui.opend.errors import GatewayError
 from futu_tui.opend.limits import Limits, Room
 from futu_tui.opend.status import channel_closed, gateway_error
@@ -41,7 +41,14 @@ class OpenD:
         api_key: str | ApiKey | None = None,
         tls: TLS | None = None,
         name: str = "futu-tui",
+        *,
+        insecure: bool = False,
     ) -> None:
+        """Without `tls` it goes to this machine only: to another one `insecure` must say so. Raises Exposed."""
+        self.exposed = is_exposed(target, tls)
+        """Whether others on the way could read what is sent and received, the key too."""
+        if self.exposed and not insecure:
+            raise Exposed(f"{target} is another machine: reach it by TLS, or say that it may go without")
         self.target = target
         self.tls = tls
         self.name = name

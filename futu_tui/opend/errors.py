@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from futu_tui.masking import mask
+
 
 class GatewayError(Exception):
     """The base of every failure of a request or of the push stream."""
@@ -12,6 +14,8 @@ class GatewayError(Exception):
     """What is the matter, in the few words that a status line has room for."""
 
     def __init__(self, message: str, advice: str = "", *, brief: str = "") -> None:
+        # A gateway may say a key that it does not know, and what it says is shown, logged and kept in the journal.
+        message, advice = mask(message), mask(advice)
         super().__init__(message)
         self.message = message
         """What happened, one line without a full stop."""
@@ -87,7 +91,7 @@ class Refused(GatewayError):
         super().__init__(message, advice)
         self.ret_type = ret_type
         """common.RetType"""
-        self.ret_msg = ret_msg
+        self.ret_msg = mask(ret_msg)
         """The gateway's own words, often Chinese."""
         self.err_code = err_code
 

@@ -117,7 +117,7 @@ _CAUSES = (
     ),
     _Cause(
         "wrong_version_number", Untrusted, "no TLS on this port", "{target} does not speak TLS",
-        "Turn TLS on at the gateway, or check that the port is its gRPC port.",
+        "Turn TLS on at the gateway, or check the port; only --insecure goes without TLS to another machine.",
     ),
     _Cause(
         "handshake read failed", Untrusted, "no TLS agreed", "{target} hangs up, or says nothing, where TLS begins",

@@ -91,6 +91,11 @@ class Doorkeeper:
         self._orders: dict[str, deque[tuple[float, float]]] = {}
         """When each key's orders of the last day came, and their values."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether a caller needs a key."""
+        return self._keys is not None
+
     def admit(self, authorization: str | None) -> Access:
         """What the caller may do now. Raises Unauthenticated or Forbidden."""
         if self._keys is None:

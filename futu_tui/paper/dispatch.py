@@ -28,11 +28,11 @@ async def answer(
     """Answer a request. Raises AccessError when the caller may not ask it; every other trouble is an answer."""
     arrived = time.perf_counter()
     access = gateway.doorkeeper.admit(authorization)
+    gateway.doorkeeper.count(access)  # what is turned away costs as much as what is not
     protocol = PROTOCOLS.get(request.proto_id)
     try:
         c2s = _c2s(protocol, request.body)
         access.require(request.proto_id, c2s)
-        gateway.doorkeeper.count(access)
         s2c = await _handle(gateway, access, peer, request.proto_id, protocol, c2s)
     except Refusal as refusal:
         return _refuse(request.proto_id, protocol, refusal)

@@ -7,8 +7,10 @@ read again whenever it changes: taking a key out of it revokes it, also on strea
 from __future__ import annotations
 
 import hashlib
+import hmac
 import logging
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -22,6 +24,8 @@ from futu_tui.protocol import Market, Scope, Security
 
 PREFIX = "fc_"
 """How every key's plaintext begins."""
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +61,8 @@ class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     orders_per_minute: int | None = None
 
     def __post_init__(self) -> None:
+        if not _HASH.fullmatch(self.sha256):
+            raise ValueError("sha256 must be 64 hexadecimal digits in small letters")
         for market in self.markets or ():
             if market not in Market.__members__:
                 raise ValueError(f"there is no market {market!r}; there are {', '.join(Market.__members__)}")
@@ -110,7 +116,12 @@ class KeyRing:
     def find(self, plaintext: str) -> Key | None:
         """The key with this plaintext; None when there is none such, or no longer."""
         self._refresh()
-        return self._by_hash.get(_sha256(plaintext))
+        shown, found = _sha256(plaintext), None
+        for known, key in self._by_hash.items():
+            # Each is compared whole, whichever it is: how long this takes tells nothing of what is in the file.
+            if hmac.compare_digest(known, shown):
+                found = key
+        return found
 
     def _refresh(self) -> None:
         stamp = _stamp(self._path)

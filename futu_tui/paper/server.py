@@ -21,6 +21,7 @@ from futu_tui.paper.gateway import Gateway
 from futu_tui.paper.streams import Overrun, Stopping
 from futu_tui.protocol.pb import futu_service_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, SubscribePushRequest
+from futu_tui.targets import is_loopback
 
 SERVICE = futu_service_pb2.DESCRIPTOR.services_by_name["FutuOpenD"].full_name
 _HEALTH_SERVICE = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
@@ -74,11 +75,28 @@ class PortError(Exception):
     """The address cannot be listened on; the message names it."""
 
 
+class Exposed(ValueError):
+    """An address that other machines reach, without what keeps them out; `missing` names that."""
+
+    def __init__(self, host: str, missing: tuple[str, ...]) -> None:
+        super().__init__(f"{host} is reached from other machines, and {' and '.join(missing)} are missing")
+        self.host = host
+        self.missing = missing
+
+
+def require_guarded(host: str, *, keys: bool, certificates: bool) -> None:
+    """Raise Exposed unless nobody but this machine reaches `host`, or both keys and TLS guard it."""
+    missing = [name for name, there in (("keys", keys), ("certificates", certificates)) if not there]
+    if missing and not is_loopback(host):
+        raise Exposed(host, tuple(missing))
+
+
 @asynccontextmanager
 async def serve(
     gateway: Gateway, host: str = "127.0.0.1", port: int = 0, certificates: Certificates | None = None
 ) -> AsyncIterator[str]:
-    """Serve the gateway until the block ends; gives HOST:PORT as bound. Raises PortError, OSError."""
+    """Serve the gateway until the block ends; gives HOST:PORT as bound. Raises PortError, Exposed, OSError."""
+    require_guarded(host, keys=gateway.doorkeeper.asks, certificates=certificates is not None)
     server = grpc.aio.server(options=_OPTIONS)
     server.add_generic_rpc_handlers((_handlers(gateway),))
     servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]

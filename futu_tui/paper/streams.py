@@ -51,7 +51,10 @@ class Backlog:
         return len(self._waiting) > self._slack
 
     def put(self, push: Push) -> None:
-        """Add a push. While the reader is behind, it takes the place of the last with an equal `replaces`."""
+        """Add a push, unless it is closed. While the reader is behind, it takes the place of the last with an equal
+        `replaces`."""
+        if self._closed_by is not None:
+            return  # what comes after the end must not hold the end up
         if push.replaces is None or not self.behind:
             push.serialized()  # as of now; only what may never be sent is left to be made later
         elif push.replaces in self._replaceable:

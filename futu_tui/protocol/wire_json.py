@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from google.protobuf.message import DecodeError
 
+from futu_tui.printable import HIDDEN, escaped, printable
 from futu_tui.protocol import PROTOCOLS
 from futu_tui.protocol.enums import enum_of
 from futu_tui.protocol.pb.qot_common_pb2 import SubType
@@ -33,10 +34,8 @@ if TYPE_CHECKING:
     Descriptor = descriptor.Descriptor | upb.Descriptor
     FieldDescriptor = descriptor.FieldDescriptor | upb.FieldDescriptor
 
-_HIDDEN = "\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-"""Characters that act on a terminal or turn and hide text, beside the 32 that JSON escapes itself."""
-_IN_JSON = re.compile(f"[{_HIDDEN}]")
-_IN_TEXT = re.compile(f"[\x00-\x1f{_HIDDEN}]")
+_IN_JSON = re.compile(f"[{HIDDEN}]")
+"""What is not to be printed and JSON does not escape itself."""
 
 
 class WrongJSON(ValueError):
@@ -50,12 +49,7 @@ def to_json(value: Any, *, indent: int | None = None, plain: bool | None = None)
     """
     if plain is None:
         plain = "utf" not in (sys.stdout.encoding or "").casefold()
-    return _IN_JSON.sub(_escape, json.dumps(value, ensure_ascii=plain, indent=indent))
-
-
-def printable(text: str) -> str:
-    """Somebody else's words as one line that is safe to print."""
-    return _IN_TEXT.sub(_escape, text)
+    return _IN_JSON.sub(escaped, json.dumps(value, ensure_ascii=plain, indent=indent))
 
 
 def as_object(message: Message) -> dict[str, Any]:
@@ -168,7 +162,3 @@ def enum_numbers(enum: EnumDescriptor) -> dict[str, int]:
 def short_names(enum: EnumDescriptor) -> dict[str, int]:
     """Every value by its name without the enum's own in front, in the wire's order."""
     return {value.name.removeprefix(f"{enum.name}_"): value.number for value in enum.values}
-
-
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"

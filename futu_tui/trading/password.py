@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from futu_tui.masking import register_dropped
+
 
 class Password:
     """What unlocks trading. Only its MD5 is kept, which is what the gateway takes; it shows in no text."""
@@ -14,6 +16,7 @@ class Password:
         """Raises ValueError for an empty one."""
         if not typed:
             raise ValueError("type the trading password")
+        register_dropped(typed)
         self._md5 = hashlib.md5(typed.encode(), usedforsecurity=False).hexdigest()
 
     @property

@@ -21,7 +21,7 @@ from futu_tui.trading.open_acts import Timing
 from futu_tui.trading.outcome import DeskEvent, Outcome, OutcomeKind
 from futu_tui.trading.quantities import FILE_NAME as QUANTITIES
 from futu_tui.trading.quantities import Quantities
-from futu_tui.tui.text import clean
+from futu_tui.tui.text import clean_lines
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -220,11 +220,6 @@ class Acts:
 def first_part(sentence: str) -> str:
     """The act itself without its terms: `BUY 1,200 HK.00700 Tencent at 512.50` of a longer sentence."""
     return sentence.partition(", ")[0]
-
-
-def clean_lines(text: str) -> str:
-    """Text that may come from the wire, its own line breaks kept."""
-    return "\n".join(map(clean, text.splitlines()))
 
 
 def acts_of(app: App[Any]) -> Acts:

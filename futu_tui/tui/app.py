@@ -22,9 +22,11 @@ from futu_tui.config import ConfigError
 from futu_tui.config_file import save_setting
 from futu_tui.feed import CachedBars, Feed
 from futu_tui.market import Changes, Store
+from futu_tui.masking import mask
 from futu_tui.opend import Link, LinkState, OpenD
 from futu_tui.paper_process import PaperProcess
 from futu_tui.protocol import Security
+from futu_tui.targets import is_loopback
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.equity_file import KeptEquity
 from futu_tui.trading.queue_places import QueuePlaces
@@ -47,10 +49,13 @@ from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.stages import Stages
 from futu_tui.tui.style_sheet import KeptStylesheet
+from futu_tui.tui.text import clean, clean_lines
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from textual.notifications import SeverityLevel
 
     from futu_tui.config import Settings
     from futu_tui.terminal_guard import TerminalGuard
@@ -235,21 +240,33 @@ class FutuApp(CellApp):
     @property
     def _place(self) -> str:
         """Whether the gateway is on this computer, without its name."""
-        host = self._target.rpartition(":")[0]
-        return "this computer" if host in ("127.0.0.1", "localhost", "[::1]") else "another computer"
-
-    def notify(
-        self, message: str, *, title: str = "", severity: SeverityLevel = "information", **options: Any
-    ) -> None:
-        """Tell the person, and the log."""
-        level = {"information": logging.INFO, "warning": logging.WARNING}.get(severity, logging.ERROR)
-        log.log(level, "told: %s", " · ".join([*filter(None, [title]), *message.splitlines()]))
-        super().notify(message, title=title, severity=severity, **options)
+        return "this computer" if is_loopback(self._target) else "another computer"
 
     def _refresh_notifications(self) -> None:
         if self._screen_stack:
             self.call_later(make_room, self.screen, self._notifications)
         super()._refresh_notifications()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell the person, and the log. It is text, whoever wrote it: no secrets, nothing that acts on the terminal."""
+        message, title = clean_lines(mask(message)), clean(mask(title))
+        level = {"information": logging.INFO, "warning": logging.WARNING}.get(severity, logging.ERROR)
+        log.log(level, "told: %s", " · ".join([*filter(None, [title]), *message.splitlines()]))
+        super().notify(
+            message,
+            title=title,
+            severity=severity,
+            timeout=timeout,
+            markup=False,
+        )
 
     # The gateway
 
@@ -277,7 +294,7 @@ class FutuApp(CellApp):
     async def _follow(self, target: str) -> None:
         environment = TrdEnv.REAL if self.settings.trading.environment == "real" else TrdEnv.SIMULATE
         async with (
-            self._open_gateway(target) as gateway,
+            self._client_of(target) as gateway,
             self._kept_bars() as bars,
             KeptEquity(None if self._paper else self._equity, self.accounts.equity),
             self.acts.at(gateway, self.accounts, self.store) as desk,
@@ -293,6 +310,10 @@ class FutuApp(CellApp):
             )
             self.dashboard.attach(self.feed)
             await self.feed.run()
+
+    def _client_of(self, target: str) -> OpenD:
+        """A client of this gateway; one that this program started gets nothing that is for the person's own."""
+        return OpenD(target) if self._paper is not None else self._open_gateway(target)
 
     @asynccontextmanager
     async def _kept_bars(self) -> AsyncIterator[CachedBars | None]:

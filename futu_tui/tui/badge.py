@@ -1,4 +1,4 @@
-"""The environment badge: whose money is in play, on the dashboard and on every dialog."""
+"""The badges on the dashboard and on every dialog: whose money is in play, and whether others can read along."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from futu_tui.tui.theme import Palette
 
 if TYPE_CHECKING:
     from futu_tui.config import Settings
+    from futu_tui.feed import Feed
     from futu_tui.trading import Accounts
+
+
+EXPOSED = "NO TLS"
+"""What stands beside the environment for as long as the connection leaves this machine without encryption."""
 
 
 class Part(NamedTuple):
@@ -37,12 +42,23 @@ def account_parts(account: Account | None, palette: Palette, *, read_only: bool 
     return [*environment_parts(account.env, palette), Part(f" {clean(account.label)} ", palette.text)]
 
 
+def exposure_parts(exposed: bool, palette: Palette) -> list[Part]:
+    """The mark of a connection that others can read; nothing for one that they cannot."""
+    return [Part(f" {EXPOSED} ", palette.badge_exposed), Part(" ", palette.text)] if exposed else []
+
+
+def is_exposed(app: App[Any]) -> bool:
+    """Whether the gateway in use is reached without encryption over a network."""
+    feed: Feed | None = getattr(app, "feed", None)
+    return feed is not None and feed.gateway.exposed
+
+
 def badge_of(app: App[Any], palette: Palette) -> list[Part]:
-    """The badge for a dialog: the account in play, or the environment to start in while there is none."""
+    """The badges for a dialog: the account in play, or the environment to start in while there is none."""
+    exposure = exposure_parts(is_exposed(app), palette)
     accounts: Accounts | None = getattr(app, "accounts", None)
     if accounts is not None and accounts.current is not None:
-        return account_parts(accounts.current.account, palette)
+        return [*exposure, *account_parts(accounts.current.account, palette)]
     settings: Settings | None = getattr(app, "settings", None)
-    if settings is not None and settings.trading.environment == "real":
-        return environment_parts(TrdEnv.REAL, palette)
-    return environment_parts(TrdEnv.SIMULATE, palette)
+    real = settings is not None and settings.trading.environment == "real"
+    return [*exposure, *environment_parts(TrdEnv.REAL if real else TrdEnv.SIMULATE, palette)]

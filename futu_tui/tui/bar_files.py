@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from futu_tui.feed.lookups.bars import BarRow, Plan, Source, named
 from futu_tui.protocol import Security
+from futu_tui.tui.csv_export import file_name
 
 COLUMNS = ("code", "time", "open", "high", "low", "close", "volume", "turnover", "change_percent")
 POINT_COLUMNS = ("asked", "bar")
@@ -103,7 +104,7 @@ class BarFiles:
         days = f"{plan.begin:%Y%m%d}-{plan.end:%Y%m%d}"
         if plan.source is Source.POINTS:
             days = f"{len(plan.times)}-times-{self._now:%Y%m%d}"
-        return f"futu-tui-bars-{named(securities)}-{plan.period.label}-{plan.rehab.label}-{days}"
+        return f"futu-tui-bars-{file_name(named(securities))}-{plan.period.label}-{plan.rehab.label}-{days}"
 
     def write(self, security: Security, rows: list[BarRow]) -> None:
         """Take all bars of a security. Raises OSError."""

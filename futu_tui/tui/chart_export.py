@@ -14,7 +14,7 @@ from rich.style import Style
 from futu_tui.tui.charts.indicators import Columns
 from futu_tui.tui.charts.picture import stamp
 from futu_tui.tui.charts.studies import Studies
-from futu_tui.tui.csv_export import Table, whole
+from futu_tui.tui.csv_export import Table, file_name, whole
 from futu_tui.tui.text import clean
 
 CELL = (9.0, 20.0)
@@ -50,7 +50,7 @@ def write_svg(
     name: str, lines: Sequence[Runs], background: Style, now: datetime, folder: Path | None = None
 ) -> Path:
     """Write lines of text into a new SVG file, readable by its owner alone; answers its path. Raises OSError."""
-    path = (folder or Path.cwd()) / f"futu-tui-{name}-{now:%Y%m%d-%H%M%S}.svg"
+    path = (folder or Path.cwd()) / f"futu-tui-{file_name(name)}-{now:%Y%m%d-%H%M%S}.svg"
     path.touch(0o600, exist_ok=False)
     with whole(path):
         path.write_text(svg(name, lines, background), "utf-8")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
+from textual.markup import escape
 from textual.screen import Screen
 
 from futu_tui.tui.keymap import CONTEXTS, TABLE, Key, chain, key_text, keymap_of
@@ -71,19 +72,21 @@ class KeymapCommands(Provider):
     async def discover(self) -> Hits:
         for offer in offers(self.screen):
             if offer.key.action not in MOVEMENT and not offer.key.hidden:
-                yield DiscoveryHit(offer.title, partial(self._run, offer), help=self._keys(offer))
+                yield DiscoveryHit(
+                    escape(offer.title), partial(self._run, offer), offer.title, self._keys(offer)
+                )
         for title, name in self._themes():
-            yield DiscoveryHit(title, partial(self._use_theme, name))
+            yield DiscoveryHit(escape(title), partial(self._use_theme, name), title)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for offer in offers(self.screen):
             if (score := matcher.match(offer.title)) > 0:
-                shown = matcher.highlight(offer.title)
+                shown = matcher.highlight(escape(offer.title))
                 yield Hit(score, shown, partial(self._run, offer), help=self._keys(offer))
         for title, name in self._themes():
             if (score := matcher.match(title)) > 0:
-                yield Hit(score, matcher.highlight(title), partial(self._use_theme, name))
+                yield Hit(score, matcher.highlight(escape(title)), partial(self._use_theme, name))
 
     def _keys(self, offer: Offer) -> str:
         keys = keymap_of(self.app)
@@ -92,7 +95,7 @@ class KeymapCommands(Provider):
             if offer.key.context == "go_to"
             else []
         )
-        return "  ".join(" ".join((*before, key_text(key))) for key in keys.keys(offer.key.id))
+        return escape("  ".join(" ".join((*before, key_text(key))) for key in keys.keys(offer.key.id)))
 
     async def _run(self, offer: Offer) -> None:
         await self.app.run_action(offer.key.action, default_namespace=offer.node)

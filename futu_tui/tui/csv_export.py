@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would calculate."""
+from futu_tui.csv_cells import cell
+
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+", re.ASCII)
 
 
 class Table(NamedTuple):
@@ -35,7 +37,7 @@ def export(
     with whole(path), path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(titles)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+        writer.writerows([cell(value) for value in row] for row in rows)
     return path
 
 
@@ -61,21 +63,11 @@ def whole(path: Path) -> Iterator[None]:
 
 
 def _new_file(name: str, suffix: str, now: datetime, folder: Path | None) -> Path:
-    path = (folder or Path.cwd()) / f"futu-tui-{name}-{now:%Y%m%d-%H%M%S}.{suffix}"
+    path = (folder or Path.cwd()) / f"futu-tui-{file_name(name)}-{now:%Y%m%d-%H%M%S}.{suffix}"
     path.touch(0o600, exist_ok=False)
     return path
 
 
-def _cell(value: object) -> object:
-    """Numbers as they are; text that a spreadsheet would take for a formula is made plain text."""
-    if isinstance(value, str) and value.startswith(_FORMULA) and not _is_number(value):
-        return f"'{value}"
-    return "" if value is None else value
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text.replace(",", ""))
-    except ValueError:
-        return False
-    return True
+def file_name(name: str) -> str:
+    """Part of a file's name out of what may come from the wire: no folder, no blank and nothing hidden in it."""
+    return _NOT_IN_NAMES.sub("_", name)

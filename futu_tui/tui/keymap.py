@@ -684,7 +684,10 @@ def _is_key(key: str) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    return name in _NAMED or name in REPLACED_KEYS or key_to_character(name) is not None
+    if name in _NAMED or name in REPLACED_KEYS:
+        return True
+    character = key_to_character(name)
+    return character is not None and character.isprintable()
 
 
 def _unknown_id(id: str) -> str:

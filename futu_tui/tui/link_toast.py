@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import NoKey, NoScope, NotAGateway, NotServed, Untrusted
-from futu_tui.tui.acts import clean_lines
 from futu_tui.tui.notices import take_away
+from futu_tui.tui.text import clean_lines
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
+from textual.content import Content
 from textual.message import Message
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ class Pane:
         """In whose name the feed is asked for what it wants; another one where two of a kind are on the screen."""
         self._placeholder = ""
         self.widget.add_class("pane")
-        self.widget.border_title = f"{self.NUMBER} {self.TITLE}"
-        self.widget.border_subtitle = self.HINT
+        self.widget.border_title = Content(f"{self.NUMBER} {self.TITLE}")
+        self.widget.border_subtitle = Content(self.HINT)
 
     @property
     def widget(self) -> Widget:

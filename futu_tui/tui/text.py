@@ -26,6 +26,11 @@ def clean(text: str) -> str:
     return "".join(map(_printable, text))
 
 
+def clean_lines(text: str) -> str:
+    """The same with the text's own line breaks kept."""
+    return "\n".join(map(clean, text.splitlines()))
+
+
 def _printable(character: str) -> str:
     if character.isprintable():
         return character

@@ -21,6 +21,7 @@ from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
 from futu_tui.toml_lines import line_of, syntax_problem
+from futu_tui.tui.text import clean
 
 DEFAULT_THEME = "futu-dark"
 
@@ -83,6 +84,8 @@ class Palette:
     badge_simulate: Style
     badge_real: Style
     """The environment badge: calm for simulated money, inverted danger for real money."""
+    badge_exposed: Style
+    """The mark of a connection that others can read."""
 
     def direction_style(self, value: float | None) -> Style:
         """Up, down or flat by the sign of a change; unknown is faint."""
@@ -235,7 +238,7 @@ def read_theme(path: Path) -> ThemeFile:
     missing = [name for name in REQUIRED_COLOURS if name not in colours]
     if missing:
         raise wrong(f'[colours] lacks {", ".join(missing)}; write {missing[0]} = "#62a8ea"', "colours")
-    return ThemeFile(path.stem, title, dark, _with_derived(colours))
+    return ThemeFile(path.stem, clean(title), dark, _with_derived(colours))
 
 
 def _is_colour(value: object) -> bool:
@@ -305,6 +308,7 @@ def _palette(file: ThemeFile, up: UpColour) -> Palette:
         depth_ask=back("depth_down"),
         badge_simulate=front("dim"),
         badge_real=Style(color=colours["danger"], reverse=True, bold=True),
+        badge_exposed=Style(color=colours["warning"], reverse=True, bold=True),
     )
 
 

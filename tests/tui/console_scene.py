@@ -21,6 +21,7 @@ class AnsweringGateway:
 
     def __init__(self) -> None:
         self.target = TARGET
+        self.exposed = False
         self.user_id = 77
         self.waiting: list[tuple[Any, float]] = []
         self.answers: dict[int, Message | bytes | GatewayError | Callable[[Any], Message | bytes]] = {}

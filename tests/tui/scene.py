@@ -420,6 +420,7 @@ class StillGateway:
 
     def __init__(self) -> None:
         self.target = TARGET
+        self.exposed = False
         self.waiting: list[tuple[Any, float]] = []
         self.answers: dict[int, Any] = {}
         """By protocol: its S2C, an error that it fails by, or a function from the request's fields to one of these."""

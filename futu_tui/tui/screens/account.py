@@ -51,7 +51,7 @@ class AccountScreen(Dialog[Account]):
 
     def contents(self) -> ComposeResult:
         yield Choices(id="accounts")
-        yield Static(id="question")
+        yield Static(id="question", markup=False)
 
     def show(self) -> None:
         super().show()

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from futu_tui.feed.lookups.stock_filter import PAGE
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import Security
-from futu_tui.tui.acts import acts_of, clean_lines
+from futu_tui.tui.acts import acts_of
 from futu_tui.tui.screens.pages import Page, PagesScreen
 from futu_tui.tui.screens.pick import Option, PickScreen
 from futu_tui.tui.screens.question import Question
+from futu_tui.tui.text import clean_lines
 from futu_tui.tui.watchlists import HELD, WatchlistError
 
 if TYPE_CHECKING:

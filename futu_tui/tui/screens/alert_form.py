@@ -16,10 +16,10 @@ from futu_tui.opend.errors import GatewayError, TimedOut
 from futu_tui.protocol.alerts import NOTE_CHARACTERS, AlertFrequency, Unit
 from futu_tui.trading.amounts import number_text
 from futu_tui.tui import keymap
-from futu_tui.tui.acts import clean_lines
 from futu_tui.tui.alert_draft import HOURS, AlertDraft, Trouble
 from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.screens.order_form import FormLine
+from futu_tui.tui.text import clean_lines
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.alerts import words_of
 from futu_tui.tui.widgets.fields import ChoiceField, Field, NumberField

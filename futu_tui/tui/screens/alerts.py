@@ -11,13 +11,14 @@ from textual.binding import BindingType
 from futu_tui.opend.errors import GatewayError, TimedOut
 from futu_tui.protocol import Security
 from futu_tui.tui import keymap
-from futu_tui.tui.acts import acts_of, clean_lines
+from futu_tui.tui.acts import acts_of
 from futu_tui.tui.alert_draft import AlertDraft
 from futu_tui.tui.badge import Part
 from futu_tui.tui.pane import Priority, Wish
 from futu_tui.tui.screens.alert_form import AlertForm
 from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.screens.question import Question
+from futu_tui.tui.text import clean_lines
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.alerts import AlertGrid, Chosen, FiredList, words_of
 from futu_tui.tui.widgets.status_bar import StatusLine

@@ -55,8 +55,8 @@ class ConfirmScreen(TradingDialog[bool]):
         self._side = side
 
     def contents(self) -> ComposeResult:
-        yield Static(id="sentence")
-        yield Static(id="warnings")
+        yield Static(id="sentence", markup=False)
+        yield Static(id="warnings", markup=False)
 
     def show(self) -> None:
         super().show()

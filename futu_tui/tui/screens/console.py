@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widgets import Input
 
 from futu_tui.protocol import PROTOCOLS, Handling
@@ -137,7 +138,7 @@ class ConsoleScreen(Dialog[None]):
         parts = [Part(fit(cell.text, cell.width) + " ", palette.header) for cell in titles]
         self.query_one("#titles", StatusLine).show([Part(" ", palette.header), *parts], [])
         shown = f"{len(protocols)} of " if len(protocols) != len(PROTOCOLS) else ""
-        self.query_one(".dialog").border_title = f"Protocols  {shown}{len(PROTOCOLS)}"
+        self.query_one(".dialog").border_title = Content(f"Protocols  {shown}{len(PROTOCOLS)}")
         choices.show(
             [_row(found, room) for found in self._found], cursor, "No protocol has this number or name."
         )

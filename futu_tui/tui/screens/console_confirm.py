@@ -39,8 +39,8 @@ class ConsoleConfirmScreen(Dialog[bool]):
         self._lines = lines
 
     def contents(self) -> ComposeResult:
-        yield Static(id="sentence")
-        yield Static(id="fields")
+        yield Static(id="sentence", markup=False)
+        yield Static(id="fields", markup=False)
 
     def show(self) -> None:
         super().show()

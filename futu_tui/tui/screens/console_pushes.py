@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 
 from futu_tui.protocol import Protocol, Security, SecurityError
 from futu_tui.protocol.pb.qot_common_pb2 import SubType
@@ -41,7 +42,7 @@ class PushList(LongList):
 
     def __init__(self, protocol: Protocol) -> None:
         super().__init__(id="pushes")
-        self.border_title = "Pushes"
+        self.border_title = Content("Pushes")
         self._protocol = protocol
         self.events: list[PushEvent] = []
         self._summaries: dict[int, str] = {}

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widget import Widget
 
 from futu_tui.protocol import Protocol
@@ -118,8 +119,8 @@ class ConsoleRequestScreen(WritesRequests):
             self.form_list.set_class(
                 self.form_list is not request or (narrow and self._answer_in_front), "away"
             )
-            self.form_list.border_title = "Request  form"
-        self.editor.border_title = (
+            self.form_list.border_title = Content("Request  form")
+        self.editor.border_title = Content(
             "Request  JSON" if self.form is not None else "Request  hexadecimal or base64"
         )
         self.answer.set_class(narrow and not self._answer_in_front, "away")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
+from futu_tui.masking import mask
 from futu_tui.opend.errors import GatewayError, Limited, NoScope, Refused, TimedOut
 from futu_tui.protocol import Handling, Protocol, ProtoId
 from futu_tui.protocol.wire_json import to_json
@@ -21,7 +22,7 @@ from futu_tui.tui.screens.confirm import ConfirmScreen
 from futu_tui.tui.screens.console_confirm import ConsoleConfirmScreen
 from futu_tui.tui.screens.console_search import SearchesAnswer
 from futu_tui.tui.screens.unlock import UnlockScreen
-from futu_tui.tui.text import clean
+from futu_tui.tui.text import clean_lines
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
@@ -159,7 +160,7 @@ class SendsRequests(SearchesAnswer):
             )
 
     def _tell_of(self, short: str, text: str, style: str = "warning") -> None:
-        self.answer.say("\n".join(map(clean, text.strip().splitlines())))
+        self.answer.say(clean_lines(mask(text.strip())))
         self.say(short, style)
         self.answered()
 

@@ -152,7 +152,7 @@ class DashboardScreen(LookupKeys):
                 yield self.book
                 yield self.tape
         yield self.several
-        yield Static(id="too-small")
+        yield Static(id="too-small", markup=False)
         yield StatusLine(id="footer")
 
     def on_mount(self) -> None:
@@ -548,6 +548,7 @@ class DashboardScreen(LookupKeys):
             current=self.security,
             lock=self.acts.lock,
             unknown_acts=self.acts.unknown,
+            exposed=feed.gateway.exposed,
         )
 
     def show_status(self, now: float) -> None:

@@ -17,7 +17,7 @@ from futu_tui.opend import Want
 from futu_tui.opend.errors import GatewayError
 from futu_tui.opend.subscriptions import NotReleased
 from futu_tui.tui import keymap
-from futu_tui.tui.acts import acts_of, clean_lines
+from futu_tui.tui.acts import acts_of
 from futu_tui.tui.link_facts import link_facts, sub_type_name
 from futu_tui.tui.screens.gateway_columns import (
     COMMAND_COLUMNS,
@@ -32,6 +32,7 @@ from futu_tui.tui.screens.gateway_columns import (
 from futu_tui.tui.screens.pages import Page, PagesScreen
 from futu_tui.tui.screens.question import Question
 from futu_tui.tui.screens.words import WordsScreen
+from futu_tui.tui.text import clean_lines
 from futu_tui.tui.widgets.records import Records
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ class GoToScreen(Dialog[str]):
         super().__init__("Go to")
 
     def contents(self) -> ComposeResult:
-        yield Static(id="screens")
+        yield Static(id="screens", markup=False)
 
     def show(self) -> None:
         super().show()

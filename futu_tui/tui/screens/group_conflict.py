@@ -44,7 +44,7 @@ class GroupConflictScreen(Dialog[Resolution]):
             markup=False,
         )
         with VerticalScroll():
-            yield Static(id="versions")
+            yield Static(id="versions", markup=False)
 
     def show(self) -> None:
         super().show()

@@ -8,9 +8,8 @@ from textual import on
 
 from futu_tui.market.account_groups import Conflict, Edit, GroupOp, Resolution
 from futu_tui.opend.errors import GatewayError
-from futu_tui.tui.acts import clean_lines
 from futu_tui.tui.screens.alert_keys import AlertKeys
-from futu_tui.tui.text import clean
+from futu_tui.tui.text import clean, clean_lines
 from futu_tui.tui.watchlists import ACCOUNT_SIGN
 from futu_tui.tui.widgets.watchlist import Watchlist
 

@@ -78,8 +78,8 @@ class HelpScreen(Dialog[None]):
 
     def contents(self) -> ComposeResult:
         with VerticalScroll(), Horizontal():
-            yield Static(classes="help-column", id="first")
-            yield Static(classes="help-column", id="second")
+            yield Static(classes="help-column", id="first", markup=False)
+            yield Static(classes="help-column", id="second", markup=False)
 
     def show(self) -> None:
         super().show()

@@ -122,8 +122,8 @@ class HistoryExportScreen(Dialog[None]):
             line("files", "", self._files),
         ]
         yield from self.lines
-        yield Static(id="cost")
-        yield Static(id="progress")
+        yield Static(id="cost", markup=False)
+        yield Static(id="progress", markup=False)
 
     def on_mount(self) -> None:
         self._codes.put(self.draft.codes)

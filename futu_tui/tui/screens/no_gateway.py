@@ -10,14 +10,16 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import BadBody, GatewayError, NoKey, NoScope, NotAGateway, NotServed, Untrusted
+from futu_tui.targets import is_loopback
 from futu_tui.tui import format as fmt
 from futu_tui.tui import keymap
-from futu_tui.tui.badge import Part, badge_of
+from futu_tui.tui.badge import Part, badge_of, is_exposed
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import Palette, palette_of
 from futu_tui.tui.widgets.status_bar import StatusLine
@@ -25,12 +27,17 @@ from futu_tui.tui.widgets.status_bar import StatusLine
 REFRESH = 0.2
 """Seconds between two looks at the link."""
 
-REACH = (
+RUNNING = (
     "Is FutuOpenD running on that machine, and logged in?",
     "Is its gRPC port on, and this one? Guides use 33333, examples 22500.",
-    "Does it want TLS? Then add --tls, and --tls-ca FILE for its own CA.",
-    "Is it another machine? Then a firewall may stand between.",
 )
+HERE = (*RUNNING, "Does it want TLS? Then add --tls, and --tls-ca FILE for its own CA.")
+THERE = (
+    *RUNNING,
+    "TLS is on: --tls-ca FILE is for its own CA, --insecure goes without.",
+    "Does a firewall stand between?",
+)
+PLAIN = (*RUNNING, "Does it want TLS? Then leave --insecure out.", "Does a firewall stand between?")
 KEY = (
     "Was a key given? FUTU_TUI_API_KEY or --api-key-file FILE, mode 0600.",
     "Is it a key of this gateway, neither expired nor revoked?",
@@ -54,8 +61,8 @@ TRUST = (
 )
 
 
-def checks(error: GatewayError | None) -> tuple[str, ...]:
-    """What to look at for this kind of failure, the likeliest first."""
+def checks(error: GatewayError | None, target: str, *, exposed: bool) -> tuple[str, ...]:
+    """What to look at for this kind of failure, the likeliest first; `exposed` is a plain way to another machine."""
     if isinstance(error, NoKey):
         return KEY
     if isinstance(error, NoScope):
@@ -64,7 +71,9 @@ def checks(error: GatewayError | None) -> tuple[str, ...]:
         return TRUST
     if isinstance(error, NotAGateway | NotServed | BadBody):
         return SERVICE
-    return REACH
+    if is_loopback(target):
+        return HERE
+    return PLAIN if exposed else THERE
 
 
 class NoGatewayScreen(Screen[None]):
@@ -101,9 +110,9 @@ class NoGatewayScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="no-gateway") as box:
-            box.border_title = "futu-tui"
-            yield Static(id="failure")
-            yield Static(id="state")
+            box.border_title = Content("futu-tui")
+            yield Static(id="failure", markup=False)
+            yield Static(id="state", markup=False)
             yield StatusLine()
 
     def on_mount(self) -> None:
@@ -157,12 +166,15 @@ class NoGatewayScreen(Screen[None]):
             if error.advice:
                 lines.append(Text(clean(error.advice), palette.text))
         lines += [Text(), Text("What to check", palette.dim)]
-        lines += [Text(f"· {check}", palette.text) for check in checks(error)]
+        lines += [Text(f"· {check}", palette.text) for check in self._checks(error)]
         lines += [
             Text(),
             Text("Nothing at hand? The paper gateway simulates a market on this machine.", palette.dim),
         ]
         return Text("\n").join(lines)
+
+    def _checks(self, error: GatewayError | None) -> tuple[str, ...]:
+        return checks(error, self._target, exposed=is_exposed(self.app))
 
     def _state(self, link: Link, palette: Palette) -> Text:
         if self._starting:

@@ -17,12 +17,13 @@ from futu_tui.opend.errors import GatewayError, Unreachable
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.tui import keymap
-from futu_tui.tui.acts import acts_of, clean_lines
+from futu_tui.tui.acts import acts_of
 from futu_tui.tui.badge import Part
 from futu_tui.tui.csv_export import export
 from futu_tui.tui.pane import Priority, Wish
 from futu_tui.tui.screens.dialog import Answer, Dialog
 from futu_tui.tui.screens.open_security import open_security
+from futu_tui.tui.text import clean_lines
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.records import Records
 from futu_tui.tui.widgets.status_bar import StatusLine

@@ -10,10 +10,9 @@ from textual.widgets import Input
 
 from futu_tui.opend.errors import GatewayError
 from futu_tui.tui import keymap
-from futu_tui.tui.acts import clean_lines
 from futu_tui.tui.fuzzy import found
 from futu_tui.tui.screens.find_dialog import FindDialog
-from futu_tui.tui.text import clean
+from futu_tui.tui.text import clean, clean_lines
 from futu_tui.tui.widgets.choices import Cell, Choices
 
 NOTE = 22

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
+from textual.content import Content
 
 from futu_tui.trading import Side
 from futu_tui.trading.amounts import money_text, number_text
@@ -225,7 +226,7 @@ class TicketScreen(OrderForm):
     def _take_side(self, side: Side) -> None:
         self.ticket.side = side
         self.heading = _title(side)
-        self.query_one(".dialog").border_title = self.heading
+        self.query_one(".dialog").border_title = Content(self.heading)
 
     def action_next_type(self) -> None:
         self.type.step(1)

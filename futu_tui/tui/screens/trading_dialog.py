@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from futu_tui.trading import TrdEnv
-from futu_tui.tui.badge import Part, account_parts
+from futu_tui.tui.badge import Part, account_parts, exposure_parts, is_exposed
 from futu_tui.tui.screens.dialog import Answer, Dialog
 from futu_tui.tui.theme import Palette
 
@@ -28,7 +28,8 @@ class OfAccount:
         self.set_class(account.env is TrdEnv.REAL, "real")
 
     def badge(self, palette: Palette) -> list[Part]:
-        return account_parts(self.account, palette)
+        assert isinstance(self, Dialog)
+        return [*exposure_parts(is_exposed(self.app), palette), *account_parts(self.account, palette)]
 
 
 class TradingDialog(OfAccount, Dialog[Answer]):

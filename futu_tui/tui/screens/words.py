@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from futu_tui.tui.acts import clean_lines
 from futu_tui.tui.screens.dialog import Dialog
+from futu_tui.tui.text import clean_lines
 
 
 class WordsScreen(Dialog[None]):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.binding import BindingType
+from textual.content import Content
 from textual.message import Message as TextualMessage
 
 from futu_tui.protocol.wire_json import as_object, to_json
@@ -123,7 +124,7 @@ class AnswerView(LongList):
         if self._words:
             hits = len(self._hits) if self.view is View.TREE else len(self._places)
             words.append(f"/{clean(self._words)}: {hits:,} found")
-        self.border_title = "  ".join(word for word in words if word)
+        self.border_title = Content("  ".join(word for word in words if word))
 
     # Keys
 

@@ -17,7 +17,7 @@ from futu_tui.opend import LinkState
 from futu_tui.protocol import Market, Security
 from futu_tui.trading import Account
 from futu_tui.tui import format as fmt
-from futu_tui.tui.badge import Part, account_parts
+from futu_tui.tui.badge import Part, account_parts, exposure_parts
 from futu_tui.tui.text import clean, fit, width
 from futu_tui.tui.theme import Palette, palette_of
 
@@ -70,6 +70,8 @@ class Status:
     """Of real trading: locked, unlocked, or empty while nothing is known of it."""
     unknown_acts: int = 0
     """Acts that were sent and whose outcome is not known."""
+    exposed: bool = False
+    """Whether others on the way can read the connection."""
     refused: int = 0
     """Subscriptions that the gateway said no to"""
 
@@ -152,7 +154,8 @@ def header(status: Status, columns: int, palette: Palette) -> tuple[list[Part], 
     Clocks give way where the link has more to say than usual.
     """
     left = link_parts(status, columns, palette)
-    account = account_parts(status.account, palette, read_only=status.read_only)
+    account = exposure_parts(status.exposed, palette)
+    account += account_parts(status.account, palette, read_only=status.read_only)
     if status.lock:
         account.append(Part(f"{status.lock} ", palette.dim if status.lock == LOCKED else palette.warning))
     room = columns - cells(left) - cells(account) - GAP

@@ -267,7 +267,8 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
 
         if self.account_group is not None:
             self.notify(
-                "A group of the account cannot be renamed from here: the gateway has no request for it."
+                "A group of the account cannot be renamed from here: the gateway has no request for it.",
+                markup=False,
             )
         elif not self._follows_positions():
             self.app.push_screen(GroupName("Rename group", self.watchlists.checked, before), rename)
@@ -357,7 +358,10 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         """Take the current row out of every group of the account."""
         security = self.cursor_key
         if self.account_group is None:
-            self.notify("This deletes from every group of the account; the group in view is none of them.")
+            self.notify(
+                "This deletes from every group of the account; the group in view is none of them.",
+                markup=False,
+            )
         elif security is not None:
             self._want(GroupOp.DELETE, security)
 
@@ -366,7 +370,11 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         assert self.account_group is not None
         group = self.store.account_groups.groups.get(self.account_group)
         if group is None or group.securities is None:
-            self.notify("What the group holds is not known yet: it cannot be changed.", severity="warning")
+            self.notify(
+                "What the group holds is not known yet: it cannot be changed.",
+                severity="warning",
+                markup=False,
+            )
         elif group.system:
             self.notify(
                 f"{clean(self._group)} is made by the gateway; change one of the account's own groups.",
@@ -387,11 +395,14 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
             return
         if self.account_group is not None:
             self.notify(
-                "The gateway keeps the order of the account's groups; it cannot be changed from here."
+                "The gateway keeps the order of the account's groups; it cannot be changed from here.",
+                markup=False,
             )
             return
         if self.sorted_by is not None:
-            self.notify("The rows are sorted by a column; they can be moved in their own order only.")
+            self.notify(
+                "The rows are sorted by a column; they can be moved in their own order only.", markup=False
+            )
             return
         self._change(lambda: self.watchlists.move(self._group, security, by))
         self.move_cursor_to(security)
@@ -399,7 +410,9 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
     def _follows_positions(self) -> bool:
         """Whether the group in view is the held one, which nobody edits; says so."""
         if self._group == HELD:
-            self.notify(f"{HELD} follows the account's positions; go to another group to change it.")
+            self.notify(
+                f"{HELD} follows the account's positions; go to another group to change it.", markup=False
+            )
         return self._group == HELD
 
     def _change(self, act: Callable[[], object], group: str | None = None) -> None:
