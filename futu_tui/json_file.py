@@ -12,7 +12,7 @@ def read_table(path: Path) -> dict[str, Any]:
     """What the file holds; nothing where it cannot be read or holds no table."""
     try:
         stored = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return stored if isinstance(stored, dict) else {}
 

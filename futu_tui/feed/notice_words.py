@@ -10,13 +10,14 @@ from futu_tui.feed.notices import ACCOUNT, GATEWAY
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb import notify_pb2, trd_notify_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+from futu_tui.protocol.utf8 import readable
 
 
 def read(event: PushEvent) -> tuple[str, str, str]:
     """Where such a push comes from, what it is about, and what it says. Raises DecodeError."""
     if event.proto_id == ProtoId.TRD_NOTIFY:
-        return ACCOUNT, "2240", _of_account(trd_notify_pb2.Response.FromString(event.body).s2c)
-    told = notify_pb2.Response.FromString(event.body).s2c
+        return ACCOUNT, "2240", _of_account(readable(trd_notify_pb2.Response.FromString(event.body).s2c))
+    told = readable(notify_pb2.Response.FromString(event.body).s2c)
     return GATEWAY, words(told, "type"), _of_gateway(told)
 
 

@@ -20,19 +20,23 @@ from futu_tui.market.capital_flow import CapitalFlow
 from futu_tui.market.changes import Changes
 from futu_tui.market.clock import BrokerClock
 from futu_tui.market.columns import Columns
+from futu_tui.market.columns import is_odd as is_odd_bar
 from futu_tui.market.depth_history import DepthHistory, DepthSample
 from futu_tui.market.freshness import Freshness, judge
 from futu_tui.market.intraday import Intraday
+from futu_tui.market.intraday import is_odd as is_odd_point
 from futu_tui.market.listing import Listing
-from futu_tui.market.order_book import BookSides, OrderBook
+from futu_tui.market.order_book import BookSides, OrderBook, has_odd_level
 from futu_tui.market.period import Period
 from futu_tui.market.quote import Quote
+from futu_tui.market.quote import is_odd as is_odd_quote
 from futu_tui.market.router import Router
 from futu_tui.market.series import Rehab, Series
 from futu_tui.market.sessions import Session, session_of
 from futu_tui.market.tape import Tape
 from futu_tui.market.trading_days import UNKNOWN, TradingDays
 from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security, SecurityError
+from futu_tui.protocol.utf8 import readable
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import (
@@ -85,8 +89,10 @@ def _parser(proto_id: int) -> Callable[[bytes], Any]:
 
 
 @lru_cache(maxsize=8192)
-def _security(market: int, code: str) -> Security | None:
+def _security(market: int, code: str | bytes) -> Security | None:
     """The same object each time; None where no market here has such a security."""
+    if not isinstance(code, str):
+        return None  # no UTF-8
     try:
         return Security.from_key(f"{market}_{code}")
     except SecurityError:
@@ -129,6 +135,8 @@ class Store:
         """How many pushes could not be read, by proto_id."""
         self.unknown_securities: dict[int, int] = {}
         """How many pushes and answers named a security of no known market, by the proto_id of their kind's push."""
+        self.odd_numbers: dict[int, int] = {}
+        """How many pushes and answers told a number that cannot be, by the proto_id of their kind's push."""
         self._by_sub_type: dict[int, dict[Security, Any]] = {
             _ORDER_BOOK: self.books,
             _TICKER: self.tapes,
@@ -255,6 +263,8 @@ class Store:
             if security is not None:
                 quote = self._quote(security)
                 self._pending.quote(security, quote.apply_basic(row, moment) | quote.apply_contract(row))
+                if is_odd_quote(row):
+                    _count(self.odd_numbers, ProtoId.QOT_UPDATE_BASIC_QOT)
 
     def apply_snapshot(
         self, rows: Iterable[qot_get_security_snapshot_pb2.Snapshot], now: float | None = None
@@ -268,6 +278,8 @@ class Store:
                 continue
             quote = self._quote(security)
             self._pending.quote(security, quote.apply_snapshot(basic, moment) | quote.apply_contract(row))
+            if is_odd_quote(basic):
+                _count(self.odd_numbers, ProtoId.QOT_UPDATE_BASIC_QOT)
             if security not in self.listings:
                 self.listings[security] = Listing.of_snapshot(security, basic)
                 self._pending.listings = True
@@ -307,7 +319,11 @@ class Store:
         if book is None:
             book = self.books[security] = OrderBook(security)
         sides: BookSides = s2c
-        if book.apply(sides, self._moment(now)):
+        told = len(s2c.orderBookBidList) + len(s2c.orderBookAskList)
+        changed = book.apply(sides, self._moment(now))
+        if len(book.bids) + len(book.asks) < told and has_odd_level(sides):
+            _count(self.odd_numbers, ProtoId.QOT_UPDATE_ORDER_BOOK)
+        if changed:
             self._pending.books.add(security)
         self._pending.quote(security, self._quote(security).apply_top(book))
 
@@ -329,7 +345,10 @@ class Store:
         """The latest trades, of 3010; they close a gap that they reach across."""
         security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)
         if security is not None:
-            taken, closed = self._tape(security).apply_recent(s2c.tickerList)
+            tape = self._tape(security)
+            left_out = tape.left_out
+            taken, closed = tape.apply_recent(s2c.tickerList)
+            self._note_odd_ticks(tape.left_out - left_out)
             if taken or closed:
                 self._pending.tick(security, taken)
 
@@ -364,6 +383,8 @@ class Store:
         if security is None:
             return
         bars = Columns.of(s2c.klList, security.market, period)
+        if len(bars) < len(s2c.klList) and any(not row.isBlank and is_odd_bar(row) for row in s2c.klList):
+            _count(self.odd_numbers, ProtoId.QOT_UPDATE_KL)
         siblings = Series(security, period, rehab).siblings
         for series in [each for each in siblings if each in self.candles] or siblings[-1:]:
             candles = self.open_bars(series)
@@ -415,7 +436,11 @@ class Store:
     def apply_rt(self, s2c: qot_get_rt_pb2.S2C) -> None:
         """The whole day's points, of 3008."""
         security = self._known(s2c, ProtoId.QOT_UPDATE_RT)
-        if security is not None and self._intraday(security).replace(s2c.rtList):
+        if security is None:
+            return
+        if any(map(is_odd_point, s2c.rtList)):
+            _count(self.odd_numbers, ProtoId.QOT_UPDATE_RT)
+        if self._intraday(security).replace(s2c.rtList):
             self._pending.intraday.add(security)
 
     def trading_days(self, market: Market) -> TradingDays:
@@ -563,8 +588,16 @@ class Store:
 
     def _push_ticker(self, s2c: qot_update_ticker_pb2.S2C) -> None:
         security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)
-        if security is not None and (taken := self._tape(security).apply(s2c.tickerList)):
-            self._pending.tick(security, taken)
+        if security is not None:
+            tape = self._tape(security)
+            left_out = tape.left_out
+            if taken := tape.apply(s2c.tickerList):
+                self._pending.tick(security, taken)
+            self._note_odd_ticks(tape.left_out - left_out)
+
+    def _note_odd_ticks(self, count: int) -> None:
+        if count:
+            _count(self.odd_numbers, ProtoId.QOT_UPDATE_TICKER)
 
     def _push_kl(self, s2c: qot_update_kl_pb2.S2C) -> None:
         period = Period.of_kl_type(s2c.klType)
@@ -580,13 +613,17 @@ class Store:
 
     def _push_rt(self, s2c: qot_update_rt_pb2.S2C) -> None:
         security = self._known(s2c, ProtoId.QOT_UPDATE_RT)
-        if security is not None and self._intraday(security).apply(s2c.rtList):
+        if security is None:
+            return
+        if any(map(is_odd_point, s2c.rtList)):
+            _count(self.odd_numbers, ProtoId.QOT_UPDATE_RT)
+        if self._intraday(security).apply(s2c.rtList):
             self._pending.intraday.add(security)
 
     def _push_alert(self, s2c: qot_update_price_reminder_pb2.S2C) -> None:
         security = self._known(s2c, ProtoId.QOT_UPDATE_PRICE_REMINDER)
         if security is not None:
-            self._note_fired(fired_of(security, s2c, self._now))
+            self._note_fired(fired_of(security, readable(s2c), self._now))
 
     def _note_fired(self, fired: Fired) -> None:
         self.alerts.fired.append(fired)

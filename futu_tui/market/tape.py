@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.protocol import Market, Security
-from futu_tui.protocol.times import epoch
+from futu_tui.protocol.numbers import amount_or_zero, believable
+from futu_tui.protocol.times import moment
+from futu_tui.protocol.utf8 import text
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2
@@ -40,14 +42,21 @@ class Tick(NamedTuple):
     """qot_common.TickerType"""
 
     @classmethod
-    def of(cls, row: qot_common_pb2.Ticker, market: Market) -> Tick:
+    def of(cls, row: qot_common_pb2.Ticker, market: Market) -> Tick | None:
+        """None for one whose price or volume cannot be."""
+        price, volume = row.price, row.volume
+        if not believable(price, volume) or volume < 0:
+            return None
+        time = row.time
+        if type(time) is not str:
+            time = text(time)
         return cls(
             row.sequence,
-            row.time,
-            row.timestamp or epoch(row.time, market),
-            row.price,
-            row.volume,
-            row.turnover,
+            time,
+            moment(row.timestamp, time, market),
+            price,
+            volume,
+            amount_or_zero(row.turnover),
             row.dir,
             row.type,
         )
@@ -65,6 +74,8 @@ class Tape:
         self.security = security
         self.count = 0
         """How many ticks were ever taken in; only grows."""
+        self.left_out = 0
+        """How many were told with a price or a volume that cannot be."""
         self.volumes: dict[float, int] = {}
         """Shares by price, of all ticks taken in of the newest day among them."""
         self._day = ""
@@ -108,6 +119,9 @@ class Tape:
         taken = 0
         for row in rows:
             tick = Tick.of(row, market)
+            if tick is None:
+                self.left_out += 1
+                continue
             ordinal = tick.sequence + self._base
             ordinals = self._ordinals
             if not ordinals or ordinal > ordinals[-1]:
