@@ -32,6 +32,11 @@ class BrokerSides(Protocol):
     def brokerAskList(self) -> Sequence[qot_common_pb2.Broker]: ...
 
 
+def is_no_queue(sides: BrokerSides) -> bool:
+    """Whether this is a body of another protocol that only looks like a queue: its brokers have no numbers."""
+    return any(rows and not rows[0].HasField("id") for rows in (sides.brokerBidList, sides.brokerAskList))
+
+
 @dataclass(slots=True)
 class BrokerQueue:
     """Both sides, in queue order."""

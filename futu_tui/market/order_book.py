@@ -79,6 +79,13 @@ class OrderBook:
         return changed
 
 
+def is_no_book(sides: BookSides) -> bool:
+    """Whether this is a body of another protocol that only looks like a book: its levels have no prices at all."""
+    return any(
+        rows and not rows[0].HasField("price") for rows in (sides.orderBookBidList, sides.orderBookAskList)
+    )
+
+
 def has_odd_level(sides: BookSides) -> bool:
     """Whether a book is told with a price that cannot be; a level without one is none."""
     return not all(

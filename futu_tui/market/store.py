@@ -14,7 +14,7 @@ from google.protobuf.message import DecodeError
 
 from futu_tui.market.account_groups import AccountGroups
 from futu_tui.market.alerts import Alert, Fired, PriceAlerts, fired_of, missed_of
-from futu_tui.market.brokers import BrokerQueue, BrokerSides
+from futu_tui.market.brokers import BrokerQueue, BrokerSides, is_no_queue
 from futu_tui.market.candles import Candles
 from futu_tui.market.capital_flow import CapitalFlow
 from futu_tui.market.changes import Changes
@@ -26,7 +26,7 @@ from futu_tui.market.freshness import Freshness, judge
 from futu_tui.market.intraday import Intraday
 from futu_tui.market.intraday import is_odd as is_odd_point
 from futu_tui.market.listing import Listing
-from futu_tui.market.order_book import BookSides, OrderBook, has_odd_level
+from futu_tui.market.order_book import BookSides, OrderBook, has_odd_level, is_no_book
 from futu_tui.market.period import Period
 from futu_tui.market.quote import Quote
 from futu_tui.market.quote import is_odd as is_odd_quote
@@ -315,10 +315,13 @@ class Store:
         security = self._known(s2c, ProtoId.QOT_UPDATE_ORDER_BOOK)
         if security is None:
             return
+        sides: BookSides = s2c
+        if is_no_book(sides):
+            _count(self.bad_bodies, ProtoId.QOT_UPDATE_ORDER_BOOK)
+            return
         book = self.books.get(security)
         if book is None:
             book = self.books[security] = OrderBook(security)
-        sides: BookSides = s2c
         told = len(s2c.orderBookBidList) + len(s2c.orderBookAskList)
         changed = book.apply(sides, self._moment(now))
         if len(book.bids) + len(book.asks) < told and has_odd_level(sides):
@@ -334,10 +337,13 @@ class Store:
         security = self._known(s2c, ProtoId.QOT_UPDATE_BROKER)
         if security is None:
             return
+        sides: BrokerSides = s2c
+        if is_no_queue(sides):
+            _count(self.bad_bodies, ProtoId.QOT_UPDATE_BROKER)
+            return
         queue = self.brokers.get(security)
         if queue is None:
             queue = self.brokers[security] = BrokerQueue(security)
-        sides: BrokerSides = s2c
         if queue.apply(sides, self._moment(now)):
             self._pending.brokers.add(security)
 
@@ -602,6 +608,7 @@ class Store:
     def _push_kl(self, s2c: qot_update_kl_pb2.S2C) -> None:
         period = Period.of_kl_type(s2c.klType)
         if period is None or s2c.rehabType not in _REHABS:
+            _count(self.bad_bodies, ProtoId.QOT_UPDATE_KL)
             return
         rehab = Rehab(s2c.rehabType)
         if rehab is Rehab.NONE and period.days < _DAYS_OF_OTHER_TERMS:

@@ -45,8 +45,10 @@ class Tick(NamedTuple):
     def of(cls, row: qot_common_pb2.Ticker, market: Market) -> Tick | None:
         """None for one whose price or volume cannot be."""
         price, volume = row.price, row.volume
-        if not believable(price, volume) or volume < 0:
+        if not price or not believable(price, volume) or volume < 0:
             return None
+        if not volume and not row.HasField("volume"):
+            return None  # of another protocol, and only looks like a trade
         time = row.time
         if type(time) is not str:
             time = text(time)

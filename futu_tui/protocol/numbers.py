@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from math import isfinite
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
 
 class OddNumber(ValueError):
     """A number that what is traded on cannot have; the message says which."""
@@ -50,8 +56,14 @@ def tick_or_zero(value: float) -> float:
 def sound(name: str, value: float, *, least: float = -_BEYOND) -> float:
     """A number that has to be right, or what it stands in is worth nothing. Raises OddNumber."""
     if not (least <= value < _BEYOND and value > -_BEYOND):
-        raise OddNumber(f"{name} is {value!r}")
+        raise OddNumber(f"{name} is {f'{value:g}' if isfinite(value) else 'no number'}")
     return value
+
+
+def complete(message: Message) -> None:
+    """Raises OddNumber for a message that lacks what its protocol requires: a number left out would be read as 0."""
+    if not message.IsInitialized():
+        raise OddNumber("a number that has to be there is left out")
 
 
 def price_key(price: float) -> float:

@@ -169,7 +169,12 @@ class Accounts:
             response: Any = message.FromString(event.body)
         except DecodeError:
             response = None
-        if response is None or response.retType != 0 or not response.HasField("s2c"):
+        if (
+            response is None
+            or not response.IsInitialized()
+            or response.retType
+            or not response.HasField("s2c")
+        ):
             self._count_bad(event)
             return None
         return readable(response.s2c)

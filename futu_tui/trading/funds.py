@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from futu_tui.protocol.numbers import amount_or_none, believable, sound
+from futu_tui.protocol.numbers import amount_or_none, believable, complete, sound
 from futu_tui.trading.currencies import currency_of
 from futu_tui.trading.markets import market_name
 
@@ -84,6 +84,8 @@ class Funds:
     @classmethod
     def of(cls, row: trd_common_pb2.Funds) -> Funds:
         """Raises OddNumber where one that the account is traded on cannot be; others are not told then."""
+
+        complete(row)
 
         def told(field: str) -> float | None:
             return amount_or_none(getattr(row, field)) if row.HasField(field) else None

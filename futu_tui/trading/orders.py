@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from futu_tui.protocol import Security
-from futu_tui.protocol.numbers import amount_or_none, price_or_none, sound
+from futu_tui.protocol.numbers import amount_or_none, complete, price_or_none, sound
 from futu_tui.protocol.times import moment
 from futu_tui.trading.client_id import split_remark
 from futu_tui.trading.currencies import currency_of
@@ -134,6 +134,7 @@ class Order:
     @classmethod
     def of(cls, row: trd_common_pb2.Order) -> Order:
         """Raises SecurityError where the security is of no known market, OddNumber for what no order can be."""
+        complete(row)
         security = security_of(row)
         remark, client_id = split_remark(row.remark)
         return cls(
@@ -246,6 +247,7 @@ class Fill:
     @classmethod
     def of(cls, row: trd_common_pb2.OrderFill) -> Fill:
         """Raises SecurityError where the security is of no known market, OddNumber for what no fill can be."""
+        complete(row)
         security = security_of(row)
         created_at = moment(row.createTimestamp, row.createTime, security.market)
         return cls(

@@ -481,4 +481,6 @@ def _read(event: PushEvent) -> Any | None:
         response: Any = message.FromString(event.body)
     except DecodeError:
         return None
-    return readable(response.s2c) if response.retType == 0 and response.HasField("s2c") else None
+    if response.retType or not response.HasField("s2c") or not response.IsInitialized():
+        return None
+    return readable(response.s2c)

@@ -81,7 +81,8 @@ def _in_a_process(name: str, runs: int, seed: int, keep: Path, *, plain: bool) -
         if not summary.exists():
             raise click.ClickException(f"{name} ended with {ended.returncode}: {ended.stderr[-2000:]}")
         told = json.loads(summary.read_text())
-    click.echo(f"{told['report']}\n    in {time.monotonic() - began:,.0f} s")
+    cut = "" if ended.returncode == 0 else f", ended early with {ended.returncode}"
+    click.echo(f"{told['report']}\n    in {time.monotonic() - began:,.0f} s{cut}")
     return told["inputs"], told["found"]
 
 
@@ -96,13 +97,13 @@ def _one(name: str, runs: int, seed: int, keep: Path, *, guided: bool) -> None:
         from tests.fuzz.targets import DICTIONARY, TARGETS
 
     target, findings, began = TARGETS[name], Findings(name, keep), time.monotonic()
-    run, seeds = findings.guarded(target.run), list(target.seeds())
 
     def summarize() -> None:
         seconds = time.monotonic() - began
         told = {"report": findings.report(seconds), "inputs": findings.inputs, "found": len(findings.found)}
         Path(os.environ[_STARTED_BY]).write_text(json.dumps(told))
 
+    run, seeds = findings.guarded(target.run, summarize), list(target.seeds())
     if guided:
         fuzz(run, seeds, DICTIONARY, runs=runs, longest=target.longest, seed=seed, at_end=summarize)
         return

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+OFTEN = 20_000
+"""Inputs from one summary to the next: a run that is cut short still tells what it did."""
+
 
 @dataclass
 class Finding:
@@ -31,8 +34,10 @@ class Findings:
     inputs: int = 0
     found: dict[str, Finding] = field(default_factory=dict)
 
-    def guarded(self, run: Callable[[bytes], None]) -> Callable[[bytes], None]:
-        """The target, counted, which goes on after a finding."""
+    def guarded(
+        self, run: Callable[[bytes], None], now_and_then: Callable[[], None] = lambda: None
+    ) -> Callable[[bytes], None]:
+        """The target, counted, which goes on after a finding; `now_and_then` is called after every so many inputs."""
 
         def count(data: bytes) -> None:
             self.inputs += 1
@@ -40,6 +45,8 @@ class Findings:
                 run(data)
             except Exception as error:
                 self.note(data, error)
+            if self.inputs % OFTEN == 0:
+                now_and_then()
 
         return count
 

@@ -97,16 +97,16 @@ def _console() -> Iterator[bytes]:
 
 
 TARGETS: dict[str, Target] = {
-    "envelope": Target(wire.envelope, 700, _envelopes),
-    "bodies": Target(wire.bodies, 80, _bodies),
-    "answers": Target(wire.answers, 70, _answers),
-    "console": Target(wire.console, 5, _console, 200),
-    "words": Target(wire.words, 125, _words, 200),
-    "config": Target(files.config, 6, _config, 300),
-    "keymap": Target(files.keymap, 3, _keymap, 100),
-    "themes": Target(files.themes, 5, _themes, 1_500),
-    "watchlists": Target(files.watchlists, 3, _watchlists, 300),
-    "recordings": Target(files.recordings, 3, _recordings, 300),
+    "envelope": Target(wire.envelope, 350, _envelopes),
+    "bodies": Target(wire.bodies, 150, _bodies),
+    "answers": Target(wire.answers, 120, _answers),
+    "console": Target(wire.console, 20, _console, 200),
+    "words": Target(wire.words, 300, _words, 200),
+    "config": Target(files.config, 15, _config, 300),
+    "keymap": Target(files.keymap, 8, _keymap, 100),
+    "themes": Target(files.themes, 15, _themes, 1_500),
+    "watchlists": Target(files.watchlists, 7, _watchlists, 300),
+    "recordings": Target(files.recordings, 15, _recordings, 300),
 }
 
 DICTIONARY = (

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, fields
 from datetime import date
 from decimal import Decimal
@@ -44,6 +44,7 @@ from futu_tui.opend.bodies import decode_answer
 from futu_tui.opend.errors import GatewayError
 from futu_tui.opend.subscriptions import Want
 from futu_tui.protocol import PROTOCOLS, Market, Security
+from futu_tui.protocol.numbers import OddNumber
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.pb import trd_common_pb2 as trd
 from futu_tui.protocol.pb.futu_service_pb2 import FutuResponse, PushEvent
@@ -377,14 +378,15 @@ async def _account(gateway: Any) -> None:
         portfolio.apply_orders((await gateway.request(2201)).orderList)
         portfolio.apply_fills((await gateway.request(2211)).orderFillList)
         portfolio.apply_positions((await gateway.request(2102)).positionList)
-        portfolio.apply_funds((await gateway.request(2101)).funds)
+        with suppress(OddNumber):  # as it says that it raises
+            portfolio.apply_funds((await gateway.request(2101)).funds)
         portfolio.sorted_orders()
         orders_of((await gateway.request(2221)).orderList)
-        assert portfolio.funds is not None
-        assert all(isfinite(each) for each in astuple(portfolio.funds) if isinstance(each, float))
+        if portfolio.funds is not None:
+            assert all(isfinite(each) for each in astuple(portfolio.funds) if isinstance(each, float))
+            accounts.equity.observe(account, portfolio.funds, 1e9)
         for position in portfolio.positions.values():
             assert all(isfinite(each) for each in astuple(position) if isinstance(each, float)), position
-        accounts.equity.observe(account, portfolio.funds, 1e9)
 
 
 async def _trade_calls(gateway: Any) -> None:

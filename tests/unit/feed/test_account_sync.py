@@ -279,7 +279,7 @@ class TestHowOften:
             await sync._read_money(held, sync._ask)
         assert told == [
             "HK Cash 1234: the list of orders is not whole here: 7 cannot be read. Look at it in the broker's own app.",
-            "HK Cash 1234: what it is worth cannot be read and stays as it was known: totalAssets is nan. "
+            "HK Cash 1234: what it is worth cannot be read and stays as it was known: totalAssets is no number. "
             "Look at it in the broker's own app.",
         ]
 
@@ -321,7 +321,16 @@ class OddAnswers:
         if protocol == ProtoId.TRD_GET_ORDER_LIST:
             answer.orderList.append(wire.order(7, qty=float("nan")))
         if protocol == ProtoId.TRD_GET_FUNDS:
-            answer.funds.totalAssets = float("nan")
+            for name in (
+                "power",
+                "totalAssets",
+                "cash",
+                "marketVal",
+                "frozenCash",
+                "debtCash",
+                "avlWithdrawalCash",
+            ):
+                setattr(answer.funds, name, float("nan") if name == "totalAssets" else 1.0)
         return answer
 
 

@@ -83,7 +83,7 @@ def test_funds_that_cannot_be_leave_those_known(field: str) -> None:
     held = portfolio()
     held.apply_funds(trd_common_pb2.Funds(**FUNDS))
     before = held.funds
-    with pytest.raises(OddNumber, match=f"{field} is nan"):
+    with pytest.raises(OddNumber, match=f"{field} is no number"):
         held.apply_funds(trd_common_pb2.Funds(**FUNDS | {field: math.nan}))
     assert held.funds is before
 
@@ -101,7 +101,7 @@ async def test_an_answer_with_an_amount_that_cannot_be_is_no_answer() -> None:
     rows = [{"cashFlowAmount": math.inf, "cashFlowDirection": 1}]
     with pytest.raises(BadBody, match="the answer to 2226 cannot be right"):
         await TradeCalls(Gateway(flowSummaryInfoList=rows)).cash_flow(ACCOUNT, _TODAY)
-    with pytest.raises(BadBody, match="totalAssets is nan"):
+    with pytest.raises(BadBody, match="totalAssets is no number"):
         await TradeCalls(Gateway(funds=FUNDS | {"totalAssets": math.nan})).funds(ACCOUNT)
 
 
