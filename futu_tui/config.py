@@ -24,6 +24,8 @@ APP = "futu-tui"
 ENV_PREFIX = "FUTU_TUI_"
 API_KEY_VARIABLE = "FUTU_TUI_API_KEY"
 FILE_NAME = "config.toml"
+SLOW_LINE_RATE = 8
+"""Most frames a second on a slow line."""
 
 
 class GatewaySettings(Struct, frozen=True):
@@ -57,13 +59,21 @@ class DisplaySettings(Struct, frozen=True):
         Literal["green", "red"], Meta(description="Colour of rising prices; falling ones take the other.")
     ] = "green"
     fps: Annotated[int, Meta(ge=1, le=60, description="Most frames drawn in a second.")] = 30
-    ssh: Annotated[bool, Meta(description="Draw at most 8 frames a second, for slow links.")] = False
+    ssh: Annotated[
+        Literal["auto", "on", "off"],
+        Meta(
+            description="Save bytes on a slow line: 8 frames a second, nothing blinks or flashes. auto is over SSH."
+        ),
+    ] = "auto"
     alert_bell: Annotated[bool, Meta(description="Ring the terminal's bell when a price alert tells.")] = True
 
-    @property
-    def frame_rate(self) -> int:
-        """Most frames a second, with `ssh` taken in."""
-        return min(self.fps, 8) if self.ssh else self.fps
+    def slow_line(self, environ: Mapping[str, str]) -> bool:
+        """Whether to save bytes: by wish, or because the terminal is reached over SSH (sshd sets SSH_CONNECTION)."""
+        return self.ssh == "on" or (self.ssh == "auto" and bool(environ.get("SSH_CONNECTION")))
+
+    def frame_rate(self, slow_line: bool) -> int:
+        """Most frames a second."""
+        return min(self.fps, SLOW_LINE_RATE) if slow_line else self.fps
 
 
 class TradingSettings(Struct, frozen=True):
@@ -204,6 +214,8 @@ def _declared() -> Iterator[Setting]:
 
 def _form(info: Type, example: object, noun: str | None) -> tuple[str, tuple[str, ...]]:
     match info:
+        case LiteralType(values=values) if set(values) == set(SWITCH):
+            return '"auto", true or false', SWITCH
         case LiteralType(values=values):
             return " or ".join(toml_value(value) for value in values), tuple(map(str, values))
         case BoolType():
@@ -213,6 +225,11 @@ def _form(info: Type, example: object, noun: str | None) -> tuple[str, tuple[str
         case FloatType(ge=low, le=high):
             noun = f"a number from {low:g} to {high:g}"
     return f"{noun or 'text'}, such as {toml_value(example)}", ()
+
+
+SWITCH = ("auto", "on", "off")
+"""The values of what is decided by itself unless the person says true or false."""
+_SWITCHED = {"true": "on", "1": "on", "false": "off", "0": "off"}
 
 
 def toml_value(value: object) -> str:
@@ -368,6 +385,9 @@ def _flatten(data: Mapping[str, Any], path: Sequence[str] = ()) -> Iterator[tupl
 
 def _checked(setting: Setting, value: object, strict: bool) -> object:
     """The value in the setting's type; raises ValueError. Not `strict` takes numbers and booleans from text."""
+    if setting.choices == SWITCH and isinstance(value, (bool, str)):
+        text = str(value).lower()
+        value = _SWITCHED.get(text, text)
     converted = msgspec.convert(value, setting.type, strict=strict)
     if setting.path == "gateway.target" and not 0 < int(str(converted).rpartition(":")[2]) < 65536:
         raise ValueError("a port goes from 1 to 65535")

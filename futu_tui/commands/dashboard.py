@@ -38,7 +38,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         keymap_of_settings,
         themes_of_settings,
     )
-    from futu_tui.feed import BARS
+    from futu_tui.feed import BARS, WaitingLoop
     from futu_tui.opend import OpenD
     from futu_tui.trading.equity_file import FILE_NAME as EQUITY
     from futu_tui.tui.app import FutuApp
@@ -62,9 +62,11 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
         data=data_folder(),
         bars=None if paper else cache_folder() / BARS,
         equity=None if paper else data_folder() / EQUITY,
+        slow_line=loaded.settings.display.slow_line(os.environ),
     )
     spare_the_collector()
-    asyncio.run(_until_left(app))
+    with asyncio.Runner(loop_factory=WaitingLoop) as runner:
+        runner.run(_until_left(app))
     return app.return_code or 0
 
 

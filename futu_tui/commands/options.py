@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from futu_tui.config import SETTINGS, ConfigError, Loaded, Setting, load
+from futu_tui.config import SETTINGS, SWITCH, ConfigError, Loaded, Setting, load
 
 _PARAMETERS = {setting.path.replace(".", "__"): setting.path for setting in SETTINGS.values()}
 """A click parameter must be an identifier: `display__fps` stands for `display.fps`."""
@@ -57,9 +57,9 @@ def load_or_fail(config_file: Path | None = None, flags: dict[str, Any] | None =
 
 def _flag(setting: Setting) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     name = setting.path.replace(".", "__")
-    if isinstance(setting.default, bool):
+    if isinstance(setting.default, bool) or setting.choices == SWITCH:
         off = "--no-" + setting.flag.removeprefix("--")
-        return click.option(f"{setting.flag}/{off}", name, default=None, help=setting.doc)
+        return click.option(f"{setting.flag}/{off}", name, type=bool, default=None, help=setting.doc)
     if setting.choices:
         return click.option(setting.flag, name, type=click.Choice(setting.choices), help=setting.doc)
     metavar = {"gateway.target": "HOST:PORT"}.get(setting.path)

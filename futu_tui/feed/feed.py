@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Collection, Coroutine, Hashable, Iterable
+from collections.abc import Collection, Coroutine, Generator, Hashable, Iterable
 from datetime import date
 from typing import Protocol
 
@@ -19,9 +19,11 @@ from futu_tui.feed.group_sync import GroupSync
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
+from futu_tui.feed.load import Load, waited
 from futu_tui.feed.notices import Notice, notice_of
 from futu_tui.feed.past_fills import PastFills
 from futu_tui.market import Changes, Period, Rehab, Series, Store
+from futu_tui.market.store import finished
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
 from futu_tui.opend.errors import GatewayError, NoKey
 from futu_tui.protocol import ProtoId, Security
@@ -92,6 +94,10 @@ class Feed:
         self.desk = desk
         self.store = store
         self.accounts = accounts
+        self.load = Load()
+        self._left_out_before = 0
+        self.loop: asyncio.AbstractEventLoop | None = None
+        """The one that it runs in."""
         self.notices: deque[Notice] = deque(maxlen=200)
         self.health = LinkHealth(Link(state=LinkState.CONNECTING, since=time.monotonic()))
         self.stream = PushStream(gateway, store.router.push, self._on_link, heartbeat=DEAD_AFTER)
@@ -122,6 +128,7 @@ class Feed:
 
     async def run(self) -> None:
         """Keep the stream, the subscriptions and the health of the link going until cancelled."""
+        self.loop = asyncio.get_running_loop()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.stream.run())
@@ -137,14 +144,22 @@ class Feed:
 
     def drain(self, now: float) -> Changes:
         """Apply everything that came in since the last frame; says what changed. `now` is monotonic seconds."""
+        return finished(self.drain_slowly(now))
+
+    def drain_slowly(self, now: float) -> Generator[None, None, Changes]:
+        """The same in slices, as `Store.drain_slowly`."""
         self.health.count(self.store.router.received, now)
+        if self.load.observe(now, time.time(), self.store.newest_trade, waited(self.loop)):
+            self._note_load()
+        if self.load.is_hopeless(now) and self.health.live:
+            self._skip_ahead(now)
         trades = self.store.router.take_trades()
         if trades:
             self.account_sync.apply(trades)
             self._note(trades)
             if self.desk is not None:
                 self.desk.observe(trades)
-        changes = self.store.drain(now)
+        changes = yield from self.store.drain_slowly(now)
         self.accounts.take_changes(changes)
         if changes.fired:
             self.alert_sync.heard(changes.fired)
@@ -268,6 +283,32 @@ class Feed:
                     self.notices.pop()
                 self.notices.append(notice)
 
+    @property
+    def left_out(self) -> int:
+        """Trades that were counted and not kept since the overload began that lasts, or since the last one did."""
+        return self._all_left_out() - self._left_out_before
+
+    def _all_left_out(self) -> int:
+        return sum(tape.left_out for tape in self.store.tapes.values())
+
+    def _note_load(self) -> None:
+        self.store.overloaded = self.load.overloaded
+        if self.load.overloaded:
+            self._left_out_before = self._all_left_out()
+            self.report(f"More comes in than can be taken: trades are {self.load.behind:.0f} s late.")
+        else:
+            self.report(f"All that comes in is taken again; {self.left_out:,} ticks were left out.")
+
+    def _skip_ahead(self, now: float) -> None:
+        """Leave what waits to be read and is old: the newest quotes and books are asked for, trades leave a gap."""
+        self.report(
+            f"Trades were {self.load.behind:.0f} s late: what waited is skipped, and the newest fetched."
+        )
+        self.load.skipped(now)
+        self.store.mark_stale(now)
+        self.store.mark_bar_gaps()
+        self.stream.begin_anew()
+
     def _report_fault(self, error: Exception) -> None:
         """This program could not cope with an answer: no reason to stop following the market."""
         log.error("an answer could not be taken in", exc_info=error)
@@ -296,6 +337,8 @@ class Feed:
         if self.desk is not None:
             self.desk.link(link.state is LinkState.UP)
         if came_up:
+            self.load.begin_anew()
+            self.store.overloaded = False
             self.health.silent_since = None
             self.health.restoring = True
             self._restoring = self._start(self._restore())

@@ -243,6 +243,9 @@ class Columns:
             column.frombytes(data[place:end])
             columns.append(column)
             place = end
+        wall = columns[0]
+        if len(wall) and not (believable_time(min(wall)) and believable_time(max(wall))):
+            raise ValueError("these are no times of bars")
         return cls(columns)
 
     def _rows(self) -> Iterator[_Row]:

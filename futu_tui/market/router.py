@@ -102,6 +102,11 @@ class Router:
         else:
             self.unknown[proto_id] = self.unknown.get(proto_id, 0) + 1
 
+    @property
+    def waiting(self) -> bool:
+        """Whether anything waits for a frame."""
+        return bool(self._latest or self._all or self._points or self._trades)
+
     def take(self) -> Routed:
         """Hand over the market's pushes that waited, and wait for new ones."""
         routed = Routed(self._latest, self._all, self._points)

@@ -6,9 +6,12 @@ Times come in as monotonic seconds (`now`); an answer applied without one counts
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from google.protobuf.message import DecodeError
 
@@ -75,6 +78,11 @@ _DAYS_OF_OTHER_TERMS = 7
 """A bar of so many days may begin before a dividend, in other terms than today's."""
 
 
+DETAILED = 100
+"""Pushes of ticks of one security that a frame takes in as they are while there is more than can be taken."""
+SLICE = 0.002
+"""Seconds of applying pushes after which something more urgent may come in between."""
+
 _NOTHING: frozenset[str] = frozenset()
 _TRADED = {"last", "pre", "after", "overnight", "session"}
 """What of a quote moves its last price."""
@@ -97,6 +105,19 @@ def _security(market: int, code: str | bytes) -> Security | None:
         return Security.from_key(f"{market}_{code}")
     except SecurityError:
         return None
+
+
+_T = TypeVar("_T")
+
+
+def finished(steps: Generator[None, None, _T]) -> _T:
+    """What steps come to, all of them taken at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            value: _T = end.value
+            return value
 
 
 class Named(Protocol):
@@ -137,12 +158,20 @@ class Store:
         """How many pushes and answers named a security of no known market, by the proto_id of their kind's push."""
         self.odd_numbers: dict[int, int] = {}
         """How many pushes and answers told a number that cannot be, by the proto_id of their kind's push."""
+        self.overloaded = False
+        """Whether more comes in than can be taken; then of the ticks of a frame only the newest are kept, the others
+        counted."""
+        self.newest_trade = 0.0
+        """When the newest trade that was pushed was made, in epoch seconds."""
         self._by_sub_type: dict[int, dict[Security, Any]] = {
             _ORDER_BOOK: self.books,
             _TICKER: self.tapes,
             _RT: self.intraday,
             _BROKER: self.brokers,
         }
+        self.note: Callable[[str, float], None] | None = None
+        """Told how long a push took to be decoded and to be applied, while somebody measures."""
+        self._counted_only = False
         self._now = 0.0
         self._pending = Changes()
         self._appliers: dict[int, Callable[[Any], None]] = {
@@ -157,17 +186,29 @@ class Store:
 
     # What a frame does.
 
+    @property
+    def idle(self) -> bool:
+        """Whether a drain would find nothing."""
+        return not self.router.waiting and not self._pending
+
     def drain(self, now: float, changes: Changes | None = None) -> Changes:
         """Apply what waited; everything that differs since the last drain, answers included.
 
         `changes` is added to and given back, if given.
         """
+        return finished(self.drain_slowly(now, changes))
+
+    def drain_slowly(self, now: float, changes: Changes | None = None) -> Generator[None, None, Changes]:
+        """The same in slices: after each there is time for a key."""
         self._now = now
         routed = self.router.take()
-        for event in routed.latest.values():
+        end = time.perf_counter() + SLICE
+        kept = self._left_out(routed.all) if self.overloaded else routed.all
+        for event in chain(routed.latest.values(), kept):
             self._receive(event)
-        for event in routed.all:
-            self._receive(event)
+            if time.perf_counter() >= end:
+                yield
+                end = time.perf_counter() + SLICE
         for events in routed.points.values():
             self._receive_points(events)
         found, self._pending = self._pending, Changes()
@@ -352,9 +393,9 @@ class Store:
         security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)
         if security is not None:
             tape = self._tape(security)
-            left_out = tape.left_out
+            odd = tape.odd
             taken, closed = tape.apply_recent(s2c.tickerList)
-            self._note_odd_ticks(tape.left_out - left_out)
+            self._note_odd_ticks(tape.odd - odd)
             if taken or closed:
                 self._pending.tick(security, taken)
 
@@ -544,9 +585,21 @@ class Store:
     # Pushes.
 
     def _receive(self, event: PushEvent) -> None:
+        if self.note is not None:
+            self._receive_measured(event, self.note)
+            return
         s2c = self._read(event)
         if s2c is not None:
             self._apply(event.proto_id, s2c)
+
+    def _receive_measured(self, event: PushEvent, note: Callable[[str, float], None]) -> None:
+        started = time.perf_counter()
+        s2c = self._read(event)
+        read = time.perf_counter()
+        if s2c is not None:
+            self._apply(event.proto_id, s2c)
+        note("decode", read - started)
+        note("apply", time.perf_counter() - read)
 
     def _apply(self, proto_id: int, s2c: Any) -> None:
         """Apply a push's body; one that this program cannot cope with is counted, and costs nothing else."""
@@ -594,16 +647,34 @@ class Store:
 
     def _push_ticker(self, s2c: qot_update_ticker_pb2.S2C) -> None:
         security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)
-        if security is not None:
-            tape = self._tape(security)
-            left_out = tape.left_out
-            if taken := tape.apply(s2c.tickerList):
-                self._pending.tick(security, taken)
-            self._note_odd_ticks(tape.left_out - left_out)
+        if security is None:
+            return
+        tape = self._tape(security)
+        odd = tape.odd
+        if self._counted_only:
+            self._pending.tick(security, tape.leave_out(s2c.tickerList))
+        elif taken := tape.apply(s2c.tickerList):
+            self._pending.tick(security, taken)
+            if tape[-1].at > self.newest_trade:
+                self.newest_trade = tape[-1].at
+        self._note_odd_ticks(tape.odd - odd)
 
     def _note_odd_ticks(self, count: int) -> None:
         if count:
             _count(self.odd_numbers, ProtoId.QOT_UPDATE_TICKER)
+
+    def _left_out(self, events: list[PushEvent]) -> Iterator[PushEvent]:
+        """The events in their order; while one is taken in whose ticks are too many, they are counted only."""
+        many = Counter(event.sec_key for event in events if event.proto_id == ProtoId.QOT_UPDATE_TICKER)
+        try:
+            for event in events:
+                if event.proto_id == ProtoId.QOT_UPDATE_TICKER:
+                    self._counted_only = many[event.sec_key] > DETAILED
+                    many[event.sec_key] -= 1
+                yield event
+                self._counted_only = False
+        finally:
+            self._counted_only = False
 
     def _push_kl(self, s2c: qot_update_kl_pb2.S2C) -> None:
         period = Period.of_kl_type(s2c.klType)

@@ -19,6 +19,9 @@ LIMIT = 20_000
 
 _SLACK = LIMIT // 20
 
+LEFT_OUT_LIMIT = 5 * LIMIT
+"""Ticks left out of one security that are still told apart; the tape ends where older ones were."""
+
 _DISORDER = 2.0
 """Seconds by which trades may be numbered out of the order of their times, as late reports are."""
 
@@ -44,11 +47,8 @@ class Tick(NamedTuple):
     @classmethod
     def of(cls, row: qot_common_pb2.Ticker, market: Market) -> Tick | None:
         """None for one whose price or volume cannot be."""
-        price, volume = row.price, row.volume
-        if not price or not believable(price, volume) or volume < 0:
+        if is_odd(row):
             return None
-        if not volume and not row.HasField("volume"):
-            return None  # of another protocol, and only looks like a trade
         time = row.time
         if type(time) is not str:
             time = text(time)
@@ -56,12 +56,20 @@ class Tick(NamedTuple):
             row.sequence,
             time,
             moment(row.timestamp, time, market),
-            price,
-            volume,
+            row.price,
+            row.volume,
             amount_or_zero(row.turnover),
             row.dir,
             row.type,
         )
+
+
+def is_odd(row: qot_common_pb2.Ticker) -> bool:
+    """Whether a trade is told with a price or a volume that cannot be, or is of another protocol and looks like one."""
+    price, volume = row.price, row.volume
+    if not price or not believable(price, volume) or volume < 0:
+        return True
+    return not volume and not row.HasField("volume")
 
 
 class Tape:
@@ -76,8 +84,10 @@ class Tape:
         self.security = security
         self.count = 0
         """How many ticks were ever taken in; only grows."""
-        self.left_out = 0
+        self.odd = 0
         """How many were told with a price or a volume that cannot be."""
+        self.left_out = 0
+        """How many ticks were ever counted and not kept, and have not been told again since."""
         self.volumes: dict[float, int] = {}
         """Shares by price, of all ticks taken in of the newest day among them."""
         self._day = ""
@@ -85,6 +95,8 @@ class Tape:
         self._ordinals: list[int] = []
         self._base = 0
         self._gaps: set[int] = set()
+        self._left_out: list[int] = []
+        """Ordinals of ticks that are counted only, ascending."""
 
     def __len__(self) -> int:
         return len(self._ticks)
@@ -98,6 +110,16 @@ class Tape:
     def gap_before(self, index: int) -> bool:
         """Whether trades are missing just before `tape[index]`; for `len(tape)`, after the newest."""
         return 0 < index <= len(self._ordinals) and self._ordinals[index - 1] in self._gaps
+
+    def left_out_before(self, index: int) -> int:
+        """How many trades were left out just before `tape[index]`; for `len(tape)`, after the newest."""
+        if not self._left_out:
+            return 0
+        start = bisect_left(self._left_out, self._ordinals[index - 1]) if index else 0
+        end = len(self._left_out)
+        if index < len(self._ordinals):
+            end = bisect_left(self._left_out, self._ordinals[index])
+        return end - start
 
     @property
     def gaps(self) -> list[int]:
@@ -122,14 +144,16 @@ class Tape:
         for row in rows:
             tick = Tick.of(row, market)
             if tick is None:
-                self.left_out += 1
+                self.odd += 1
                 continue
             ordinal = tick.sequence + self._base
             ordinals = self._ordinals
-            if not ordinals or ordinal > ordinals[-1]:
+            if self._left_out and self._is_back(ordinal):
+                taken += self._place(tick, ordinal, weighed=True)
+            elif not ordinals or ordinal > ordinals[-1]:
                 ordinals.append(ordinal)
                 self._ticks.append(tick)
-                self._weigh(tick)
+                self._weigh(tick.time, tick.price, tick.volume)
                 taken += 1
             else:
                 taken += self._place(tick, ordinal)
@@ -137,6 +161,37 @@ class Tape:
         if len(self._ticks) > LIMIT + _SLACK:
             self._drop_oldest()
         return taken
+
+    def leave_out(self, rows: Iterable[qot_common_pb2.Ticker]) -> int:
+        """Count pushed ticks, and their volumes, without keeping them; how many of them were kept all the same.
+
+        What is not newer than all that is known is kept: it is late, or of a gateway that began anew.
+        """
+        kept = 0
+        for row in rows:
+            if is_odd(row):
+                self.odd += 1
+                continue
+            ordinal = row.sequence + self._base
+            newest = max(self._ordinals[-1:] + self._left_out[-1:], default=None)
+            if newest is not None and ordinal <= newest:
+                kept += self.apply((row,))
+                continue
+            self._left_out.append(ordinal)
+            self.left_out += 1
+            self._weigh(text(row.time), row.price, row.volume)
+        if len(self._left_out) > LEFT_OUT_LIMIT:
+            self._cut(self._left_out[len(self._left_out) - LEFT_OUT_LIMIT // 2])
+        return kept
+
+    def _is_back(self, ordinal: int) -> bool:
+        """Whether a tick was left out before, and so has its volume counted; from here on it is not left out."""
+        place = bisect_left(self._left_out, ordinal)
+        if place == len(self._left_out) or self._left_out[place] != ordinal:
+            return False
+        del self._left_out[place]
+        self.left_out -= 1
+        return True
 
     def apply_recent(self, rows: Iterable[qot_common_pb2.Ticker]) -> tuple[int, bool]:
         """Take in the gateway's record of the latest trades, which has no holes.
@@ -153,34 +208,43 @@ class Tape:
         self._gaps -= closed
         return taken, bool(closed)
 
-    def _place(self, tick: Tick, ordinal: int) -> int:
-        """Put a tick that is not the newest by number where it belongs; 1 if it was new, else 0."""
+    def _place(self, tick: Tick, ordinal: int, *, weighed: bool = False) -> int:
+        """Put a tick where it belongs by its number, `weighed` if its volume is counted; 1 if it was new, else 0."""
         place = bisect_left(self._ordinals, ordinal)
+        if weighed:
+            self._ordinals.insert(place, ordinal)
+            self._ticks.insert(place, tick)
+            return 1
         known = self._ticks[place] if self._ordinals[place] == ordinal else None
         if known is not None and (known.price, known.volume) == (tick.price, tick.volume):
             return 0
         if known is not None or tick.at > self._ticks[-1].at + _DISORDER:
             self.mark_gap()
-            self._base = self._ordinals[-1] + 1 - min(tick.sequence, 0)
+            self._base = max(self._ordinals[-1:] + self._left_out[-1:]) + 1 - min(tick.sequence, 0)
             ordinal = tick.sequence + self._base
             place = len(self._ticks)
         elif place == 0 and len(self._ticks) >= LIMIT:
             return 0
         self._ordinals.insert(place, ordinal)
         self._ticks.insert(place, tick)
-        self._weigh(tick)
+        self._weigh(tick.time, tick.price, tick.volume)
         return 1
 
-    def _weigh(self, tick: Tick) -> None:
-        day = tick.time[:10]
+    def _weigh(self, time: str, price: float, volume: int) -> None:
+        day = time[:10]
         if day != self._day:
             if day < self._day:
                 return
             self._day = day
             self.volumes.clear()
-        self.volumes[tick.price] = self.volumes.get(tick.price, 0) + tick.volume
+        self.volumes[price] = self.volumes.get(price, 0) + volume
 
     def _drop_oldest(self) -> None:
-        excess = len(self._ticks) - LIMIT
+        self._cut(self._ordinals[len(self._ticks) - LIMIT])
+
+    def _cut(self, first: int) -> None:
+        """Let go of all before this ordinal."""
+        excess = bisect_left(self._ordinals, first)
         del self._ticks[:excess], self._ordinals[:excess]
-        self._gaps = {gap for gap in self._gaps if gap >= self._ordinals[0]}
+        del self._left_out[: bisect_left(self._left_out, first)]
+        self._gaps = {gap for gap in self._gaps if gap >= first}

@@ -82,12 +82,13 @@ class PushStream:
     ) -> None:
         """`on_event` is called for every push in the reading loop itself, so it must cost next to nothing."""
         self._gw = gw
-        self._on_event = on_event
+        self.on_event = on_event
         self._on_link = on_link
         self._backoff = backoff
         self._heartbeat = heartbeat
         self._heartbeat_timeout = heartbeat_timeout
         self._retry = asyncio.Event()
+        self._leave = asyncio.Event()
         self.link = Link(LinkState.CONNECTING, 0.0)
         self.received = 0
         """How many pushes were read since the start."""
@@ -98,6 +99,14 @@ class PushStream:
         """Make the next attempt at once; does nothing while the link is up or being made."""
         self._retry.set()
 
+    def begin_anew(self) -> None:
+        """Let go of the stream, with all that waits to be read on it, and open another at once.
+
+        Does nothing while none is open.
+        """
+        if self.link.state is LinkState.UP:
+            self._leave.set()
+
     async def run(self) -> None:
         """Follow the stream until cancelled; no failure of the gateway ends it."""
         failures = 0
@@ -105,7 +114,9 @@ class PushStream:
         while True:
             self._say(LinkState.CONNECTING, error=error, attempt=failures + 1)
             try:
-                await self._follow()
+                if await self._follow():
+                    error = None
+                    continue
                 error = stream_ended(self._gw.target)
             except GatewayError as failure:
                 error = failure
@@ -118,30 +129,36 @@ class PushStream:
             self._say(LinkState.DOWN, error=error, attempt=failures, retry_in=delay)
             await self._pause(delay)
 
-    async def _follow(self) -> None:
-        """One life of the stream: returns where the gateway ends it, raises where it breaks."""
+    async def _follow(self) -> bool:
+        """One life of the stream: returns where the gateway ends it, raises where it breaks.
+
+        Answers whether it was let go of.
+        """
+        self._leave.clear()
         call = self._gw.open_push()
+        leaving = asyncio.create_task(self._leave.wait())
         reading = asyncio.create_task(self._read(call))
         tending = asyncio.create_task(self._tend())
         try:
-            await asyncio.wait({reading, tending}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({reading, tending, leaving}, return_when=asyncio.FIRST_COMPLETED)
             for task in (reading, tending):
                 if task.done():
                     task.result()
+            return leaving.done()
         finally:
             call.cancel()
             reading.cancel()
             tending.cancel()
-            await asyncio.gather(reading, tending, return_exceptions=True)
+            leaving.cancel()
+            await asyncio.gather(reading, tending, leaving, return_exceptions=True)
 
     async def _read(self, call: PushCall) -> None:
-        on_event = self._on_event
         try:
             async for event in call:
                 if self.link.state is not LinkState.UP:
                     self._up()
                 self.received += 1
-                on_event(event)
+                self.on_event(event)
         except grpc.aio.AioRpcError as status:
             raise await self._gw.failure(status) from None
         except asyncio.CancelledError:

@@ -8,14 +8,13 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
-from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.filter import LineFilter, NoColor
+from textual.screen import Screen
 
 from futu_tui.config import ConfigError
 from futu_tui.config_file import save_setting
@@ -29,29 +28,32 @@ from futu_tui.trading.equity_file import KeptEquity
 from futu_tui.trading.queue_places import QueuePlaces
 from futu_tui.tui.acts import Acts
 from futu_tui.tui.alert_toast import AlertToasts
+from futu_tui.tui.cell_app import CellApp
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
-from futu_tui.tui.frame import FrameClock
+from futu_tui.tui.compositor import StackedScreen
+from futu_tui.tui.frame import OVERLOAD_SHARE, SHARE, FrameClock
 from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
 from futu_tui.tui.keymap import Keymap, bindings
 from futu_tui.tui.notices import make_room
-from futu_tui.tui.screens.confirm import ConfirmScreen
+from futu_tui.tui.preload import preload
 from futu_tui.tui.screens.dashboard import DashboardScreen
 from futu_tui.tui.screens.dialog import Dialog
-from futu_tui.tui.screens.help import HelpScreen
-from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+from futu_tui.tui.stages import Stages
+from futu_tui.tui.style_sheet import KeptStylesheet
 from futu_tui.tui.theme import DEFAULT_THEME, Themes, css_variables
-from futu_tui.tui.widgets.equity_chart import EquityChart
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from futu_tui.config import Settings
     from futu_tui.tui.console.memory import Memory
+    from futu_tui.tui.screens.no_gateway import NoGatewayScreen
     from futu_tui.tui.watchlists import Watchlists
+    from futu_tui.tui.widgets.equity_chart import EquityChart
 
 log = logging.getLogger(__name__)
 
@@ -63,11 +65,12 @@ FIRST_SECURITY = Security.parse("HK.00700")
 """What is current on a first start, before any list says otherwise."""
 
 
-class FutuApp(App[None]):
+class FutuApp(CellApp):
     """The dashboard of one gateway."""
 
     TITLE = "futu-tui"
     ENABLE_COMMAND_PALETTE = True
+    DEFAULT_MODE = "dashboard"
     COMMANDS = {KeymapCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     CSS = """
@@ -97,16 +100,20 @@ class FutuApp(App[None]):
         data: Path | None = None,
         bars: Path | None = None,
         equity: Path | None = None,
+        slow_line: bool = False,
     ) -> None:
         """`open_gateway` makes a client of a target; it is called again when the person moves to another one.
 
         `config_file` is where a setting that the person keeps is written; the default one if None. `data` is the
         folder of the journal; without one nothing can be traded. `bars` is the file of kept bars of charts; without
         one the past is asked of the gateway at each start. `equity` is the file of what accounts were worth.
+        On a `slow_line` few bytes go to the terminal.
         """
         self.themes = themes
         self.keymap = keymap
-        super().__init__()
+        super().__init__(slow_line=slow_line)
+        themes.install(self, settings.display.theme)
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.settings = settings
         self.data = data
         self.store = Store()
@@ -117,9 +124,15 @@ class FutuApp(App[None]):
         self.filters = KeptFilters() if data is None else KeptFilters.load(data / FILTERS)
         self._data = data
         self.dashboard = DashboardScreen(self.store, self.accounts, watchlists, self._first_of(watchlists))
+        self.add_mode(self.DEFAULT_MODE, lambda: self.dashboard)
         self.frame_clock = FrameClock(
-            self._frame, rate=settings.display.frame_rate, key_waiting=self._key_waiting
+            self._frame,
+            rate=settings.display.frame_rate(slow_line),
+            key_waiting=self._key_waiting,
+            idle=lambda: self.store.idle,
+            held=lambda: self.outlet.held,
         )
+        self.stages = Stages(self.store, self.frame_clock, self.outlet)
         self.places = QueuePlaces()
         """Of the orders of the account in play."""
         self.feed: Feed | None = None
@@ -130,6 +143,7 @@ class FutuApp(App[None]):
         self._target = target
         self._session: asyncio.Task[None] | None = None
         self._frames: asyncio.Task[None] | None = None
+        self._preloading: asyncio.Task[None] | None = None
         self._key_in_hand = False
         self._absence: NoGatewayScreen | None = None
         self._paper: PaperProcess | None = None
@@ -154,10 +168,8 @@ class FutuApp(App[None]):
         return [WITHOUT_COLOUR] if self.no_color else super().get_line_filters()
 
     async def on_mount(self) -> None:
-        self.themes.install(self, self.settings.display.theme)
         self.set_keymap(self.keymap.overrides)
         self.theme_changed_signal.subscribe(self, lambda _: self.dashboard.reload())
-        await self.push_screen(self.dashboard)
         self.connect(self._target)
         self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
@@ -165,7 +177,7 @@ class FutuApp(App[None]):
             self.notify(problem, severity="warning", timeout=15, markup=False)
 
     async def on_unmount(self) -> None:
-        for task in (self._frames, self._session):
+        for task in (self._frames, self._session, self._preloading):
             if task is not None:
                 task.cancel()
         if self._session is not None:
@@ -251,14 +263,17 @@ class FutuApp(App[None]):
             return
         self.acts.touch()
         self._key_in_hand = True
+        self.outlet.key_came()
         try:
             if event.is_forwarded or not await act_on(self, event):
                 await super().on_event(event)
+            screen: Screen[Any] = self.screen
+            if isinstance(screen, StackedScreen) and not self.message_queue_size:
+                await screen.paint_key()
         finally:
             self._key_in_hand = False
 
-    @on(EquityChart.EventsWanted)
-    def _equity_events_wanted(self, message: EquityChart.EventsWanted) -> None:
+    def on_equity_chart_events_wanted(self, message: EquityChart.EventsWanted) -> None:
         """From the dashboard's pane and the money screen's page alike."""
         message.stop()
         self.acts.learn_equity(message.account, message.since)
@@ -267,6 +282,8 @@ class FutuApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; while an act is under way or its outcome not known, only when asked twice."""
+        from futu_tui.tui.screens.confirm import ConfirmScreen
+
         portfolio, count = self.accounts.current, self.acts.under_way
         if portfolio is None or not count or self.screen.is_modal:
             self.exit()
@@ -281,8 +298,17 @@ class FutuApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of the screen in view."""
+        from futu_tui.tui.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    async def action_stages(self) -> None:
+        """Show what each stage takes, from the gateway to the terminal."""
+        from futu_tui.tui.screens.stages import StagesScreen
+
+        if not isinstance(self.screen, StagesScreen):
+            await self.push_screen(StagesScreen(self.stages, self.feed, self.outlet))
 
     # Awaited, so that what is typed right behind the key is typed into the palette.
     async def action_command_palette(self) -> None:  # type: ignore[override]
@@ -309,7 +335,8 @@ class FutuApp(App[None]):
     def _frame(self, now: float) -> Iterator[None]:
         if self.feed is None:
             return
-        changes = self.feed.drain(now)
+        changes = yield from self.feed.drain_slowly(now)
+        self.frame_clock.share = OVERLOAD_SHARE if self.feed.load.overloaded else SHARE
         self._note_equity(changes)
         yield
         yield from self.dashboard.draw(changes, now)
@@ -319,6 +346,8 @@ class FutuApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Dialog):
                 screen.apply_changes(changes, now)
+        if self._preloading is None and self.feed.health.live:
+            self._preloading = asyncio.create_task(preload(), name="preload")
         if changes.fired:
             self.alert_toasts.tell(changes.fired)
         self._meet_absence()
@@ -331,6 +360,8 @@ class FutuApp(App[None]):
 
     def _meet_absence(self) -> None:
         """Before any gateway has answered there is nothing to show but what was tried and what to do about it."""
+        from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+
         assert self.feed is not None
         health = self.feed.health
         if health.ever_up or health.link.state is not LinkState.DOWN or self._absence is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from rich.color import Color
 from rich.style import Style

@@ -70,7 +70,7 @@ class KeymapCommands(Provider):
 
     async def discover(self) -> Hits:
         for offer in offers(self.screen):
-            if offer.key.action not in MOVEMENT:
+            if offer.key.action not in MOVEMENT and not offer.key.hidden:
                 yield DiscoveryHit(offer.title, partial(self._run, offer), help=self._keys(offer))
         for title, name in self._themes():
             yield DiscoveryHit(title, partial(self._use_theme, name))

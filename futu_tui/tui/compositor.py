@@ -11,10 +11,11 @@ in the shade that the dialog lays over them, and what the dialog covers is not p
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.control import Control
@@ -22,6 +23,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import CompositorUpdate
 from textual.color import Color
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
@@ -29,6 +31,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from futu_tui.tui.careful_compositor import CarefulCompositor
+from futu_tui.tui.key_order import settle
 
 SLICE = 0.003
 """Seconds of painting after which what is still to be painted waits for the next slice."""
@@ -47,6 +50,18 @@ class FinishedLines(Widget):
         self.prepare_lines()
         return super().render_lines(crop)
 
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """As Textual's, but a few cells are painted in the loop's next turn: it would take four turns and a timer."""
+        if regions and repaint and not (layout or recompose) and self.is_attached:
+            screen = self.screen
+            if isinstance(screen, CellScreen) and screen.paints_soon:
+                self._set_dirty(*regions)
+                screen.paint_soon(self)
+                return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
 
 class Piece(NamedTuple):
     """Neighbouring cells of one line, to be sent together."""
@@ -54,6 +69,16 @@ class Piece(NamedTuple):
     y: int
     x: int
     strip: Strip
+    span: tuple[int, int] | None = None
+    """The columns, from one up to another, of which cells differ; None for all of the strip's."""
+
+    @property
+    def cropped(self) -> Piece:
+        """The same without a cell that does not differ."""
+        if self.span is None:
+            return self
+        left, right = self.span
+        return Piece(self.y, left, self.strip.crop(left - self.x, right - self.x))
 
 
 class CellsUpdate(CompositorUpdate):
@@ -63,12 +88,13 @@ class CellsUpdate(CompositorUpdate):
         self.pieces = sorted(pieces, key=lambda piece: (piece.y, piece.x))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for y, x, strip in self.pieces:
+        for y, x, strip, _ in (piece.cropped for piece in self.pieces):
             yield Control.move_to(x, y).segment
             yield from strip
 
     def render_segments(self, console: Console) -> str:
-        return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for y, x, strip in self.pieces)
+        pieces = (piece.cropped for piece in self.pieces)
+        return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for y, x, strip, _ in pieces)
 
 
 class CellCompositor(CarefulCompositor):
@@ -88,8 +114,11 @@ class CellCompositor(CarefulCompositor):
             return super().render_partial_update()
         return update if update.pieces else None
 
-    def render_cells(self) -> CellsUpdate | None:
-        """The next slice of what changed; None where that cannot be painted by cells, and nothing is taken then."""
+    def render_cells(self, only: Widget | None = None) -> CellsUpdate | None:
+        """The next slice of what changed; None where that cannot be painted by cells, and nothing is taken then.
+
+        With `only` all else is left to the next slice.
+        """
         self.left = set()
         by_widget = self._by_widget()
         if by_widget is None:
@@ -99,7 +128,7 @@ class CellCompositor(CarefulCompositor):
         end = time.perf_counter() + SLICE
         for widget in sorted(by_widget, key=lambda widget: not widget.has_focus):
             for change, painted in self._painted(widget, by_widget[widget]):
-                if pieces and time.perf_counter() >= end:
+                if only not in (None, widget) or (pieces and time.perf_counter() >= end):
                     self.left.add(widget)
                     self._dirty_regions.add(change)
                 else:
@@ -138,12 +167,14 @@ class CellCompositor(CarefulCompositor):
         """A widget's changes, those in one line of its inside joined, each with what paints it."""
         region = self._uncovered[widget]
         inside = region.shrink(widget.gutter) if isinstance(widget, FinishedLines) else Region()
+        first, top, last, bottom = inside.corners
         spans: dict[int, tuple[int, int]] = {}
         for change in changes:
-            if inside.contains_region(change):
-                for y in change.line_range:
-                    left, right = spans.get(y, change.column_span)
-                    spans[y] = min(left, change.x), max(right, change.right)
+            x, start, right, end = change.corners
+            if x >= first and start >= top and right <= last and end <= bottom:
+                for y in range(start, end):
+                    span = spans.get(y)
+                    spans[y] = (x, right) if span is None else (min(span[0], x), max(span[1], right))
             else:
                 yield change, partial(_any_cells, widget, region, change)
         if spans and isinstance(widget, FinishedLines):
@@ -174,17 +205,18 @@ class _Lines:
     def __init__(self, widget: FinishedLines, inside: Region) -> None:
         self._widget = widget
         self._inside = inside
-        self._filters = widget.get_line_filters()
+        # Finished lines have the palette's colours, none of which need be translated.
+        self._filters = [each for each in widget.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
         self._background = widget.background_colors[1]
         widget.prepare_lines()
 
     def cells(self, y: int, left: int, right: int) -> Iterator[Piece]:
         """The cells of one line from one column up to another."""
         inside = self._inside
-        strip = self._widget.render_line(y - inside.y).crop(left - inside.x, right - inside.x)
+        strip = self._widget.render_line(y - inside.y)
         for line_filter in self._filters:
             strip = strip.apply_filter(line_filter, self._background)
-        yield Piece(y, left, strip)
+        yield Piece(y, inside.x, strip, (left, right))
 
 
 class StackedScreen(Screen[Any]):
@@ -200,12 +232,21 @@ class StackedScreen(Screen[Any]):
         place = stack.index(self) if self in stack else 0
         return BackgroundScreen(stack[place - 1], shade) if place and shade.a < 1 else super().render()
 
+    async def paint_key(self) -> None:
+        """Paint what a key has changed. Textual would wait for up to a sixtieth of a second after its last painting."""
+        await settle(self.app)
+        if self is self.app.screen:
+            self._on_timer_update()
+
     def _on_timer_update(self) -> None:
         started = time.perf_counter()
         super()._on_timer_update()
+        self._tell_clock(time.perf_counter() - started)
+
+    def _tell_clock(self, seconds: float) -> None:
         clock = getattr(self.app, "frame_clock", None)
         if clock is not None:
-            clock.painted(time.perf_counter() - started)
+            clock.painted(seconds)
 
     def _compositor_refresh(self) -> None:
         # Textual's own adds each change to all that came before it, so that soon every one is of the whole screen.
@@ -234,6 +275,49 @@ class CellScreen(StackedScreen):
         super().__init__(**kwargs)
         self._cells = CellCompositor()
         self._compositor = self._cells
+        self._painting_due = False
+
+    @property
+    def paints_soon(self) -> bool:
+        """Whether cells can be painted as they are: in front of all others, with every widget in its place."""
+        app = self.app
+        waiting = self._layout_required or self._scroll_required or self._repaint_required or app._batch_count
+        return not waiting and self is app.screen and self.is_running and not app.is_headless
+
+    def paint_soon(self, widget: Widget) -> None:
+        """Have what this widget changed painted in the loop's next turn."""
+        self._dirty_widgets.add(widget)
+        if not self._painting_due:
+            self._painting_due = True
+            asyncio.get_running_loop().call_soon(self._paint_due)
+
+    def _paint_due(self) -> None:
+        self._painting_due = False
+        if not self._dirty_widgets or not self.is_running:
+            return
+        update = None
+        started = time.perf_counter()
+        if self.paints_soon and self._dirty_widgets <= self._cells.visible_widgets.keys():
+            self._cells.update_widgets(self._dirty_widgets)
+            update = self._cells.render_cells()
+        if update is None:
+            self._update_timer.resume()
+            return
+        self._dirty_widgets.clear()
+        if update.pieces:
+            self.app._display(self, update)
+        for widget in self._cells.left:
+            self.paint_soon(widget)
+        self._tell_clock(time.perf_counter() - started)
+
+    async def paint_key(self) -> None:
+        focused = self.focused
+        if focused in self._cells.visible_widgets and self.paints_soon:
+            self._cells.update_widgets({focused})
+            update = self._cells.render_cells(only=focused)
+            if update is not None and update.pieces:
+                self.app._display(self, update)
+            self._go_on()
 
     def _on_timer_update(self) -> None:
         super()._on_timer_update()
@@ -260,7 +344,7 @@ class CellScreen(StackedScreen):
         pieces = [
             part._replace(strip=_shaded(part.strip, shades))
             for piece in update.pieces
-            for part in _left_in_view(piece, boxes)
+            for part in _left_in_view(piece.cropped, boxes)
         ]
         if pieces:
             self.app._display(self.app.screen, CellsUpdate(pieces))

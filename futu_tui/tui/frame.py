@@ -10,6 +10,8 @@ SLOWEST = 5
 """Frames a second that are kept up whatever the market does."""
 SHARE = 0.15
 """The most of the loop's time that drawing may take. The rest is for reading the stream and for keys."""
+OVERLOAD_SHARE = 0.05
+"""The same while more comes in than can be read."""
 SETTLE = 0.2
 """How much of each new cost goes into the running average."""
 ARRIVAL = 2
@@ -31,19 +33,31 @@ class FrameClock:
         rate: int = 30,
         share: float = SHARE,
         key_waiting: Callable[[], bool] = lambda: False,
+        idle: Callable[[], bool] = lambda: False,
+        held: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`idle` is whether a frame would find nothing new: then ages and clocks are drawn, at the slowest pace.
+
+        `held` is whether the terminal has no time for a picture: then the clock is as slow as it gets.
+        """
         self._draw = draw
         self._key_waiting = key_waiting
+        self._idle = idle
+        self._held = held
         self.rate = rate
         self.share = share
         self.cost = 0.0
         """Seconds that a frame takes, draining and painting together; a running average."""
         self._painted = 0.0
+        self._began = time.perf_counter()
+        self.note: Callable[[str, float], None] | None = None
+        """Told what each frame and each wait took, while somebody measures."""
 
     @property
     def interval(self) -> float:
         """Seconds from the start of one frame to the next."""
-        return min(max(1 / self.rate, self.cost / self.share), 1 / min(SLOWEST, self.rate))
+        slowest = 1 / min(SLOWEST, self.rate)
+        return slowest if self._held() else min(max(1 / self.rate, self.cost / self.share), slowest)
 
     @property
     def pace(self) -> float:
@@ -56,10 +70,15 @@ class FrameClock:
 
     async def run(self) -> None:
         """Draw frames until cancelled."""
-        due = time.monotonic()
+        due = drawn = time.monotonic()
         while True:
             due = max(due + self.interval, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
+            if self.note is not None:
+                self.note("loop", max(time.monotonic() - due, 0.0))
+            if self._idle() and due - drawn < 1 / SLOWEST - self.interval / 2:
+                continue
+            drawn = due
             await self._give_way()
             for _ in self._steps():
                 for _ in range(ARRIVAL):
@@ -81,10 +100,16 @@ class FrameClock:
     def _steps(self) -> Iterator[None]:
         """Draw step by step and take the cost, with the painting since the frame before, into account."""
         spent, started = 0.0, time.perf_counter()
+        since, self._began = started - self._began, started
         for _ in self._draw(time.monotonic()) or ():
             spent += time.perf_counter() - started
             yield
             started = time.perf_counter()
-        spent += time.perf_counter() - started + self._painted
+        spent += time.perf_counter() - started
+        if self.note is not None:
+            self.note("draw", spent)
+            self.note("paint", self._painted)
+            self.note("frame", since)
+        spent += self._painted
         self._painted = 0.0
         self.cost += (spent - self.cost) * SETTLE

@@ -25,7 +25,7 @@ async def act_on(app: App[Any], key: Key) -> bool:
     A key that is bound to nothing does nothing, as a key that comes back later could act elsewhere.
     """
     app.app_focus = True  # a terminal that sends keys has the focus, whatever it said before
-    await _settle(app)
+    await settle(app)
     focused = app.focused
     if focused is not None and focused.check_consume_key(key.key, key.character):
         return False
@@ -34,7 +34,7 @@ async def act_on(app: App[Any], key: Key) -> bool:
     return True
 
 
-async def _settle(app: App[Any]) -> None:
+async def settle(app: App[Any]) -> None:
     """Let the focused widget and all around it take what was typed before, and tell one another of it."""
     quiet = 0
     for _ in range(PATIENCE):

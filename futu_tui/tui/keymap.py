@@ -90,6 +90,8 @@ class Key(NamedTuple):
     label: str
     hint: str = ""
     """One word for borders and the status bar."""
+    hidden: bool = False
+    """For those who work on the program: the help leaves it out, and the palette tells it to who searches for it."""
 
     @property
     def id(self) -> str:
@@ -115,6 +117,13 @@ TABLE: tuple[Key, ...] = (
     Key("app", "theme", "t", "Next theme", "theme"),
     Key("app", "save_theme", "", "Keep this theme for the next start"),
     Key("app", "quit", "q,ctrl+c", "Quit", "quit"),
+    Key(
+        "app",
+        "stages",
+        "ctrl+alt+p",
+        "What each stage takes, from the gateway to the screen",
+        hidden=True,
+    ),
     Key("dashboard", "search", "/", "Find a security and add it", "find"),
     Key("dashboard", "focus_pane(1)", "1", "Go to the watchlist"),
     Key("dashboard", "focus_pane(2)", "2", "Go to the order book"),
@@ -565,7 +574,7 @@ class Keymap:
         """The help lines of one context, without its parents', in the table's order; those with one label joined."""
         lines: dict[str, list[str]] = {}
         for key in TABLE:
-            if key.context == context and self._keys[key.id]:
+            if key.context == context and self._keys[key.id] and not key.hidden:
                 lines.setdefault(key.label, []).extend(map(key_text, self._keys[key.id]))
         return [HelpRow(" ".join(keys), label) for label, keys in lines.items()]
 
@@ -645,6 +654,7 @@ def chain(context: str) -> list[str]:
 def key_text(key: str) -> str:
     """A key as a person knows it: `question_mark` is `?`, `pageup` is `pgup`."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    modifiers.sort(key=lambda modifier: modifier != "ctrl")
     return "+".join((*modifiers, format_key(name)))
 
 
@@ -662,7 +672,7 @@ def _normal(key: str) -> str:
     if len(key) == 1:
         return _character_to_key(key)
     *modifiers, name = key.split("+")
-    return "+".join((*modifiers, _SPOKEN.get(name, name)))
+    return "+".join((*sorted(modifiers), _SPOKEN.get(name, name)))  # in Textual's order
 
 
 def _is_key(key: str) -> bool:

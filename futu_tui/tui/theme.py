@@ -167,7 +167,10 @@ class Themes:
             raise ThemeError(f"there is no theme {name!r}.{guess} Themes: {', '.join(self.names)}")
 
     def install(self, app: App[Any], name: str) -> None:
-        """Make these the app's only themes and choose one; an unknown name raises ThemeError."""
+        """Make these the only themes of an app and choose one.
+
+        An unknown name raises ThemeError. An app that is given its theme as it is made is styled and painted once.
+        """
         self.check(name)
         for file in self._files.values():
             app.register_theme(_textual_theme(file, self.palette(file.name)))

@@ -11,14 +11,30 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from tests.benchmarks.figures import Figure, table
 
-NAMES = ("events", "frame", "keys", "trading", "start", "memory", "micro", "indicators", "charts")
+NAMES = (
+    "events", "keys", "pushes", "frame", "cpu", "start", "memory", "ssh", "overload",
+    "datatable", "trading", "charts", "indicators", "micro",
+)  # fmt: skip
+
+
+class Finding(NamedTuple):
+    """What one benchmark found."""
+
+    name: str
+    figures: list[Figure]
+    failure: str
+    """What ended it before it was through; empty where nothing did"""
+    load: tuple[float, float]
+    """Of the machine before and after it"""
 
 
 def main() -> int:
@@ -30,27 +46,66 @@ def main() -> int:
     unknown = set(options.names) - set(NAMES)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    findings: list[Finding] = []
     with TemporaryDirectory() as compiled:
         # As when the program is installed: modules are compiled once, not at each start.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = compiled
-        figures = run(options.names or NAMES, options.quick)
-    if options.json:
-        told = {"machine": machine(), "figures": [figure.as_json() for figure in figures]}
-        options.json.write_text(json.dumps(told, indent=2) + "\n")
-    return 1 if any(figure.met is False for figure in figures) else 0
+        print(f"{machine()}, load {load():.1f}", flush=True)
+        for name in options.names or NAMES:
+            findings.append(found := run(name, options.quick))
+            print(f"\n{told(found)}", flush=True)
+            if options.json:
+                options.json.write_text(json.dumps(as_json(findings, options.quick), indent=2) + "\n")
+    return conclude(findings)
 
 
-def run(names: Sequence[str], quick: bool) -> list[Figure]:
-    """Run these and print what each finds."""
+def run(name: str, quick: bool) -> Finding:
+    """Run one; what fails in it loses neither what it had found by then nor what others find."""
     figures: list[Figure] = []
-    print(f"{machine()}, load {load():.1f}", flush=True)
-    for name in names:
+    before, failure = load(), ""
+    try:
         measure: Callable[[bool], Iterator[Figure]] = import_module(f"tests.benchmarks.{name}").measure
-        before = load()
-        figures += (found := list(measure(quick)))
-        print(f"\n{table(found)}\n(load {before:.1f} before it, {load():.1f} after)", flush=True)
-    return figures
+        figures.extend(measure(quick))
+    except Exception as error:
+        traceback.print_exc()
+        failure = f"{type(error).__name__}: {error}".splitlines()[0]
+    return Finding(name, figures, failure, (before, load()))
+
+
+def told(finding: Finding) -> str:
+    """One benchmark's figures in columns, what ended it early, and how busy the machine was."""
+    before, after = finding.load
+    lines = [table(finding.figures)] if finding.figures else []
+    if finding.failure:
+        lines.append(f"{finding.name} FAILED: {finding.failure}")
+    return "\n".join([*lines, f"({finding.name}: load {before:.1f} before it, {after:.1f} after)"])
+
+
+def conclude(findings: Sequence[Finding]) -> int:
+    """Print all figures that have a goal once more, in one table; 1 where one is missed or a benchmark failed."""
+    aimed = [figure for finding in findings for figure in finding.figures if figure.goal is not None]
+    failed = [finding for finding in findings if finding.failure]
+    if len(findings) > 1 and aimed:
+        print(f"\nAll goals\n{table(aimed)}")
+    for finding in failed:
+        print(f"{finding.name} FAILED: {finding.failure}")
+    return 1 if failed or not all(figure.met for figure in aimed) else 0
+
+
+def as_json(findings: Iterable[Finding], quick: bool) -> dict[str, object]:
+    """Everything, for a file."""
+    return {
+        "machine": machine(),
+        "quick": quick,
+        "benchmarks": [
+            {
+                "name": finding.name, "failure": finding.failure, "load": finding.load,
+                "figures": [figure.as_json() for figure in finding.figures],
+            }
+            for finding in findings
+        ],
+    }  # fmt: skip
 
 
 def machine() -> str:

@@ -18,13 +18,15 @@ MINUTES = 30
 QUOTA = 2000
 HELD, WORKING = 8, 6
 """Positions and orders of the account."""
-OPEN = qot_common_pb2.QotMarketState_Morning
+OPEN, CLOSED = qot_common_pb2.QotMarketState_Morning, qot_common_pb2.QotMarketState_Closed
 
 
 class Answers:
     """Answers for a scene as it was before its first event, which every push is newer than."""
 
-    def __init__(self) -> None:
+    def __init__(self, state: int = OPEN) -> None:
+        """`state` is the qot_common.QotMarketState of every market."""
+        self._state = state
         self._stocks = Scene().stocks
         self._used = 0
         self._served: dict[int, Callable[[Any], dict[str, Any]]] = {
@@ -92,7 +94,9 @@ class Answers:
         }  # fmt: skip
 
     def _global_state(self, c2s: Any) -> dict[str, Any]:
-        states = dict.fromkeys(("marketHK", "marketUS", "marketSH", "marketSZ", "marketHKFuture"), OPEN)
+        states = dict.fromkeys(
+            ("marketHK", "marketUS", "marketSH", "marketSZ", "marketHKFuture"), self._state
+        )
         told = {"qotLogined": True, "trdLogined": True, "serverVer": 900, "serverBuildNo": 1}
         return {**states, **told, "time": int(OPENING.timestamp())}
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from futu_tui.commands.dashboard import spare_the_collector
 from futu_tui.config import Settings, TradingSettings
+from futu_tui.feed import WaitingLoop
 from futu_tui.opend import OpenD
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -23,7 +24,10 @@ from futu_tui.tui.keymap import Keymap
 from futu_tui.tui.theme import Themes
 from futu_tui.tui.watchlists import Group, Watchlists
 from tests.benchmarks.client import Taken
-from tests.benchmarks.scene import SYMBOLS
+from tests.benchmarks.scene import SYMBOLS, symbols
+
+QUIET = 5.0
+"""Seconds without an event after which none is to come"""
 
 
 class Meter:
@@ -36,6 +40,9 @@ class Meter:
         self._taken = Taken()
         self._frames = 0
         self._live = False
+        self._seen, self._seen_at = 0, 0.0
+        if not count:
+            return
         router = app.store.router
         route, notable = router.push, {1, count}
 
@@ -61,9 +68,20 @@ class Meter:
         if not self._live and feed is not None and feed.health.live:
             self._live = True
             self._say("ready")
-        if self._count and taken.events == self._count and not taken.ticks:
-            taken.ticks = {security.key: tape.count for security, tape in self._app.store.tapes.items()}
+        if self._count and self._through() and not taken.ticks:
+            tapes = self._app.store.tapes.items()
+            taken.ticks = {security.key: tape.count for security, tape in tapes}
+            taken.left_out = {security.key: tape.left_out for security, tape in tapes}
             self._say(json.dumps(asdict(taken)))
+
+    def _through(self) -> bool:
+        """Whether all events have come and are applied; or none follows, where what waited was given up."""
+        store, now = self._app.store, time.monotonic()
+        received = store.router.received
+        if received != self._seen:
+            self._seen, self._seen_at = received, now
+        ended = received >= self._count or (received > 0 and now - self._seen_at > QUIET)
+        return ended and store.idle
 
     def _say(self, line: str) -> None:
         with self._report.open("a") as file:
@@ -80,13 +98,15 @@ class MeasuredApp(FutuApp):
         self.meter.frame_drawn()
 
 
-def make_app(target: str, data: Path, *, asks: bool = True) -> MeasuredApp:
+def make_app(
+    target: str, data: Path, *, asks: bool = True, securities: int = len(SYMBOLS), ssh: bool = False
+) -> MeasuredApp:
     """The dashboard of this gateway, with its journal in this folder; its meter is still to be set.
 
-    `asks` is whether simulated acts are asked about.
+    `asks` is whether simulated acts are asked about; `securities` how many are on its list.
     """
     settings = Settings(trading=TradingSettings(confirm_in_simulate=asks))
-    rows = [Security.parse(symbol) for symbol in SYMBOLS]
+    rows = [Security.parse(symbol) for symbol in symbols(securities)]
     return MeasuredApp(
         settings,
         open_gateway=OpenD,
@@ -95,6 +115,7 @@ def make_app(target: str, data: Path, *, asks: bool = True) -> MeasuredApp:
         keymap=Keymap(settings.keys),
         watchlists=Watchlists(None, [Group("All", rows)]),
         data=data,
+        slow_line=ssh,
     )
 
 
@@ -104,11 +125,19 @@ def main() -> None:
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--count", type=int, default=0, help="events after which to tell how many came")
     parser.add_argument("--at-once", action="store_true", help="send simulated acts without a question")
+    parser.add_argument("--securities", type=int, default=len(SYMBOLS), help="how many are on the list")
+    parser.add_argument("--ssh", action="store_true", help="as over SSH")
     options = parser.parse_args()
-    app = make_app(options.target, options.report.parent, asks=not options.at_once)
+    app = make_app(
+        options.target,
+        options.report.parent,
+        asks=not options.at_once,
+        securities=options.securities,
+        ssh=options.ssh,
+    )
     app.meter = Meter(app, options.report, options.count)
     spare_the_collector()
-    app.run()
+    app.run(loop=WaitingLoop())
 
 
 if __name__ == "__main__":

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The smallest value that this share of all does not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,9 @@ class Samples:
     @property
     def spread(self) -> float:
         """The largest distance from the median, as a share of it."""
-        return max(abs(value - self.median) for value in self.values) / self.median if self.median else 0.0
+        return (
+            max(abs(value - self.median) for value in self.values) / abs(self.median) if self.median else 0.0
+        )
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,10 @@ class Figure:
     note: str = ""
     failed: bool = False
     """Whether something besides the goal went wrong; `note` says what."""
+    raw: Sequence[float] = ()
+    """All that `value` is a percentile of, in seconds."""
+    raw_floor: Sequence[float] = ()
+    """All that the floor is made of, in seconds."""
 
     @property
     def ratio(self) -> float | None:
@@ -65,6 +78,7 @@ class Figure:
             "name": self.name, "about": self.about, "unit": self.unit,
             "value": list(self.value.values), "floor": list(self.floor.values) if self.floor else None,
             "ratio": self.ratio, "goal": self.goal, "at_least": self.at_least, "met": self.met, "note": self.note,
+            "raw": list(self.raw), "raw_floor": list(self.raw_floor),
         }  # fmt: skip
 
 

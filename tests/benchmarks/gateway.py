@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import subprocess
 import sys
 from types import TracebackType
@@ -15,12 +16,13 @@ class ReplayProcess:
     """`python -m tests.benchmarks.replay` with these flags; its events are made when this returns."""
 
     def __init__(self, count: int, rate: float = 0, *flags: str) -> None:
+        self.count = count
+        self._sent = False
         command = [
             sys.executable, "-m", "tests.benchmarks.replay", "--count", str(count), "--rate", str(rate), *flags,
         ]  # fmt: skip
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-        )
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        self._said = b""
         self.target = self._line().removeprefix("listening on ")
 
     def __enter__(self) -> Self:
@@ -46,18 +48,36 @@ class ReplayProcess:
     def go(self) -> None:
         """Send."""
         assert self._process.stdin is not None
-        self._process.stdin.write("go\n")
-        self._process.stdin.flush()
+        self._process.stdin.write(b"go\n")
 
     def sent(self) -> Sent:
-        """Wait until all is sent."""
+        """Wait until all is sent, or the client has left."""
         while not (line := self._line()).startswith("{"):
             pass
         return Sent(**json.loads(line))
 
+    def all_sent(self) -> bool:
+        """Whether all is sent, without waiting; raises RuntimeError where the client left before."""
+        while not self._sent and (b"\n" in self._said or select.select([self._process.stdout], [], [], 0)[0]):
+            if (line := self._line()).startswith("{"):
+                if Sent(**json.loads(line)).events < self.count:
+                    raise RuntimeError("the client left before all was sent")
+                self._sent = True
+        return self._sent
+
+    def sent_till_left(self) -> Sent:
+        """What was sent by when the client left. Raises RuntimeError where the events ran out before."""
+        sent = self.sent()
+        if sent.events >= self.count:
+            raise RuntimeError(f"all {self.count:,} events were sent before the measuring ended")
+        return sent
+
     def _line(self) -> str:
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError(f"the replay gateway ended with code {self._process.wait()}")
-        return line.rstrip()
+        while b"\n" not in self._said:
+            said = self._process.stdout.read(1 << 16)
+            if not said:
+                raise RuntimeError(f"the replay gateway ended with code {self._process.wait()}")
+            self._said += said
+        line, _, self._said = self._said.partition(b"\n")
+        return line.decode()

@@ -60,10 +60,11 @@ def dashboard(target: str, count: int, *flags: str) -> Iterator[Dashboard]:
 
 
 @contextmanager
-def bare_screen(gateway: ReplayProcess, count: int) -> Iterator[Terminal]:
+def bare_screen(gateway: ReplayProcess, count: int, *flags: str) -> Iterator[Terminal]:
     """The bare Textual app with the bare loop, its stream open."""
     command = [
-        sys.executable, "-m", "tests.benchmarks.client", "--screen", "--target", gateway.target, "--count", str(count),
+        sys.executable, "-m", "tests.benchmarks.client", "--screen",
+        "--target", gateway.target, "--count", str(count), *flags,
     ]  # fmt: skip
     with tempfile.TemporaryDirectory() as folder, Terminal(command, environment(folder)) as terminal:
         gateway.wait_opened()

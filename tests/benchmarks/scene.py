@@ -35,6 +35,12 @@ CODES = {
 SYMBOLS = [f"{market}.{code}" for market, codes in CODES.items() for code in codes.split()]
 CURRENT = Security.parse(SYMBOLS[0])
 """The security that the dashboard shows in every pane; one event in five is of it."""
+MARKED = Security.parse(SYMBOLS[1])
+"""The security whose quotes are marks, where there are marks; none of the other events is of it then."""
+FIRST_MARK = 2000
+"""Ticks; each mark is one higher than the one before it, so that a price tells which it is."""
+MADE_UP = 60_000
+"""Hong Kong's codes from here on stand for securities beyond those of CODES."""
 
 TICK = 0.1
 """Prices are whole numbers of this."""
@@ -160,13 +166,27 @@ class Stock:
 class Scene:
     """All securities; `events` lets them trade."""
 
-    def __init__(self, seed: int = 1, *, as_subscribed: bool = False) -> None:
-        """`as_subscribed` leaves out what a dashboard on CURRENT would not have subscribed."""
+    def __init__(
+        self,
+        seed: int = 1,
+        *,
+        securities: int = len(SYMBOLS),
+        as_subscribed: bool = False,
+        marked: bool = False,
+        step: timedelta = STEP,
+    ) -> None:
+        """`as_subscribed` leaves out what a dashboard on CURRENT would not have subscribed.
+
+        With `marked` the quotes of MARKED are left to `mark`. `step` is the market time from one event to the next.
+        """
+        self._step = step
         self._random = random.Random(seed)
         self._as_subscribed = as_subscribed
+        self._marked = marked
+        self._marks = 0
         self.stocks = {
             security: Stock(security, 5000 if security == CURRENT else self._random.randrange(300, 9000))
-            for security in map(Security.parse, SYMBOLS)
+            for security in map(Security.parse, symbols(securities))
         }
         self.now = OPENING
         self.ticks: Counter[str] = Counter()
@@ -174,20 +194,27 @@ class Scene:
 
     def events(self) -> Iterator[bytes]:
         """Serialized push events, for ever."""
-        stocks = list(self.stocks.values())
+        stocks = [stock for key, stock in self.stocks.items() if not (self._marked and key == MARKED)]
         current = self.stocks[CURRENT]
         kinds, weights = list(MIX), list(MIX.values())
         for stock in stocks:
             stock.trade(stock.price + JUMP, 100)
             yield self._push(ProtoId.QOT_UPDATE_BASIC_QOT, stock)
         while True:
-            self.now += STEP
+            self.now += self._step
             stock = current if self._random.random() < 0.2 else self._random.choice(stocks)
             stock.trade(max(50, stock.price + self._random.choice((-1, 0, 0, 1))), 100)
             kind = self._random.choices(kinds, weights)[0]
             if self._as_subscribed and stock is not current and kind not in LISTED_ONLY:
                 kind = ProtoId.QOT_UPDATE_BASIC_QOT
             yield self._push(kind, stock)
+
+    def mark(self) -> tuple[float, bytes]:
+        """The next mark: its price, and a serialized push event of a quote of MARKED with it."""
+        stock = self.stocks[MARKED]
+        stock.trade(FIRST_MARK + self._marks, 100)
+        self._marks += 1
+        return stock.last, self._push(ProtoId.QOT_UPDATE_BASIC_QOT, stock)
 
     def _push(self, kind: ProtoId, stock: Stock) -> bytes:
         response = PROTOCOLS[kind].response
@@ -239,6 +266,11 @@ class Scene:
             )
         self.ticks[stock.security.key] += len(rows)
         return rows
+
+
+def symbols(count: int) -> list[str]:
+    """So many securities: those of CODES first, then some that are made up."""
+    return [*SYMBOLS[:count], *(f"HK.{MADE_UP + i}" for i in range(count - len(SYMBOLS)))]
 
 
 def wall_time(at: datetime, zone: ZoneInfo) -> str:

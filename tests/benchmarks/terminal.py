@@ -13,6 +13,8 @@ from typing import NamedTuple, Self
 import pexpect
 
 COLUMNS, LINES = 160, 48
+TRICKLE = 0.02
+"""Seconds between two reads of a slow terminal."""
 
 
 class Output(NamedTuple):
@@ -32,7 +34,8 @@ class Terminal:
             command[0], list(command[1:]), dimensions=(LINES, COLUMNS), env=dict(environment)
         )
         self._fd: int = self._process.child_fd
-        self._last = b""
+        self.outputs: list[Output] = []
+        """Everything that was read of it."""
 
     def __enter__(self) -> Self:
         return self
@@ -49,23 +52,48 @@ class Terminal:
         pid: int = self._process.pid
         return pid
 
-    def read(self, timeout: float) -> Output | None:
+    def read(self, timeout: float, most: int = 1 << 16) -> Output | None:
         """What the program sent, as soon as it has sent something; None where nothing came in time."""
         if not select.select([self._fd], [], [], timeout)[0]:
             return None
         try:
-            data = os.read(self._fd, 1 << 16)
+            data = os.read(self._fd, most)
         except OSError as error:
-            words = self._last.decode(errors="replace")
-            raise RuntimeError(f"the program in the terminal has ended:\n{words}") from error
-        self._last = (self._last + data)[-4096:]
-        return Output(time.monotonic(), data)
+            raise RuntimeError(f"the program in the terminal has ended:\n{self._last_words}") from error
+        output = Output(time.monotonic(), data)
+        self.outputs.append(output)
+        return output
+
+    def read_to_end(self) -> None:
+        """Read until the program ends. Raises RuntimeError unless it ends well."""
+        while True:
+            try:
+                self.read(1.0)
+            except RuntimeError:
+                break
+        self._process.close()
+        if status := self._process.exitstatus:
+            raise RuntimeError(f"the program in the terminal ended with {status}:\n{self._last_words}")
+
+    @property
+    def _last_words(self) -> str:
+        return b"".join(output.data for output in self.outputs[-50:])[-4096:].decode(errors="replace")
 
     def write(self, data: bytes) -> float:
         """Type; answers with the moment."""
         at = time.monotonic()
         os.write(self._fd, data)
         return at
+
+    def trickle(self, rate: float, seconds: float) -> None:
+        """Read no more than so many bytes a second for so long."""
+        started = time.monotonic()
+        taken = 0
+        while (passed := time.monotonic() - started) < seconds:
+            due = int(passed * rate) - taken
+            if due > 0 and (output := self.read(0, due)) is not None:
+                taken += len(output.data)
+            time.sleep(TRICKLE)
 
     def drain(self, seconds: float) -> int:
         """Read and forget for so long; answers how many bytes came."""
@@ -81,7 +109,8 @@ def environment(folder: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("FUTU_TUI_", "TEXTUAL")) and name not in ("NO_COLOR", "COLUMNS", "LINES")
+        if not name.startswith(("FUTU_TUI_", "TEXTUAL", "SSH_"))
+        and name not in ("NO_COLOR", "COLUMNS", "LINES")
     }
     folders = {"FUTU_TUI_CONFIG_DIR": folder, "FUTU_TUI_DATA_DIR": folder, "FUTU_TUI_CACHE_DIR": folder}
     return kept | folders | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}

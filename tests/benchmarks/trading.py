@@ -12,12 +12,13 @@ import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.benchmarks.figures import Figure, Samples
+from tests.benchmarks.figures import Figure, Samples, percentile
 from tests.benchmarks.gateway import ReplayProcess
-from tests.benchmarks.keys import RATE, WARM_UP, percentile
+from tests.benchmarks.keys import WARM_UP
 from tests.benchmarks.runs import bare_screen, dashboard
 from tests.benchmarks.terminal import Terminal
 
+RATE = 5_000
 GOAL = 33.0
 """Milliseconds: one frame at 30 a second."""
 PRESSES = 18

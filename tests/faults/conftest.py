@@ -11,8 +11,10 @@ from futu_tui.feed import account_sync
 from futu_tui.feed import feed as feed_module
 from futu_tui.opend import subscriptions
 from futu_tui.paper_process import PaperProcess
-from futu_tui.protocol import Security
+from futu_tui.protocol import ProtoId, Security
+from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, PushEvent
 from futu_tui.tui.watchlists import Group
+from tests.faults.answers import response_of, with_body
 from tests.faults.changing_gateway import ChangingGateway
 from tests.faults.watched import Watched
 from tests.tui.thrift import read_style_sheets_once
@@ -48,10 +50,25 @@ async def shared(still_gateway: str) -> AsyncIterator[Watched]:
             await watched.stop()
 
 
+def told_by_tests(event: PushEvent) -> list[PushEvent]:
+    """Of the market nothing but what a test says: the gateway's own moves now and then."""
+    return [] if event.event_type == "quote" else [event]
+
+
+def nothing_new(asked: FutuRequest, answer: FutuResponse) -> FutuResponse:
+    """No snapshots either."""
+    response = response_of(asked.proto_id)
+    response.retType = 0
+    response.s2c.SetInParent()
+    return with_body(answer, response.SerializeToString())
+
+
 @pytest_asyncio.fixture(loop_scope="module")
 async def watched(shared: Watched) -> AsyncIterator[Watched]:
     """The program, live; after a test it has to be so again, whatever the gateway said."""
     await shared.live()
+    shared.gateway.pushes = told_by_tests
+    shared.gateway.answers[ProtoId.QOT_GET_SECURITY_SNAPSHOT] = nothing_new
     shared.written()
     yield shared
     shared.gateway.answers.clear()

@@ -14,7 +14,7 @@ from pyte.charsets import LAT1_MAP
 from pyte.screens import Char
 from wcwidth import wcwidth
 
-_SHORT = re.compile(r"\x1b\[(?:([0-9;]*)m|([0-9]+);([0-9]+)H)")
+_SHORT = re.compile(r"\x1b\[(?:([0-9;]*)m|([0-9]+);([0-9]+)H|([0-9]*)([BCDG]))")
 
 
 class Screen(pyte.Screen):
@@ -43,6 +43,18 @@ class Screen(pyte.Screen):
             line[x] = cell
         self.cursor.x = right
         self.dirty.add(self.cursor.y)
+
+    def move(self, way: str, count: int) -> None:
+        """Cursor down, forward, back (by `count`, 0 being 1), or to a column."""
+        match way:
+            case "B":
+                self.cursor_down(count)
+            case "C":
+                self.cursor_forward(count)
+            case "D":
+                self.cursor_back(count)
+            case _:
+                self.cursor_to_column(count)
 
     def select_graphic_rendition(self, *attrs: int) -> None:
         key = (self.cursor.attrs, attrs)
@@ -80,11 +92,13 @@ class Stream(pyte.ByteStream):
                 self._screen.draw(run.group())
                 place = run.end()
             elif short := _SHORT.match(text, place):
-                style, line, column = short.groups()
-                if line is None:
+                style, line, column, count, way = short.groups()
+                if style is not None:
                     self._screen.select_graphic_rendition(*_codes(style))
-                else:
+                elif line is not None:
                     self._screen.cursor_position(int(line), int(column))
+                else:
+                    self._screen.move(way, int(count or 0))
                 place = short.end()
             else:
                 between_controls = False

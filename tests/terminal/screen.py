@@ -244,11 +244,15 @@ class PtyScreen:
         return True
 
 
+UNTOLD = ("NO_COLOR", "COLUMNS", "LINES", "SSH_CONNECTION")
+"""Variables by which the terminal of whoever runs the tests would change what they see."""
+
+
 def _environment(config: Path) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("FUTU_TUI_", "TEXTUAL")) and name not in ("NO_COLOR", "COLUMNS", "LINES")
+        if not name.startswith(("FUTU_TUI_", "TEXTUAL")) and name not in UNTOLD
     }
     return kept | {
         "TERM": "xterm-256color",

@@ -18,7 +18,25 @@ controls = st.one_of(
         "\x1b[{0[0]};2;{0[1]};{0[2]};{0[3]}m".format
     ),
     st.sampled_from(
-        ("\x1b[2J", "\x1b[K", "\x1b[?7l", "\x1b[?7h", "\x1b[4h", "\x1b[4l", "\x1b[3A", "\x1b[2;4H")
+        (
+            "\x1b[2J",
+            "\x1b[K",
+            "\x1b[?7l",
+            "\x1b[?7h",
+            "\x1b[4h",
+            "\x1b[4l",
+            "\x1b[3A",
+            "\x1b[2;4H",
+            "\x1b[B",
+            "\x1b[2B",
+            "\x1b[C",
+            "\x1b[0C",
+            "\x1b[7C",
+            "\x1b[D",
+            "\x1b[3D",
+            "\x1b[G",
+            "\x1b[9G",
+        )
     ),
     st.sampled_from(
         ("\x1b(0", "\x1b(B", "\x1b]0;a title;\x07", "\x1bc", "\x1b7", "\x1b8", "\r", "\n", "\x08")

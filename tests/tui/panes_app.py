@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pyte
 import pytest
+from pyte.screens import Char
 from rich.segment import Segment
 from rich.style import Style
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Region
@@ -21,6 +22,7 @@ from textual.strip import Strip
 from textual.widgets import Label
 
 from futu_tui.tui import compositor
+from futu_tui.tui.cell_app import CellApp
 from futu_tui.tui.compositor import CellScreen, FinishedLines, StackedScreen
 
 SIZE = (40, 8)
@@ -50,6 +52,46 @@ class Wire(HeadlessDriver):
     def take(self) -> str:
         sent, self.sent = self.sent, ""
         return sent
+
+
+class Valve:
+    """A writer to a terminal that takes what it is sent, or nothing while it is shut."""
+
+    def __init__(self, wire: CellWire) -> None:
+        self._wire = wire
+        self._held = ""
+        self._idle: Callable[[], None] | None = None
+        self.shut = False
+        self.taken = 0
+        self.seconds = 0.0
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._held)
+
+    def write(self, text: str, *, picture: bool = False) -> None:
+        self._held += text
+        if not self.shut:
+            self.open()
+
+    def call_when_idle(self, call: Callable[[], None]) -> None:
+        self._idle = call
+
+    def open(self) -> None:
+        self.shut = False
+        self._wire.sent, self._held = self._wire.sent + self._held, ""
+        call, self._idle = self._idle, None
+        if call is not None:
+            call()
+
+
+class CellWire(Wire):
+    """A driver whose app sends by cells what differs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.writer = Valve(self)
+        self._app.outlet.open(self.writer)  # type: ignore[attr-defined]
 
 
 class Letters(FinishedLines):
@@ -104,7 +146,7 @@ class Question(StackedScreen, ModalScreen[None]):
         yield Label(self._words)
 
 
-class PanesApp(App[None]):
+class PanesApp(CellApp):
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Panes { layers: default above; }
@@ -140,10 +182,16 @@ class Sight:
         self._stream.feed(self._app.wire.take())
         buffer = self._screen.buffer
         rows = ([buffer[y][x] for x in range(SIZE[0])] for y in range(SIZE[1]))
-        return [[(cell.data, cell.fg, cell.bg, cell.bold) for cell in row] for row in rows]
+        return [[seen(cell) for cell in row] for row in rows]
 
     def text(self) -> list[str]:
         return ["".join(cell[0] for cell in row) for row in self.look()]
+
+
+def seen(cell: Char) -> tuple[str, str, str, bool]:
+    """What can be seen of a cell: of a blank neither the colour nor the weight of what would be written there."""
+    blank = cell.data == " " and not cell.reverse
+    return cell.data, "" if blank else cell.fg, cell.bg, cell.bold and not blank
 
 
 def whole(app: PanesApp) -> list[list[tuple[str, str, str, bool]]]:
@@ -152,10 +200,7 @@ def whole(app: PanesApp) -> list[list[tuple[str, str, str, bool]]]:
     stream = pyte.Stream(screen)
     for y, strip in enumerate(app.screen._compositor.render_strips()):
         stream.feed(f"\x1b[{y + 1};1H{strip.render(app.console)}")
-    return [
-        [(cell.data, cell.fg, cell.bg, cell.bold) for cell in (screen.buffer[y][x] for x in range(SIZE[0]))]
-        for y in range(SIZE[1])
-    ]
+    return [[seen(cell) for cell in (screen.buffer[y][x] for x in range(SIZE[0]))] for y in range(SIZE[1])]
 
 
 class Sitting:
@@ -177,8 +222,8 @@ class Sitting:
 
 
 @asynccontextmanager
-async def sitting() -> AsyncIterator[Sitting]:
-    app = PanesApp(driver_class=Wire)
+async def sitting(driver: type[Wire] = Wire) -> AsyncIterator[Sitting]:
+    app = PanesApp(driver_class=driver)
     async with app.run_test(headless=False, size=SIZE) as pilot:
         beginning = Sitting(app, pilot)
         await beginning.paint()

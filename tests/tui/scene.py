@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Hashable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -25,7 +25,9 @@ from textual.pilot import Pilot
 from futu_tui.config import Settings
 from futu_tui.feed import History, HistoryQuota, LinkHealth, Notice
 from futu_tui.feed.calendars import Calendars
+from futu_tui.feed.load import Load
 from futu_tui.market import Alert, Changes, Series, Store
+from futu_tui.market.store import finished
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import GatewayError
 from futu_tui.opend.subscriptions import NotReleased
@@ -482,6 +484,13 @@ class StillAlertSync:
             raise self.error
 
 
+class StillStream:
+    """A stream on which nothing comes but what a test tells."""
+
+    def __init__(self, store: Store) -> None:
+        self.on_event = store.router.push
+
+
 class StillFeed:
     """In place of `Feed`: brings nothing by itself, and keeps what the screens asked of it."""
 
@@ -513,6 +522,10 @@ class StillFeed:
         self.since_asked: list[tuple[Series, date]] = []
         self.histories: dict[Series, History] = {}
         self.history_quota: HistoryQuota | None = None
+        self.load = Load()
+        self.left_out = 0
+        self.loop = None
+        self.stream = StillStream(store)
         self.retries = 0
         self.snapshots_asked: list[list[Security]] = []
 
@@ -529,7 +542,10 @@ class StillFeed:
         self.watched = set(securities)
 
     def drain(self, now: float) -> Changes:
-        changes = self.store.drain(now)
+        return finished(self.drain_slowly(now))
+
+    def drain_slowly(self, now: float) -> Generator[None, None, Changes]:
+        changes = yield from self.store.drain_slowly(now)
         self.accounts.take_changes(changes)
         return changes
 

@@ -21,7 +21,7 @@ from futu_tui.trading.equity_events import OwnFill
 from futu_tui.tui.charts import plotted
 from futu_tui.tui.pane import Pane
 from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
-from futu_tui.tui.widgets.chart_kinds import KINDS
+from futu_tui.tui.widgets.chart_kinds import KINDS, class_of
 from futu_tui.tui.widgets.depth_chart import DepthChart
 from futu_tui.tui.widgets.equity_chart import EquityChart
 from futu_tui.tui.widgets.heat_strip import HeatStrip
@@ -169,7 +169,7 @@ async def test_own_fills_are_rows_of_the_equity_curve(
     assert ["2026-11-23 13:30:00", "1000000.0", "", "buy", "HK.00700", "100.0", "512.5"] in rows
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+@pytest.mark.parametrize("kind", map(class_of, KINDS), ids=KINDS)
 async def test_without_data_nothing_is_written_and_that_is_said(
     kind: type[Pane], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

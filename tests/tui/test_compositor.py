@@ -12,8 +12,14 @@ from textual.widgets import Label
 
 from futu_tui.tui import compositor
 from futu_tui.tui.compositor import CellsUpdate, Piece
-from tests.tui.panes_app import SIZE, Question, sitting, whole
+from tests.tui.panes_app import SIZE, Panes, Question, Sitting, sitting, whole
 from tests.tui.panes_app import painted_at_once as painted_at_once
+
+
+def panes_of(at: Sitting) -> Panes:
+    panes = at.app.screen_stack[0]
+    assert isinstance(panes, Panes)
+    return panes
 
 
 async def test_only_the_cells_that_changed_are_sent() -> None:
@@ -116,7 +122,7 @@ async def test_what_a_slice_has_no_time_for_is_sent_by_the_next(
     class Kept(CellsUpdate):
         def __init__(self, pieces: Iterable[Piece]) -> None:
             super().__init__(pieces)
-            slices.append("".join(piece.strip.text for piece in self.pieces))
+            slices.append("".join(piece.cropped.strip.text for piece in self.pieces))
 
     monkeypatch.setattr(compositor, "CellsUpdate", Kept)
     monkeypatch.setattr(compositor, "SLICE", 0.0)
@@ -134,6 +140,31 @@ async def test_what_a_slice_has_no_time_for_is_sent_by_the_next(
             pass
         assert at.sight.look() == whole(at.app)
     assert {"X", "Y", "Z"} <= set(slices)
+
+
+async def test_what_a_key_changed_is_painted_before_everything_else() -> None:
+    async with sitting() as at:
+        left, right = at.app.letters
+        left.can_focus = True
+        panes_of(at).set_focus(left)
+        while await at.paint():
+            pass
+        left.change(4, 2, "XYZ")
+        right.change(1, 2, "Q")
+        await panes_of(at).paint_key()
+        assert re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", at.app.wire.sent) == "XYZ"
+        assert "Q" in await at.paint()
+        assert at.sight.look() == whole(at.app)
+
+
+async def test_what_a_key_changed_in_a_dialog_is_painted_at_once() -> None:
+    async with sitting() as at:
+        question = Question("Send it?")
+        await at.app.push_screen(question)
+        await at.paint()
+        question.query_one(Label).update("Send it now?")
+        await question.paint_key()
+        assert "now?" in "".join(at.sight.text())
 
 
 async def test_nothing_changed_sends_nothing() -> None:

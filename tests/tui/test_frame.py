@@ -154,3 +154,11 @@ async def test_keys_without_end_do_not_stop_the_market(world: World) -> None:
     frames = await world.run(clock, 1.0)
     assert len(frames) >= 9
     assert world.turns == PATIENCE * len(frames)
+
+
+async def test_where_nothing_is_new_only_the_slowest_frames_are_drawn(world: World) -> None:
+    idle = True
+    clock = FrameClock(world.draw, idle=lambda: idle)
+    assert world.pace(await world.run(clock, 10.0)) == pytest.approx(SLOWEST, rel=0.1)
+    idle = False
+    assert world.pace(await world.run(clock, 10.0)) == pytest.approx(30, rel=0.1)

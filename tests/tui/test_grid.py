@@ -8,8 +8,9 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Region
 
+from futu_tui.tui.flashes import FLASH_SECONDS
 from futu_tui.tui.widgets.columns import Column
-from futu_tui.tui.widgets.grid import FLASH_SECONDS, RESORT_SECONDS, Grid
+from futu_tui.tui.widgets.grid import RESORT_SECONDS, Grid
 from tests.tui.grid_harness import OneWidget, Refreshed, lines, style_of
 
 

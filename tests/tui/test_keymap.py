@@ -37,7 +37,7 @@ from futu_tui.tui.screens.security import SecurityScreen
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.unlock import UnlockScreen
 from futu_tui.tui.screens.warrants import WarrantsScreen
-from futu_tui.tui.widgets.chart_kinds import KINDS
+from futu_tui.tui.widgets.chart_kinds import KINDS, class_of
 from futu_tui.tui.widgets.console_answer import AnswerView
 from futu_tui.tui.widgets.console_entry import EntryField
 from futu_tui.tui.widgets.console_form import FormList
@@ -133,9 +133,9 @@ async def test_themes_are_in_the_palette_by_their_titles() -> None:
         ("grid", OrdersPane),
         ("book", OrderBookPane),
         ("tape", TapePane),
-        *((kind.CONTEXT, kind) for kind in KINDS.values()),
-        *(("charts", kind) for kind in KINDS.values()),
-        *(("crosshair", KINDS[kind]) for kind in ("intraday", "depth", "heat")),
+        *((kind.CONTEXT, kind) for kind in map(class_of, KINDS)),
+        *(("charts", kind) for kind in map(class_of, KINDS)),
+        *(("crosshair", class_of(kind)) for kind in ("intraday", "depth", "heat")),
         ("no_gateway", NoGatewayScreen),
         ("help", HelpScreen),
         ("gateway", GatewayScreen),

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from futu_tui.market import Store
 from futu_tui.trading import Accounts
+from futu_tui.tui.flashes import FLASH_SECONDS
 from futu_tui.tui.widgets.book_layout import LEVELS, lay_out
-from futu_tui.tui.widgets.order_book import FLASH_SECONDS, PATIENCE, OrderBookPane
+from futu_tui.tui.widgets.order_book import PATIENCE, OrderBookPane
 from tests.tui.depth_data import (
     APPLE,
     HANG_SENG,

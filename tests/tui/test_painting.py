@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.widgets import Label
 
 from futu_tui.tui import compositor
-from tests.tui.panes_app import Question, Sitting, sitting, whole
+from tests.tui.panes_app import CellWire, Question, Sitting, Wire, sitting, whole
 from tests.tui.panes_app import painted_at_once as painted_at_once
 
 
@@ -71,12 +71,13 @@ async def test_what_was_scrolled_and_is_laid_out_as_before_is_painted_as_before(
             assert at.sight.look() == whole(at.app)
 
 
-@pytest.mark.parametrize("seed", [3, 5])
+@pytest.mark.parametrize(("seed", "driver"), [(3, Wire), (5, CellWire), (7, CellWire)])
 async def test_whatever_happens_the_terminal_shows_what_a_whole_painting_would(
-    seed: int, monkeypatch: pytest.MonkeyPatch
+    seed: int, driver: type[Wire], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dice = random.Random(seed)
-    async with sitting() as at:
+    async with sitting(driver) as at:
+        valve = at.app.wire.writer if isinstance(at.app.wire, CellWire) else None
         rack, *_ = await notices(at)
         app, cover, said = (
             at.app,
@@ -118,6 +119,10 @@ async def test_whatever_happens_the_terminal_shows_what_a_whole_painting_would(
                 with app.batch_update() if dice.random() < 0.3 else nullcontext():
                     await happens()
                 dice.choice(app.screen_stack)._on_timer_update()
+                if valve is not None:
+                    valve.shut = dice.random() < 0.5
+            if valve is not None:
+                valve.open()
             while await at.paint():
                 pass
             assert at.sight.look() == whole(app)

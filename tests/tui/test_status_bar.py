@@ -51,6 +51,9 @@ STATUS = Status(
     odd=0,
     frame_cost=0.0042,
     frames=30.0,
+    behind=None,
+    left_out=0,
+    slow_line=False,
     read_only=False,
     current=TENCENT,
 )
@@ -258,3 +261,15 @@ async def test_a_line_is_drawn_anew_only_when_its_words_change(monkeypatch: pyte
         for words in ("12 ms", "12 ms", "13 ms"):
             line.show([Part(words, Style())], [])
         assert len(drawn) == 2
+
+
+def test_a_slow_line_is_told_beside_the_pace_and_where_there_is_none_by_itself() -> None:
+    assert "30 fps (ssh)" in last(slow_line=True)
+    assert "   ssh" in last(90, slow_line=True)
+    assert "ssh" not in last() + last(90)
+
+
+def test_overload_is_told_while_it_lasts_with_what_it_cost() -> None:
+    assert "overload: 4 s late, 1,204 ticks left out" in last(behind=4.2, left_out=1204)
+    assert "overload: 3 s late" in last(80, behind=2.6)
+    assert "overload" not in last(left_out=1204)

@@ -8,6 +8,7 @@ import pytest
 
 from futu_tui.market import Store
 from futu_tui.market.tape import Tape
+from futu_tui.protocol.pb.qot_common_pb2 import Ticker
 from futu_tui.trading import Accounts
 from futu_tui.tui.widgets.large_prints import FEWEST, WINDOW, LargePrints
 from futu_tui.tui.widgets.tape import TapePane
@@ -331,3 +332,19 @@ def test_what_was_large_stays_large_as_the_tape_grows() -> None:
         tape = store.tapes[TENCENT]
         for place in range(len(tape)):
             assert answers.setdefault(place, prints.is_large(tape, place)) == prints.is_large(tape, place)
+
+
+async def test_ticks_left_out_are_a_row_with_their_number(app: PaneApp, store: Store) -> None:
+    quote(store, TENCENT, 512.5)
+    trade(store, 1, 2)
+    async with app.run_test(size=(46, 12)):
+        app.frame()
+        rows = [
+            Ticker(sequence=n, time="2025-11-24 10:00:00", price=512.5, volume=100) for n in range(3, 1237)
+        ]
+        store.tapes[TENCENT].leave_out(rows)
+        trade(store, 1240, 1240)
+        app.frame()
+        lines = app.lines()
+        assert lines[1].startswith("── 1,234 ticks left out: too many to take ──")
+        assert [line.split()[2] for line in (lines[0], lines[2])] == ["1,640", "402"]

@@ -13,9 +13,9 @@ from futu_tui.market import Store
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.pb.qot_common_pb2 import PreAfterMarketData
 from futu_tui.trading import Accounts
+from futu_tui.tui.flashes import FLASH_SECONDS
 from futu_tui.tui.pane import Priority, Wish
 from futu_tui.tui.watchlists import Watchlists
-from futu_tui.tui.widgets.grid import FLASH_SECONDS
 from futu_tui.tui.widgets.watchlist import BASIC, ORDER_BOOK, RT, Watchlist
 from futu_tui.tui.widgets.watchlist_columns import sparkline
 from tests.tui.grid_harness import (

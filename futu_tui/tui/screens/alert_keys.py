@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 
 from futu_tui.protocol import Security
 from futu_tui.trading import Side
-from futu_tui.trading.ticket_context import steps_of
-from futu_tui.tui.alert_draft import AlertDraft
-from futu_tui.tui.screens.alert_form import AlertForm
-from futu_tui.tui.screens.alerts import AlertsScreen
 from futu_tui.tui.screens.trading_keys import TradingKeys
 from futu_tui.tui.widgets.chart import Chart
 
@@ -29,6 +25,7 @@ class AlertKeys(TradingKeys):
 
     async def action_alerts(self) -> None:
         """Show all price alerts."""
+        from futu_tui.tui.screens.alerts import AlertsScreen
 
         def chosen(security: Security | None) -> None:
             if security is not None:
@@ -39,6 +36,9 @@ class AlertKeys(TradingKeys):
 
     async def action_new_alert(self) -> None:
         """Write a price alert, at the price in hand if there is one."""
+        from futu_tui.tui.alert_draft import AlertDraft
+        from futu_tui.tui.screens.alert_form import AlertForm
+
         feed = self.feed
         if feed is None or self.store.stale_since is not None:
             self.acts.refuse("The link is down: no alert can be set.")
@@ -49,6 +49,8 @@ class AlertKeys(TradingKeys):
 
     def _alert_subject(self) -> tuple[Security, Decimal | None]:
         """What an alert is to be about: the focused row's security, a level of the book, the chart's crosshair."""
+        from futu_tui.trading.ticket_context import steps_of
+
         subject, focused = self.subject(Side.BUY, self.accounts.current), self.focused
         price = subject.price
         if isinstance(focused, Chart) and focused.pointed_price is not None:

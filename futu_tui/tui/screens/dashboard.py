@@ -23,16 +23,13 @@ from futu_tui.tui.badge import Part
 from futu_tui.tui.chart_settings import Tile
 from futu_tui.tui.listing_index import ListingIndex
 from futu_tui.tui.pane import Pane
-from futu_tui.tui.screens.account import AccountScreen
 from futu_tui.tui.screens.lookup_keys import LookupKeys
-from futu_tui.tui.screens.search import SearchScreen
 from futu_tui.tui.theme import palette_of
-from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
 from futu_tui.tui.widgets.chart import Chart
 from futu_tui.tui.widgets.chart_grid import ChartGrid
+from futu_tui.tui.widgets.chart_kinds import K_LINES, class_of
 from futu_tui.tui.widgets.chart_pane import ChartPane
 from futu_tui.tui.widgets.chart_slot import ChartSlot
-from futu_tui.tui.widgets.intraday_chart import IntradayChart
 from futu_tui.tui.widgets.order_book import OrderBookPane
 from futu_tui.tui.widgets.orders import OrdersPane
 from futu_tui.tui.widgets.positions import PositionsPane
@@ -46,7 +43,10 @@ if TYPE_CHECKING:
     from futu_tui.protocol import Security
     from futu_tui.trading import Account, Accounts
     from futu_tui.tui.chart_settings import ChartSettings
+    from futu_tui.tui.screens.search import SearchScreen
     from futu_tui.tui.watchlists import Watchlists
+    from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
+    from futu_tui.tui.widgets.intraday_chart import IntradayChart
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ WIDE = (120, 36)
 """Columns and lines from which all six panes fit."""
 SMALLEST = (80, 24)
 STATUS_EVERY = 0.2
-"""Seconds between looks at the status lines; a clock needs no more."""
+"""Seconds between looks at what the status lines tell."""
 
 
 def unread(store: Store, accounts: Accounts) -> int:
@@ -133,14 +133,16 @@ class DashboardScreen(LookupKeys):
         self._maximised = False
         self._shown: set[Pane] = set()
         self._status_at = 0.0
+        self._told: tuple[object, ...] = ()
+        """What the status lines told last."""
         self._index = ListingIndex(store.listings)
         self._failures: set[str] = set()
         self._reconfirmed = set()
         for pane in self.panes:
             pane.set_security(security)
 
-    def _chart_of(self, kind: type[ChartPane]) -> ChartPane:
-        return self.chart if kind is Chart else kind(self.store, self.accounts)
+    def _chart_of(self, kind: str) -> ChartPane:
+        return self.chart if kind == K_LINES else class_of(kind)(self.store, self.accounts)
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
@@ -189,9 +191,11 @@ class DashboardScreen(LookupKeys):
         for pane in tuple(self._shown):
             self._guarded(pane, lambda pane: pane.tick(now))
         if now - self._status_at >= STATUS_EVERY:
-            yield
             self._status_at = now
-            self.show_status(now)
+            status = self.status(now)
+            if status is not None and status.news != self._told:
+                yield
+                self.show_status(now)
 
     def reload(self) -> None:
         """Draw every pane in view anew."""
@@ -424,6 +428,8 @@ class DashboardScreen(LookupKeys):
         await self.app.push_screen(self._search_screen(), self._found)
 
     def _search_screen(self) -> SearchScreen:
+        from futu_tui.tui.screens.search import SearchScreen
+
         feed = self.feed
         if feed is not None:
             feed.load_listings()
@@ -436,6 +442,8 @@ class DashboardScreen(LookupKeys):
 
     async def action_account(self) -> None:
         """Choose the account in play."""
+        from futu_tui.tui.screens.account import AccountScreen
+
         refusal = self.feed.account_sync.refusal if self.feed is not None else ""
         await self.app.push_screen(AccountScreen(self.accounts, refusal), self._account_chosen)
 
@@ -460,14 +468,12 @@ class DashboardScreen(LookupKeys):
             self.feed.watch(self._listed())
         self._status_at = 0.0
 
-    @on(IntradayChart.DaysWanted)
-    def _days_wanted(self, message: IntradayChart.DaysWanted) -> None:
+    def on_intraday_chart_days_wanted(self, message: IntradayChart.DaysWanted) -> None:
         message.stop()
         if self.feed is not None:
             self.feed.minutes_of_days(message.security, message.days, extended=message.extended)
 
-    @on(CapitalFlowPane.FlowWanted)
-    def _flow_wanted(self, message: CapitalFlowPane.FlowWanted) -> None:
+    def on_capital_flow_pane_flow_wanted(self, message: CapitalFlowPane.FlowWanted) -> None:
         message.stop()
         if self.feed is not None:
             self.feed.refresh_capital(message.security)
@@ -540,6 +546,9 @@ class DashboardScreen(LookupKeys):
             wall=time.time(),
             frame_cost=clock.cost if clock else 0.0,
             frames=clock.pace if clock else 0.0,
+            behind=feed.load.behind if feed.load.overloaded else None,
+            left_out=feed.left_out,
+            slow_line=getattr(self.app, "slow_line", False),
             read_only=bool(feed.account_sync.refusal),
             current=self.security,
             lock=self.acts.lock,
@@ -551,6 +560,7 @@ class DashboardScreen(LookupKeys):
         status = self.status(now)
         if status is None or not self.is_mounted:
             return
+        self._told = status.news
         palette = palette_of(self.app)
         columns = self.size.width
         try:

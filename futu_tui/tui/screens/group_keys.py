@@ -10,7 +10,6 @@ from futu_tui.market.account_groups import Conflict, Edit, GroupOp, Resolution
 from futu_tui.opend.errors import GatewayError
 from futu_tui.tui.acts import clean_lines
 from futu_tui.tui.screens.alert_keys import AlertKeys
-from futu_tui.tui.screens.question import Question
 from futu_tui.tui.text import clean
 from futu_tui.tui.watchlists import ACCOUNT_SIGN
 from futu_tui.tui.widgets.watchlist import Watchlist
@@ -54,6 +53,8 @@ class GroupKeys(AlertKeys):
 
     @on(Watchlist.EditWanted)
     def _edit_wanted(self, message: Watchlist.EditWanted) -> None:
+        from futu_tui.tui.screens.question import Question
+
         message.stop()
         edit = message.edit
         if self.linked() is None:
@@ -70,6 +71,8 @@ class GroupKeys(AlertKeys):
             self._ask_to_write(edit)
 
     def _ask_to_write(self, edit: Edit) -> None:
+        from futu_tui.tui.screens.question import Question
+
         if self._writes_agreed:
             self._send(edit)
             return

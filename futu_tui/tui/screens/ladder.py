@@ -29,6 +29,7 @@ from futu_tui.trading.quick_orders import closing_order, limit_order
 from futu_tui.tui import format, keymap
 from futu_tui.tui.acts import Acts, acts_of, first_part
 from futu_tui.tui.badge import Part
+from futu_tui.tui.flashes import flash_seconds
 from futu_tui.tui.ladder_view import LadderView, Market, orders_at
 from futu_tui.tui.pane import Wish
 from futu_tui.tui.screens.confirm import ConfirmScreen
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
 OWNER = "ladder"
 BASIC, ORDER_BOOK, TICKER = 1, 2, 4
 """qot_common.SubType of what the ladder shows."""
-FLASH_SECONDS = 0.3
 DIRECTIONS = {1: 1, 2: -1}
 """Of qot_common.TickerDirection: the buyer took the ask, the seller hit the bid."""
 SIMULATED_ARMED = Style(reverse=True, bold=True)
@@ -285,9 +285,11 @@ class LadderScreen(TradingDialog[None]):
 
     def _flash(self, now: float) -> None:
         before, self._sizes = self._sizes, self._sizes_now()
+        if not (seconds := flash_seconds(self.app)):
+            return
         for level, size in self._sizes.items():
             if before and before.get(level) != size:
-                self._flashes[level] = now + FLASH_SECONDS
+                self._flashes[level] = now + seconds
 
     # Arming
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from futu_tui.trading import Side
-from futu_tui.tui.screens.go_to import GoToScreen
 from futu_tui.tui.screens.group_keys import GroupKeys
 from futu_tui.tui.screens.open_security import open_security
-from futu_tui.tui.screens.plates import PlatesScreen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +36,7 @@ class LookupKeys(GroupKeys):
 
     async def action_go_to(self) -> None:
         """Show the menu of screens."""
+        from futu_tui.tui.screens.go_to import GoToScreen
 
         async def chosen(action: str | None) -> None:
             if action is not None:
@@ -52,6 +51,8 @@ class LookupKeys(GroupKeys):
 
     async def action_plates(self) -> None:
         """Show the plates of the market of what is in hand."""
+        from futu_tui.tui.screens.plates import PlatesScreen
+
         if self.linked() is not None:
             await self.look_up(PlatesScreen(self.in_hand.market))
 

@@ -8,20 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from futu_tui.trading import OrderStatus, Side, TrdEnv
 from futu_tui.trading.amounts import wire_number
-from futu_tui.trading.modify_ticket import ModifyTicket
 from futu_tui.trading.outcome import Outcome, summed
-from futu_tui.trading.ticket import OrderTicket
 from futu_tui.tui.acts import Acts, acts_of
 from futu_tui.tui.compositor import CellScreen
-from futu_tui.tui.screens.cancel_all import CancelAllScreen, Scope
-from futu_tui.tui.screens.confirm import ConfirmScreen
-from futu_tui.tui.screens.history import HistoryScreen
-from futu_tui.tui.screens.ladder import LadderScreen
-from futu_tui.tui.screens.modify import ModifyScreen
-from futu_tui.tui.screens.money import MoneyScreen
-from futu_tui.tui.screens.reconfirm import reason_of, reconfirm_screen
-from futu_tui.tui.screens.ticket import TicketScreen
-from futu_tui.tui.screens.unlock import UnlockScreen
 from futu_tui.tui.screens.workers import SafeWorkers
 from futu_tui.tui.widgets.chart import Chart
 from futu_tui.tui.widgets.chart_pane import ChartPane
@@ -32,6 +21,7 @@ if TYPE_CHECKING:
     from futu_tui.trading import Account, Accounts, Order, Portfolio
     from futu_tui.trading.desk import Desk
     from futu_tui.tui.pane import Pane
+    from futu_tui.tui.screens.cancel_all import Scope
     from futu_tui.tui.widgets.order_book import OrderBookPane
     from futu_tui.tui.widgets.orders import OrdersPane
     from futu_tui.tui.widgets.positions import PositionsPane
@@ -87,6 +77,9 @@ class TradingKeys(SafeWorkers, CellScreen):
 
     async def write_order(self, side: Side, subject: Subject) -> None:
         """Open the ticket for this; else the person is told why nothing can be sent."""
+        from futu_tui.trading.ticket import OrderTicket
+        from futu_tui.tui.screens.ticket import TicketScreen
+
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None:
             return
@@ -120,6 +113,8 @@ class TradingKeys(SafeWorkers, CellScreen):
 
     async def action_ladder(self) -> None:
         """Open the price ladder of the focused row's security."""
+        from futu_tui.tui.screens.ladder import LadderScreen
+
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None:
             return
@@ -157,6 +152,9 @@ class TradingKeys(SafeWorkers, CellScreen):
 
     async def action_modify(self) -> None:
         """Change the selected order."""
+        from futu_tui.trading.modify_ticket import ModifyTicket
+        from futu_tui.tui.screens.modify import ModifyScreen
+
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None or (order := self._selected()) is None:
             return
@@ -193,6 +191,8 @@ class TradingKeys(SafeWorkers, CellScreen):
         *,
         working: bool | None = None,
     ) -> None:
+        from futu_tui.tui.screens.confirm import ConfirmScreen
+
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None or (order := self._selected()) is None:
             return
@@ -215,6 +215,9 @@ class TradingKeys(SafeWorkers, CellScreen):
 
     def on_chart_order_moved(self, message: Chart.OrderMoved) -> None:
         """Change an order that was moved on the chart to its new price."""
+        from futu_tui.trading.modify_ticket import ModifyTicket
+        from futu_tui.tui.screens.confirm import ConfirmScreen
+
         message.stop()
         desk, portfolio, order = self._ready(), self.accounts.current, message.order
         if desk is None or portfolio is None:
@@ -238,6 +241,8 @@ class TradingKeys(SafeWorkers, CellScreen):
 
     def action_cancel_all(self) -> None:
         """Cancel all orders, of the account, a market or a security."""
+        from futu_tui.tui.screens.cancel_all import CancelAllScreen
+
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None:
             return
@@ -260,6 +265,8 @@ class TradingKeys(SafeWorkers, CellScreen):
 
     def ask_again(self) -> None:
         """Ask about orders of this program that the gateway holds back until they are confirmed again."""
+        from futu_tui.tui.screens.reconfirm import reason_of
+
         desk, portfolio = self.acts.desk, self.accounts.current
         if desk is None or portfolio is None or self.app.screen is not self:
             return
@@ -271,6 +278,8 @@ class TradingKeys(SafeWorkers, CellScreen):
 
     def reconfirm_selected(self) -> None:
         """Confirm the selected order again."""
+        from futu_tui.tui.screens.reconfirm import reason_of
+
         desk = self._ready()
         if desk is None or (order := self._selected()) is None:
             return
@@ -280,6 +289,8 @@ class TradingKeys(SafeWorkers, CellScreen):
             self._reconfirm(desk, order)
 
     def _reconfirm(self, desk: Desk, order: Order) -> None:
+        from futu_tui.tui.screens.reconfirm import reason_of, reconfirm_screen
+
         portfolio, reason = self.accounts.current, reason_of(order)
         if portfolio is None or reason is None:
             return
@@ -295,6 +306,8 @@ class TradingKeys(SafeWorkers, CellScreen):
 
     def action_money(self) -> None:
         """Show funds, positions and cash flow."""
+        from futu_tui.tui.screens.money import MoneyScreen
+
         portfolio, calls = self.accounts.current, self.acts.calls
         if portfolio is None or calls is None:
             self.acts.refuse("There is no account to look into yet.")
@@ -303,6 +316,8 @@ class TradingKeys(SafeWorkers, CellScreen):
 
     def action_history(self) -> None:
         """Show orders and fills of any day."""
+        from futu_tui.tui.screens.history import HistoryScreen
+
         portfolio, calls = self.accounts.current, self.acts.calls
         if portfolio is None or calls is None:
             self.acts.refuse("There is no account to look into yet.")
@@ -313,6 +328,8 @@ class TradingKeys(SafeWorkers, CellScreen):
 
     def action_unlock(self) -> None:
         """Unlock real trading by its password, or lock it again."""
+        from futu_tui.tui.screens.unlock import UnlockScreen
+
         desk, portfolio = self._ready(), self.accounts.current
         if desk is None or portfolio is None:
             return

@@ -34,7 +34,6 @@ from futu_tui.tui.charts.studies import Studies
 from futu_tui.tui.charts.viewport import NORMAL, ZOOMS, Viewport
 from futu_tui.tui.csv_export import Table
 from futu_tui.tui.pane import Wish
-from futu_tui.tui.screens.chart_date import ChartDate
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.chart_choices import ChartChoices
 from futu_tui.tui.widgets.lines import Run
@@ -540,6 +539,8 @@ class Chart(ChartChoices):
 
     async def action_go_to_date(self) -> None:
         """Ask for a day and go there."""
+        from futu_tui.tui.screens.chart_date import ChartDate
+
         if self.security is None:
             return
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from futu_tui.market import Period, Rehab, Series, has_extended_hours
 from futu_tui.tui.chart_settings import ChartSettings, Drawing
 from futu_tui.tui.charts.price_plot import Look
-from futu_tui.tui.screens.chart_form import ChartChoice, ChartForm
 from futu_tui.tui.widgets.chart_orders import OrderKeys
 
 if TYPE_CHECKING:
     from futu_tui.protocol import Security
+    from futu_tui.tui.screens.chart_form import ChartChoice
 
 
 class ChartChoices(OrderKeys):
@@ -118,6 +118,8 @@ class ChartChoices(OrderKeys):
 
     async def action_indicators(self) -> None:
         """The form of what is shown on bars of this length, and how."""
+        from futu_tui.tui.screens.chart_form import ChartChoice, ChartForm
+
         settings, period = self.settings, self.period
 
         def chosen(choice: ChartChoice | None) -> None:

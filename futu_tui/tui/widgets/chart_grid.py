@@ -10,6 +10,7 @@ from textual.containers import Grid
 from futu_tui.market import Period
 from futu_tui.tui.chart_settings import Tile
 from futu_tui.tui.widgets.chart import Chart
+from futu_tui.tui.widgets.chart_kinds import class_of
 from futu_tui.tui.widgets.chart_pane import ChartPane
 from futu_tui.tui.widgets.chart_slot import ChartSlot
 
@@ -31,8 +32,8 @@ class _Cell(ChartSlot):
         self._period = tile.period
         super().__init__(self._made_here, tile.kind)
 
-    def _made_here(self, kind: type[ChartPane]) -> ChartPane:
-        chart = kind(*self._state)
+    def _made_here(self, kind: str) -> ChartPane:
+        chart = class_of(kind)(*self._state)
         chart.owner = self._owner
         return chart
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from futu_tui.tui.widgets.capital_flow import CapitalFlowPane
-from futu_tui.tui.widgets.chart import Chart
-from futu_tui.tui.widgets.chart_pane import ChartPane
-from futu_tui.tui.widgets.depth_chart import DepthChart
-from futu_tui.tui.widgets.equity_chart import EquityChart
-from futu_tui.tui.widgets.heat_strip import HeatStrip
-from futu_tui.tui.widgets.intraday_chart import IntradayChart
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-KINDS: dict[str, type[ChartPane]] = {
-    kind.CONTEXT: kind for kind in (Chart, IntradayChart, DepthChart, HeatStrip, CapitalFlowPane, EquityChart)
+if TYPE_CHECKING:
+    from futu_tui.tui.widgets.chart_pane import ChartPane
+
+_PLACES = {
+    "chart": "chart:Chart",
+    "intraday": "intraday_chart:IntradayChart",
+    "depth": "depth_chart:DepthChart",
+    "heat": "heat_strip:HeatStrip",
+    "flow": "capital_flow:CapitalFlowPane",
+    "equity": "equity_chart:EquityChart",
 }
-K_LINES = Chart.CONTEXT
+"""Where the class of each is, whose `CONTEXT` is its name."""
+
+KINDS = tuple(_PLACES)
+K_LINES = "chart"
+
+
+def class_of(kind: str) -> type[ChartPane]:
+    """The class of one of `KINDS`, imported when it is first wanted."""
+    module, _, name = _PLACES[kind].partition(":")
+    found: type[ChartPane] = getattr(import_module(f"futu_tui.tui.widgets.{module}"), name)
+    return found

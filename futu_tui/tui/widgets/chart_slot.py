@@ -17,9 +17,9 @@ class ChartSlot(Vertical):
     DEFAULT_CSS = "ChartSlot > .pane.behind { display: none; }"
 
     def __init__(
-        self, make: Callable[[type[ChartPane]], ChartPane], kind: str = K_LINES, *, id: str | None = None
+        self, make: Callable[[str], ChartPane], kind: str = K_LINES, *, id: str | None = None
     ) -> None:
-        """`make` makes a chart of a class when it is needed; `kind` is one of `KINDS`."""
+        """`make` makes a chart of one of `KINDS` when it is needed; `kind` is the first."""
         super().__init__(id=id)
         self._make = make
         self._made: dict[str, ChartPane] = {}
@@ -39,7 +39,7 @@ class ChartSlot(Vertical):
         """Have a kind in view; of a name that is none of `KINDS`, the K-lines."""
         kind = kind if kind in KINDS else K_LINES
         if kind not in self._made:
-            self._made[kind] = self._make(KINDS[kind])
+            self._made[kind] = self._make(kind)
         self.kind = kind
         if self.is_attached and not self.current.is_attached:
             self.mount(self.current)
@@ -49,5 +49,4 @@ class ChartSlot(Vertical):
 
     def turn(self, by: int) -> ChartPane:
         """Show the kind so many places on."""
-        names = list(KINDS)
-        return self.show(names[(names.index(self.kind) + by) % len(names)])
+        return self.show(KINDS[(KINDS.index(self.kind) + by) % len(KINDS)])

@@ -21,6 +21,8 @@ from textual.strip import Strip
 
 from futu_tui.tui import keymap
 from futu_tui.tui.compositor import FinishedLines
+from futu_tui.tui.flashes import flash_seconds
+from futu_tui.tui.style_sums import StyleSums
 from futu_tui.tui.text import fit
 from futu_tui.tui.theme import Palette, palette_of
 from futu_tui.tui.widgets.columns import MARGIN, Column, Placed, place
@@ -28,7 +30,6 @@ from futu_tui.tui.widgets.columns import MARGIN, Column, Placed, place
 Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row")
 
-FLASH_SECONDS = 0.3
 RESORT_SECONDS = 1.5
 """How long rows keep their places after a sort, and after the person last moved, though values change."""
 
@@ -85,6 +86,7 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
         self._placed: list[Placed[Row]] = []
         self._lines: dict[Key, _Line] = {}
         self._flash_ends: deque[tuple[float, Key, int]] = deque()
+        self._sums = StyleSums()
 
     # What a pane says about its rows
 
@@ -148,6 +150,7 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
         """
         regions = []
         top, end = self._top, self._top + self._body_height
+        flash = flash_seconds(self.app) if self._lines else 0.0
         for key, columns in changes.items():
             index = self._index.get(key)
             if index is None:
@@ -160,7 +163,7 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
             line = self._lines.get(key)
             if line is None:
                 continue  # in view but not drawn yet, so its drawing is already due
-            cells = self._update_line(key, line, columns, now)
+            cells = self._update_line(key, line, columns, now, flash)
             if cells is not None:
                 line.strip = None
                 regions.append(Region(cells[0], HEADER + index - top, cells[1] - cells[0], 1))
@@ -333,7 +336,8 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
 
     def _strip(self, line: _Line, background: Style, mark: Segment) -> Strip:
         """The line from its cells, with neighbours of one style joined: fewer segments cost less on their way out."""
-        segments = [Segment(mark.text, background + (mark.style or Style.null()))]
+        on = self._sums.on
+        segments = [Segment(mark.text, on(background, mark.style or Style.null()))]
         run, run_style = "", Style.null()
         for i, text in enumerate(line.texts):
             style = line.styles[i]
@@ -341,17 +345,17 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
                 gap = self._placed[i].gap
                 value = text[gap:].strip(" ")
                 lead = gap + text[gap:].find(value)
-                segments.append(Segment(run + text[:lead], background + run_style))
-                segments.append(Segment(value, background + style + self._palette.flash))
+                segments.append(Segment(run + text[:lead], on(background, run_style)))
+                segments.append(Segment(value, on(on(background, style), self._palette.flash)))
                 run, run_style = text[lead + len(value) :], style
             elif style is run_style:
                 run += text
             else:
                 if run:
-                    segments.append(Segment(run, background + run_style))
+                    segments.append(Segment(run, on(background, run_style)))
                 run, run_style = text, style
         run += " " * (self._width - self._placed[-1].end)
-        segments.append(Segment(run, background + run_style))
+        segments.append(Segment(run, on(background, run_style)))
         return Strip([segment for segment in segments if segment.text], self._width)
 
     def _header_line(self, palette: Palette) -> Strip:
@@ -376,9 +380,12 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
         return Strip([Segment(fit(text, self._width, "centre"), palette.background + style)], self._width)
 
     def _update_line(
-        self, key: Key, line: _Line, columns: Collection[str], now: float
+        self, key: Key, line: _Line, columns: Collection[str], now: float, flash: float
     ) -> tuple[int, int] | None:
-        """Take the new cells into the line; answers the first and the end cell of what differs."""
+        """Take the new cells into the line; answers the first and the end cell of what differs.
+
+        What moved is bright for `flash` seconds.
+        """
         palette = self._palette
         if palette is None:
             return None
@@ -392,11 +399,11 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
             text = placed.pad(column.text(row, placed.width))
             style = whole or column.style(row, palette)
             moved = text != line.texts[i]
-            if not moved and style == line.styles[i]:
+            if not moved and (style is line.styles[i] or style == line.styles[i]):
                 continue
-            if moved and column.flash:
-                line.flashing[i] = now + FLASH_SECONDS
-                self._flash_ends.append((now + FLASH_SECONDS, key, i))
+            if moved and column.flash and flash:
+                line.flashing[i] = now + flash
+                self._flash_ends.append((now + flash, key, i))
             line.texts[i], line.styles[i] = text, style
             start, end = min(start, placed.start), max(end, placed.end)
         return (start, end) if end else None
@@ -425,6 +432,7 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
     def _forget_drawing(self) -> None:
         self._lines.clear()
         self._flash_ends.clear()
+        self._sums.clear()
 
     # Geometry; `_top` is the index of the first row in view
 

@@ -17,6 +17,7 @@ from futu_tui.market import Changes, Level, OrderBook, Quote
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.numbers import price_key
 from futu_tui.tui import format, keymap
+from futu_tui.tui.flashes import flash_seconds
 from futu_tui.tui.pane import Wish
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.book_layout import lay_out
@@ -25,7 +26,6 @@ from futu_tui.tui.widgets.lines import LinePane, Run
 
 ORDER_BOOK, BROKER = 2, 14
 """qot_common.SubType"""
-FLASH_SECONDS = 0.3
 PATIENCE = 5.0
 """Seconds without a book after which the pane says what may be the reason."""
 
@@ -222,13 +222,15 @@ class OrderBookPane(LinePane):
         A level that only came into view at the far end did not move.
         """
         before, self._sizes = self._sizes, self._sizes_shown()
+        if not (seconds := flash_seconds(self.app)):
+            return
         lowest_bid = min((price for is_bid, price in before if is_bid), default=math.inf)
         highest_ask = max((price for is_bid, price in before if not is_bid), default=-math.inf)
         for level, size in self._sizes.items():
             is_bid, price = level
             in_view = price >= lowest_bid if is_bid else price <= highest_ask
             if in_view and before.get(level) != size:
-                self._flashes[level] = now + FLASH_SECONDS
+                self._flashes[level] = now + seconds
 
     def _sizes_shown(self) -> dict[tuple[bool, float], int]:
         book, levels = self._book, self._layout_now.levels

@@ -94,7 +94,7 @@ class QuotedRecords(Records):
     def row(self, key: int) -> Quoted:
         thing, store = self._rows[key], self._store_now()
         security = thing.security
-        live = WatchRow(
+        live = WatchRow.of(
             security=security,
             quote=store.quotes.get(security),
             listing=store.listings.get(security),

@@ -57,12 +57,28 @@ class Status:
     """Pushes that could not be read: unknown ids, unknown securities, broken bodies."""
     frame_cost: float
     frames: float
+    behind: float | None
+    """Seconds that trades are late while more comes in than can be taken; None while all is taken."""
+    left_out: int
+    """Ticks left out since that began."""
+    slow_line: bool
+    """Whether bytes to the terminal are saved."""
     read_only: bool
     current: Security | None
     lock: str = ""
     """Of real trading: locked, unlocked, or empty while nothing is known of it."""
     unknown_acts: int = 0
     """Acts that were sent and whose outcome is not known."""
+
+    @property
+    def news(self) -> tuple[object, ...]:
+        """What is told as soon as it differs; a pace or a time of milliseconds waits for the clock's next second."""
+        health = self.health
+        return (
+            int(self.wall), self.target, health.link, health.live, health.silent_since, self.stale_since,
+            tuple(self.states.items()), self.account, self.used, self.quota, self.unmet, self.held_back, self.odd,
+            self.read_only, self.current, self.lock, self.unknown_acts,
+        )  # fmt: skip
 
 
 class StatusLine(Widget):
@@ -159,18 +175,24 @@ def footer(
     if columns >= FIGURES:
         of = f"/{status.quota}" if status.quota else ""
         quota.append(Part(f" quotes {status.used}{of} sub  ", palette.dim))
-        pace = f" frame {fmt.milliseconds(status.frame_cost)} · {status.frames:.0f} fps  "
+        saving = " (ssh)" if status.slow_line else ""
+        pace = f" frame {fmt.milliseconds(status.frame_cost)} · {status.frames:.0f} fps{saving}  "
         frame.append(Part(pace, palette.dim))
     state = [Part(" ", palette.dim), freshness_part(status, palette)]
     if status.unknown_acts:
         acts = "1 outcome" if status.unknown_acts == 1 else f"{status.unknown_acts} outcomes"
         state.append(Part(f"   {acts} unknown", palette.danger))
+    if status.behind is not None:
+        ticks = f", {status.left_out:,} ticks left out" if status.left_out else ""
+        state.append(Part(f"   overload: {status.behind:.0f} s late{ticks}", palette.danger))
     if status.unmet:
         state.append(Part(f"   {status.unmet} over quota", palette.warning))
     if status.held_back:
         state.append(Part(f"   {status.held_back} waiting for a limit", palette.warning))
     if status.odd:
         state.append(Part(f"   {status.odd} unread", palette.warning))
+    if status.slow_line and not frame:
+        state.append(Part("   ssh", palette.dim))
     room = columns - cells(right) - GAP
     for left in ([*quota, *frame, *state], [*quota, *state], state):
         if cells(left) <= room:

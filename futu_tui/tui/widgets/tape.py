@@ -5,8 +5,8 @@ It follows the market until a person scrolls towards older trades; then it stand
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from typing import Any, ClassVar
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, ClassVar, NamedTuple
 
 from rich.style import Style
 from textual import events
@@ -25,6 +25,7 @@ SUB_TYPE = 4
 """qot_common.SubType_Ticker"""
 GAP_TEXT = "gap: ticks lost while disconnected"
 SHORT_GAP_TEXT = "gap: ticks lost"
+LEFT_OUT_TEXT = "{:,} ticks left out: too many to take"
 WHEEL_LINES = 3
 COUNT_EVERY = 0.2
 """Seconds between updates of the count in the border while paused."""
@@ -75,8 +76,15 @@ KINDS = {
 
 GAP = "gap"
 
-Entry = Tick | str
-"""A line of the tape: a trade, or a gap."""
+
+class LeftOut(NamedTuple):
+    """Trades that are counted and not kept, for more came than could be taken."""
+
+    ticks: int
+
+
+Entry = Tick | LeftOut | str
+"""A line of the tape: a trade, trades left out, or a gap."""
 
 
 class TapePane(LinePane):
@@ -187,13 +195,12 @@ class TapePane(LinePane):
         self._places.clear()
         entries: list[Entry] = []
         place = len(tape) - 1 - self._behind
-        if not self._behind and tape.gap_before(len(tape)):
-            entries.append(GAP)
+        if not self._behind:
+            entries += _missing(tape, len(tape))
         while place >= 0 and len(entries) < height:
             self._places[tape[place]] = place
             entries.append(tape[place])
-            if tape.gap_before(place):
-                entries.append(GAP)
+            entries += _missing(tape, place)
             place -= 1
         return entries[:height]
 
@@ -234,15 +241,18 @@ class TapePane(LinePane):
             return
         entry = self._entries[y]
         if isinstance(entry, str):
-            yield self._gap_line(), palette.warning
+            yield self._rule(GAP_TEXT, SHORT_GAP_TEXT), palette.warning
+            return
+        if isinstance(entry, LeftOut):
+            yield self._rule(LEFT_OUT_TEXT.format(entry.ticks), f"{entry.ticks:,} left out"), palette.warning
             return
         tape = self._tape
         large = tape is not None and self._prints.is_large(tape, self._places[entry])
         yield from self._tick_line(entry, large, palette)
 
-    def _gap_line(self) -> str:
+    def _rule(self, words: str, short: str) -> str:
         width = self.size.width
-        text = GAP_TEXT if width >= len(GAP_TEXT) + 6 else SHORT_GAP_TEXT
+        text = words if width >= len(words) + 6 else short
         return f"── {text} ".ljust(width, "─")[:width]
 
     def _tick_line(self, tick: Tick, large: bool, palette: Palette) -> Iterable[Run]:
@@ -314,3 +324,11 @@ class TapePane(LinePane):
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
         self._scroll(-WHEEL_LINES)
+
+
+def _missing(tape: Tape, index: int) -> Iterator[Entry]:
+    """What is missing just before a trade of the tape, the newest first."""
+    if count := tape.left_out_before(index):
+        yield LeftOut(count)
+    if tape.gap_before(index):
+        yield GAP

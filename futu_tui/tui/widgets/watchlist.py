@@ -18,7 +18,6 @@ from futu_tui.market.account_groups import Edit, GroupOp
 from futu_tui.protocol import Security
 from futu_tui.tui import keymap
 from futu_tui.tui.pane import Pane, Priority, Wish
-from futu_tui.tui.screens.group_name import GroupName
 from futu_tui.tui.text import ELLIPSIS, clean, width
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.watchlists import ACCOUNT_SIGN, HELD, WatchlistError, Watchlists
@@ -144,7 +143,7 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
 
     def row(self, key: Security) -> WatchRow:
         store = self.store
-        return WatchRow(
+        return WatchRow.of(
             security=key,
             quote=store.quotes.get(key),
             listing=store.listings.get(key),
@@ -249,6 +248,8 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         self.show_group(names[(names.index(self._group) + by) % len(names)])
 
     def action_new_group(self) -> None:
+        from futu_tui.tui.screens.group_name import GroupName
+
         def create(name: str | None) -> None:
             if name is not None:
                 self._change(lambda: self.watchlists.create(name), name)
@@ -256,6 +257,8 @@ class Watchlist(Pane, Grid[Security, WatchRow]):
         self.app.push_screen(GroupName("New group", self.watchlists.checked), create)
 
     def action_rename_group(self) -> None:
+        from futu_tui.tui.screens.group_name import GroupName
+
         before = self._group
 
         def rename(name: str | None) -> None:

@@ -40,14 +40,37 @@ class WatchRow(NamedTuple):
     """Whether it is the security that the other panes show."""
     alert: bool = False
     """Whether a price alert of it waits."""
+    halted: bool = False
+    price: float | None = None
+    change: float | None = None
+    change_pct: float | None = None
+    """Percent"""
+
+    @classmethod
+    def of(
+        cls,
+        security: Security,
+        quote: Quote | None,
+        listing: Listing | None,
+        intraday: Intraday | None,
+        freshness: Freshness,
+        *,
+        current: bool,
+        alert: bool = False,
+    ) -> WatchRow:
+        """With what several columns need, reckoned once."""
+        if quote is None:
+            return cls(security, quote, listing, intraday, freshness, current, alert)
+        if quote.halted:
+            return cls(security, quote, listing, intraday, freshness, current, alert, True, quote.price)
+        return cls(
+            security, quote, listing, intraday, freshness, current, alert,
+            False, quote.price, quote.price_change, quote.price_change_pct,
+        )  # fmt: skip
 
     @property
     def is_index(self) -> bool:
         return self.listing is not None and self.listing.sec_type in _INDICES
-
-    @property
-    def halted(self) -> bool:
-        return self.quote is not None and self.quote.halted
 
     @property
     def decimals(self) -> int:
@@ -56,18 +79,6 @@ class WatchRow(NamedTuple):
     @property
     def name(self) -> str:
         return (self.quote.name if self.quote else "") or (self.listing.name if self.listing else "")
-
-    @property
-    def price(self) -> float | None:
-        return self.quote.price if self.quote else None
-
-    @property
-    def change(self) -> float | None:
-        return self.quote.price_change if self.quote and not self.halted else None
-
-    @property
-    def change_pct(self) -> float | None:
-        return self.quote.price_change_pct if self.quote and not self.halted else None
 
     @property
     def bid(self) -> float | None:

@@ -229,3 +229,20 @@ async def test_a_catch_up_that_fails_is_tried_again_while_the_link_holds(
         await following.until(lambda: following.live)
         assert failures == [0]
         assert following.told.count("no answer to 1002 in time") == 2
+
+
+async def test_what_waits_and_is_hopelessly_late_is_skipped_and_the_newest_fetched(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await following.subscribed(EVERYTHING)
+    await following.until(lambda: following.store.tapes[TENCENT].count > 5, market=1.0)
+    feed = following.feed
+    monkeypatch.setattr(feed.load, "observe", lambda *looked: False)
+    feed.load.overloaded, feed.load.behind = True, 12.0
+    await following.until(lambda: following.store.stale_since is not None)
+    assert "12 s late" in feed.notices[-1].text
+    await following.until(lambda: following.live)
+    assert not feed.load.overloaded
+    assert following.store.freshness(TENCENT, time.monotonic()) is Freshness.LIVE
+    known = sequences(following)
+    assert known == [each for each in gateway_ticks(following) if each >= known[0]]

@@ -3,10 +3,12 @@ from __future__ import annotations
 import pytest
 
 from futu_tui.market import Changes, Store, Tape
+from futu_tui.market.store import DETAILED, finished
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2
 from tests.unit.market.wire import (
     ALIBABA,
+    APPLE,
     TENCENT,
     basic,
     fed,
@@ -124,3 +126,41 @@ def test_a_push_that_cannot_be_applied_is_counted_and_costs_nothing_else(
     store = fed(push_ticks(tick(1)), push_basic(last=512.5))
     assert store.bad_bodies == {ProtoId.QOT_UPDATE_TICKER: 1}
     assert store.quotes[TENCENT].last == 512.5
+
+
+def test_under_overload_only_the_newest_ticks_of_a_frame_are_kept_and_all_are_counted() -> None:
+    store = Store()
+    store.overloaded = True
+    for number in range(1, DETAILED + 31):
+        store.router.push(push_ticks(tick(2 * number - 1), tick(2 * number)))
+        store.router.push(push_ticks(tick(number), security=ALIBABA))
+    for number in range(DETAILED):
+        store.router.push(push_ticks(tick(number + 1), security=APPLE))
+    changes = store.drain(1.0)
+    tencent, alibaba, apple = (store.tapes[each] for each in (TENCENT, ALIBABA, APPLE))
+    assert (len(tencent), tencent.left_out) == (2 * DETAILED, 60)
+    assert (len(alibaba), alibaba.left_out) == (DETAILED, 30)
+    assert (len(apple), apple.left_out) == (DETAILED, 0)
+    assert changes.ticks == {TENCENT: 2 * DETAILED, ALIBABA: DETAILED, APPLE: DETAILED}
+    assert tencent[-1].sequence == 2 * (DETAILED + 30)
+    store.overloaded = False
+    for number in range(200, 200 + 2 * DETAILED):
+        store.router.push(push_ticks(tick(number), security=ALIBABA))
+    store.drain(2.0)
+    assert alibaba.left_out == 30
+
+
+def test_what_is_drained_in_slices_is_the_same_and_answers_may_come_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("futu_tui.market.store.SLICE", 0.0)
+    store = Store()
+    for number in range(1, 6):
+        store.router.push(push_ticks(tick(number)))
+    steps = store.drain_slowly(1.0)
+    next(steps)
+    assert store.tapes[TENCENT].count == 1
+    store.router.push(push_ticks(tick(9)))  # waits for the next drain
+    changes = finished(steps)
+    assert changes.ticks == {TENCENT: 5}
+    assert store.drain(2.0).ticks == {TENCENT: 1}

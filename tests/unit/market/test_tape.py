@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -193,3 +194,65 @@ def test_volumes_by_price_are_of_the_newest_day_alone() -> None:
     tape.apply(ticks(tick(3, price=513.0, volume=300, time="2025-11-24 09:30:00", at=NOON + 80_000)))
     tape.apply(ticks(tick(2, price=512.0, volume=200, time="2025-11-23 16:00:00", at=NOON + 15_000)))
     assert tape.volumes == {513.0: 300}
+
+
+# Ticks that are left out
+
+
+def test_ticks_left_out_are_counted_where_they_belong_and_their_volumes_stay() -> None:
+    tape = taped(1, 2)
+    assert tape.leave_out(ticks(*map(tick, (3, 4, 5)))) == 0
+    tape.apply(ticks(*map(tick, (6, 7))))
+    whole = taped(*range(1, 8))
+    assert sequences(tape) == [1, 2, 6, 7]
+    assert (tape.count, tape.left_out) == (4, 3)
+    assert [tape.left_out_before(index) for index in range(5)] == [0, 0, 3, 0, 0]
+    assert tape.volumes == whole.volumes
+
+
+def test_ticks_left_out_that_are_told_again_take_their_places() -> None:
+    tape = taped(1)
+    tape.leave_out(ticks(*map(tick, (2, 3, 4))))
+    assert tape.left_out_before(1) == 3
+    tape.apply_recent(recent_ticks(*map(tick, (3, 4, 5))).tickerList)
+    assert sequences(tape) == [1, 3, 4, 5]
+    assert (tape.left_out, tape.left_out_before(1)) == (1, 1)
+    assert tape.volumes == taped(1, 2, 3, 4, 5).volumes
+
+
+def test_a_late_tick_is_kept_though_others_are_left_out() -> None:
+    tape = taped(1, 5)
+    assert tape.leave_out(ticks(tick(3), tick(6))) == 1
+    assert sequences(tape) == [1, 3, 5]
+    assert (tape.left_out, tape.left_out_before(3)) == (1, 1)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.lists(st.integers(1, 40), min_size=1, max_size=6)), max_size=20))
+def test_whatever_is_left_out_no_tick_is_lost_and_no_volume_counted_twice(
+    pushes: list[tuple[bool, list[int]]],
+) -> None:
+    tape, told = Tape(TENCENT), set()
+    for leave_out, numbers in pushes:
+        rows = ticks(*(tick(number, at=NOON + number / 100) for number in numbers))
+        if leave_out:
+            tape.leave_out(rows)
+        else:
+            tape.apply(rows)
+        told.update(numbers)
+    assert len(tape) + tape.left_out == len(told)
+    assert sequences(tape) == sorted(sequences(tape))
+    assert sum(tape.left_out_before(index) for index in range(len(tape) + 1)) == tape.left_out
+    assert tape.volumes == taped(*sorted(told)).volumes
+
+
+def test_the_tape_stays_bounded_though_most_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("futu_tui.market.tape.LEFT_OUT_LIMIT", 10)
+    tape = Tape(TENCENT)
+    for number in range(0, 60, 6):
+        tape.apply(ticks(tick(number + 1)))
+        tape.leave_out(ticks(*map(tick, range(number + 2, number + 7))))
+    shown = [tape.left_out_before(index) for index in range(len(tape) + 1)]
+    assert sum(shown) <= 10
+    assert shown[-1] == 5  # those after the newest
+    assert set(shown[1:]) == {5}
+    assert tape.left_out == 50

@@ -146,6 +146,17 @@ async def test_a_person_can_have_the_next_attempt_at_once(gateway: ScriptedGatew
         await watcher.until_state(CONNECTING, UP)
 
 
+async def test_a_stream_is_let_go_of_and_another_opened_at_once(gateway: ScriptedGateway, gw: OpenD) -> None:
+    async with following(gw, backoff=NEVER) as (stream, watcher):
+        await watcher.until_state(CONNECTING, UP)
+        stream.begin_anew()
+        await watcher.until_state(CONNECTING, UP, CONNECTING, UP)
+        assert DOWN not in watcher.states
+        assert (stream.link.attempt, stream.link.error) == (1, None)
+        gateway.push(PushEvent(proto_id=3005))
+        await watcher.until(lambda: len(watcher.events) == 1)
+
+
 async def test_a_bad_key_is_shown_seldom_but_for_ever(gateway: ScriptedGateway, gw: OpenD) -> None:
     gateway.refuse(1001, grpc.StatusCode.UNAUTHENTICATED, "expired")
     gateway.turn_stream_away = (grpc.StatusCode.UNAUTHENTICATED, "expired")

@@ -47,7 +47,7 @@ def test_without_a_command_it_is_the_dashboard(shown: list[Loaded]) -> None:
     settings = shown[0].settings
     assert (settings.gateway.target, settings.display.ssh, settings.trading.environment) == (
         "gw:1",
-        True,
+        "on",
         "real",
     )
 
@@ -151,7 +151,7 @@ class TestConfigCommand:
             assert f"\n{setting.name} = " in output
         assert f'theme = "amber"  # {path}:2; default "futu-dark"' in output
         assert "fps = 12  # FUTU_TUI_DISPLAY_FPS; default 30" in output
-        assert "ssh = false  # default" in output
+        assert 'ssh = "auto"  # default' in output
         assert f'chart.zoom_in = "y"  # Zoom in; {path}:4; default "+,="' in output
         for key in TABLE:
             assert f"\n{key.id} = " in output

@@ -87,7 +87,7 @@ def test_a_flag_wins_over_a_variable_and_a_variable_over_the_file(tmp_path: Path
         ),
         ("[display]\nfps = 61", "2: display.fps must be a whole number from 1 to 60, such as 30, not 61"),
         ("[display]\nup_colour = 'blue'", '2: display.up_colour must be "green" or "red", not "blue"'),
-        ("[display]\nssh = 1", "2: display.ssh must be true or false, not 1"),
+        ("[display]\nssh = 1", '2: display.ssh must be "auto", true or false, not 1'),
         (
             "[gateway]\ntimeout = 0.1",
             "2: gateway.timeout must be a number from 0.5 to 300, such as 10.0, not 0.1",
@@ -177,10 +177,35 @@ def test_the_cache_folder_is_the_variables_or_the_platforms() -> None:
     assert cache_folder({}).name == "futu-tui"
 
 
-def test_ssh_holds_the_frame_rate_down(tmp_path: Path) -> None:
-    assert load_text(tmp_path, "[display]\nssh = true").settings.display.frame_rate == 8
-    assert load_text(tmp_path, "[display]\nssh = true\nfps = 4").settings.display.frame_rate == 4
-    assert load_text(tmp_path, "[display]\nfps = 20").settings.display.frame_rate == 20
+def test_a_slow_line_holds_the_frame_rate_down(tmp_path: Path) -> None:
+    assert Settings().display.frame_rate(slow_line=True) == 8
+    assert Settings().display.frame_rate(slow_line=False) == 30
+    assert load_text(tmp_path, "[display]\nfps = 4").settings.display.frame_rate(slow_line=True) == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "local", "over_ssh"),
+    [
+        ('"auto"', False, True),
+        ("true", True, True),
+        ("false", False, False),
+        ('"on"', True, True),
+        ('"off"', False, False),
+    ],
+)
+def test_bytes_are_saved_over_ssh_unless_the_person_says_otherwise(
+    tmp_path: Path, value: str, local: bool, over_ssh: bool
+) -> None:
+    display = load_text(tmp_path, f"[display]\nssh = {value}").settings.display
+    assert display.slow_line({}) is local
+    assert display.slow_line({"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}) is over_ssh
+
+
+@pytest.mark.parametrize(("text", "over_ssh"), [("1", "on"), ("False", "off"), ("AUTO", "auto")])
+def test_a_variable_and_a_flag_switch_it_too(tmp_path: Path, text: str, over_ssh: str) -> None:
+    environ = {"FUTU_TUI_CONFIG_DIR": str(tmp_path), "FUTU_TUI_DISPLAY_SSH": text}
+    assert load(environ=environ).settings.display.ssh == over_ssh
+    assert load(environ=environ, flags={"display.ssh": False}).settings.display.ssh == "off"
 
 
 def test_the_commented_file_sets_nothing_and_uncommented_it_says_the_defaults(tmp_path: Path) -> None:

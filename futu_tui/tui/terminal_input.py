@@ -1,0 +1,94 @@
+"""Reads the terminal in the event loop itself: a key waits for no thread to be given its turn."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual import constants
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+LEGACY = {b"\x1b\x10": b"\x1b[112;7u"}
+"""Keys with alt and ctrl as older terminals send them, and as newer ones tell them apart (kitty's protocol)."""
+MOST = 4096
+"""Bytes read at once."""
+
+
+class LoopInput:
+    """Stands where Textual has a thread: what the terminal sends becomes messages of the driver."""
+
+    def __init__(self, driver: LoopInputDriver) -> None:
+        self._driver = driver
+        self._loop = asyncio.get_running_loop()
+        self._parser = XTermParser(driver._debug)
+        self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        self._timeout: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        """Begin to read."""
+        self._loop.add_reader(self._driver.fileno, self._read)
+
+    def join(self) -> None:
+        """Read no more."""
+        self._stop_reading()
+        with suppress(EOFError, ParseError):
+            for _ in self._parser.feed(""):
+                pass
+
+    def _read(self) -> None:
+        try:
+            data = os.read(self._driver.fileno, MOST)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:  # the terminal is gone; a signal tells the program so
+            self._stop_reading()
+            return
+        for old, new in LEGACY.items():
+            data = data.replace(old, new)
+        for message in self._parser.feed(self._decode(data)):
+            self._driver.process_message(message)
+        self._wait_for_the_rest()
+
+    def _wait_for_the_rest(self) -> None:
+        """An escape may be a key or the beginning of one: which, the next moment tells."""
+        if self._timeout is not None:
+            self._timeout.cancel()
+        self._timeout = self._loop.call_later(constants.ESCAPE_DELAY * 1.1, self._tick)
+
+    def _tick(self) -> None:
+        self._timeout = None
+        for message in self._parser.tick():
+            self._driver.process_message(message)
+
+    def _stop_reading(self) -> None:
+        self._loop.remove_reader(self._driver.fileno)
+        if self._timeout is not None:
+            self._timeout.cancel()
+            self._timeout = None
+
+
+class LoopInputDriver(LinuxDriver):
+    """Textual's driver without its thread."""
+
+    _input: LoopInput | None = None
+
+    @property
+    def _key_thread(self) -> Any:
+        return self._input
+
+    @_key_thread.setter
+    def _key_thread(self, thread: object) -> None:
+        self._input = None if thread is None else LoopInput(self)
+
+    def send_message(self, message: Message) -> None:
+        self._app.post_message(message)
