@@ -50,7 +50,7 @@ async def test_a_body_that_cannot_be_read_changes_nothing_is_counted_and_the_nex
     assert "all data live" in watched.text
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "K-line"])
+@pytest.mark.parametrize("kind", KINDS)
 async def test_a_body_of_another_protocol_changes_nothing_and_the_next_one_shows(
     watched: Watched, kind: str
 ) -> None:

@@ -107,7 +107,8 @@ class Watched:
             await self.app.feed.gateway.ping()  # type: ignore[union-attr]
             await self.frames()
             if said == (said := self.received):
-                return
+                break
+        await self.live()  # a machine that is busy elsewhere makes the link look silent for a moment
 
     async def live(self) -> None:
         """Until all data is live."""
