@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -21,7 +20,7 @@ from msgspec.structs import fields
 
 from futu_tui.printable import printable
 from futu_tui.targets import is_loopback
-from futu_tui.toml_lines import line_of, syntax_problem
+from futu_tui.toml_lines import WrongTOML, line_of, parse
 
 APP = "futu-tui"
 ENV_PREFIX = "FUTU_TUI_"
@@ -419,11 +418,10 @@ def _read(path: Path, must_exist: bool) -> str:
 
 def _parse(path: Path, source: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        line, message = syntax_problem(error, source)
+        return parse(source)
+    except WrongTOML as error:
         raise ConfigError(
-            f'{path}:{line}: not valid TOML: {message}; a line reads like theme = "amber"'
+            f'{path}:{error.line}: not valid TOML: {error.problem}; a line reads like theme = "amber"'
         ) from error
 
 

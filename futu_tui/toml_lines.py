@@ -4,6 +4,28 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from typing import Any
+
+
+class WrongTOML(ValueError):
+    """Text that is no TOML; the line from 1, and what is wrong with it."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(f"{problem} (at line {line})")
+        self.line = line
+        self.problem = problem
+
+
+def parse(source: str) -> dict[str, Any]:
+    """The tables of a TOML text. Raises WrongTOML, also for what Python's own parser gives up on otherwise."""
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongTOML(*_syntax_problem(error, source)) from error
+    except RecursionError as error:
+        raise WrongTOML(_deepest(source), "too many brackets within one another") from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise WrongTOML(1, str(error).partition(":")[0]) from error
 
 
 def line_of(source: str, path: Sequence[str]) -> int:
@@ -17,7 +39,7 @@ def line_of(source: str, path: Sequence[str]) -> int:
     for count in range(1, len(lines) + 1):
         try:
             data = tomllib.loads("\n".join(lines[:count]))
-        except tomllib.TOMLDecodeError:
+        except (ValueError, RecursionError):
             continue  # inside a value that goes over several lines
         if _holds(data, path):
             return parsed + 1
@@ -25,13 +47,19 @@ def line_of(source: str, path: Sequence[str]) -> int:
     return 1
 
 
-def syntax_problem(error: tomllib.TOMLDecodeError, source: str) -> tuple[int, str]:
+def _syntax_problem(error: tomllib.TOMLDecodeError, source: str) -> tuple[int, str]:
     """The line that does not parse and what is wrong with it."""
     # The message ends in "(at line 3, column 7)" or "(at end of document)".
     message, _, place = str(error).rpartition(" (at ")
     words = place.rstrip(")").replace(",", "").split()
     line = int(words[1]) if words[:1] == ["line"] else max(1, len(source.splitlines()))
     return line, message
+
+
+def _deepest(source: str) -> int:
+    """The line with the most brackets that open."""
+    lines = source.splitlines() or [""]
+    return 1 + max(range(len(lines)), key=lambda number: sum(map(lines[number].count, "[{")))
 
 
 def _holds(data: object, path: Sequence[str]) -> bool:

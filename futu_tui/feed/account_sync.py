@@ -14,6 +14,7 @@ from futu_tui.feed.catch_up import REFUSALS
 from futu_tui.opend import OpenD
 from futu_tui.opend.errors import GatewayError, Limited, NoScope, Refused
 from futu_tui.protocol import ProtoId
+from futu_tui.protocol.numbers import OddNumber
 from futu_tui.protocol.pb import futu_service_pb2 as service
 from futu_tui.trading import Account, Accounts, Portfolio, TrdEnv
 
@@ -27,11 +28,13 @@ they come out of the gateway's memory, and this would keep the limit of those th
 LOOK_SELDOM = 30.0
 """The same while nothing happens: only what another program did can have been missed."""
 LOOK_AGAIN = 1.5
-"""The same after a look whose answer was lost."""
+"""The same after a look whose answer was lost, and where a push could not be read."""
 STIRRED = 2 * LOOK_EVERY
 """Seconds after the last news that count as something happening."""
 REFUSALS_MEANT = 3
 """A list that is refused so often in a row is not kept for this account; the first time it may be a limit."""
+_NAMED = 5
+"""Orders that a notice spells out."""
 _ORDERS, _FILLS = ProtoId.TRD_GET_ORDER_LIST, ProtoId.TRD_GET_ORDER_FILL_LIST
 _POSITIONS, _FUNDS = ProtoId.TRD_GET_POSITION_LIST, ProtoId.TRD_GET_FUNDS
 MOVES_MONEY = frozenset({ProtoId.TRD_UPDATE_ORDER, ProtoId.TRD_UPDATE_ORDER_FILL})
@@ -66,6 +69,10 @@ class AccountSync:
         self._looking = False
         self._lost = False
         """An answer that was asked for by a look never came."""
+        self._unread = False
+        """A push could not be read: what it told is on the lists."""
+        self._odd: set[str] = set()
+        """What was told of accounts that cannot be read."""
         self._looked = 0.0
         """When the lists were last asked for, in monotonic seconds, as `_stirred`."""
         self._stirred = 0.0
@@ -140,7 +147,9 @@ class AccountSync:
         """Whether it is time for a `look`, at `now` in monotonic seconds."""
         if self._looking:
             return False
-        every = LOOK_AGAIN if self._lost else LOOK_EVERY if self._is_busy(now) else LOOK_SELDOM
+        every = (
+            LOOK_AGAIN if self._lost or self._unread else LOOK_EVERY if self._is_busy(now) else LOOK_SELDOM
+        )
         return now - self._looked >= every
 
     async def look(self) -> None:
@@ -149,7 +158,7 @@ class AccountSync:
         A push that was lost shows here. It also asks again for what was refused at the start. Refusals are not
         reported: the pushes may say all there is.
         """
-        self._looking, self._lost = True, False
+        self._looking, self._lost, self._unread = True, False, False
         self._looked = time.monotonic()
         try:
             await self._look()
@@ -161,7 +170,7 @@ class AccountSync:
     def apply(self, events: Iterable[service.PushEvent]) -> None:
         """Take trade pushes. Orders hold back money and shares, fills move them: both are then read anew."""
         for event in events:
-            self._accounts.apply_push(event)
+            self._unread |= not self._accounts.apply_push(event)
             if event.proto_id in MOVES_MONEY:
                 self._stir(self._ask)
 
@@ -223,6 +232,10 @@ class AccountSync:
         asked = portfolio.revision
         (orders, fills), error = await _all(ask(_ORDERS, portfolio), ask(_FILLS, portfolio))
         news = orders is not None and portfolio.apply_orders(orders.orderList, asked=asked)
+        if unread := portfolio.unread_orders:
+            numbers = ", ".join(map(str, sorted(unread)[:_NAMED]))
+            more = f" and {len(unread) - _NAMED} more" if len(unread) > _NAMED else ""
+            self._tell_odd(portfolio, f"the list of orders is not whole here: {numbers}{more} cannot be read")
         news |= fills is not None and portfolio.apply_fills(fills.orderFillList)
         if error is not None:
             raise error
@@ -234,11 +247,22 @@ class AccountSync:
         if positions is not None:
             portfolio.apply_positions(positions.positionList)
         if funds is not None:
-            portfolio.apply_funds(funds.funds)
+            try:
+                portfolio.apply_funds(funds.funds)
+            except OddNumber as odd:
+                funds = None
+                self._tell_odd(portfolio, f"what it is worth cannot be read and stays as it was known: {odd}")
         if error is not None:
             raise error
         if portfolio is self._accounts.current and positions is not None and funds is not None:
             self._money_seen = seen
+
+    def _tell_odd(self, portfolio: Portfolio, words: str) -> None:
+        """What the gateway tells cannot be; said once, for it is asked for again and again."""
+        words = f"{portfolio.account.label}: {words}. Look at it in the broker's own app."
+        if words not in self._odd:
+            self._odd.add(words)
+            self._report(words)
 
     def _is_refused(self, protocol: ProtoId) -> bool:
         """Whether it was refused so often in a row that this is meant."""

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from google.protobuf.message import DecodeError
+
 from futu_tui.feed.lookups.gateway_facts import right_facts, yes
 from futu_tui.feed.lookups.gateway_facts import told as words
 from futu_tui.feed.notices import ACCOUNT, GATEWAY
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb import notify_pb2, trd_notify_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+from futu_tui.protocol.utf8 import readable
 
 
 def read(event: PushEvent) -> tuple[str, str, str]:
-    """Where such a push comes from, what it is about, and what it says. Raises DecodeError."""
+    """Where such a push comes from, what it is about, and what it says. Raises DecodeError, for a no too."""
     if event.proto_id == ProtoId.TRD_NOTIFY:
-        return ACCOUNT, "2240", _of_account(trd_notify_pb2.Response.FromString(event.body).s2c)
-    told = notify_pb2.Response.FromString(event.body).s2c
+        return ACCOUNT, "2240", _of_account(_content(trd_notify_pb2.Response.FromString(event.body)))
+    told = _content(notify_pb2.Response.FromString(event.body))
     return GATEWAY, words(told, "type"), _of_gateway(told)
+
+
+def _content(response: Any) -> Any:
+    if response.retType:
+        raise DecodeError(f"it says no (ret_type {response.retType})")
+    if not response.HasField("s2c") or not response.IsInitialized():
+        raise DecodeError("it lacks what it should say")
+    return readable(response.s2c)
 
 
 def _of_account(told: Any) -> str:

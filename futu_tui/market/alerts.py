@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.alerts import AlertFrequency, AlertType, Unit
-from futu_tui.protocol.numbers import believable
+from futu_tui.protocol.numbers import amount_or_none, believable, price_or_none
 
 if TYPE_CHECKING:
     from futu_tui.market.quote import Quote
@@ -251,13 +251,13 @@ def fired_of(security: Security, s2c: qot_update_price_reminder_pb2.S2C, now: fl
     return Fired(
         security=security,
         name=s2c.name,
-        price=s2c.price,
-        change_rate=s2c.changeRate,
+        price=price_or_none(s2c.price),
+        change_rate=amount_or_none(s2c.changeRate),
         content=s2c.content,
         note=s2c.note,
         key=s2c.key,
         type=s2c.type,
-        value=s2c.setValue if s2c.HasField("setValue") else None,
+        value=amount_or_none(s2c.setValue) if s2c.HasField("setValue") else None,
         heard_at=now,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from futu_tui.protocol import Security
+from futu_tui.protocol.utf8 import text
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2
@@ -31,6 +32,11 @@ class BrokerSides(Protocol):
     def brokerAskList(self) -> Sequence[qot_common_pb2.Broker]: ...
 
 
+def is_no_queue(sides: BrokerSides) -> bool:
+    """Whether this is a body of another protocol that only looks like a queue: its brokers have no numbers."""
+    return any(rows and not rows[0].HasField("id") for rows in (sides.brokerBidList, sides.brokerAskList))
+
+
 @dataclass(slots=True)
 class BrokerQueue:
     """Both sides, in queue order."""
@@ -43,8 +49,8 @@ class BrokerQueue:
 
     def apply(self, sides: BrokerSides, now: float) -> bool:
         """Take in a whole queue; whether it differs from the one known."""
-        bids = [BrokerEntry(row.id, row.name, row.pos) for row in sides.brokerBidList]
-        asks = [BrokerEntry(row.id, row.name, row.pos) for row in sides.brokerAskList]
+        bids = [BrokerEntry(row.id, text(row.name), row.pos) for row in sides.brokerBidList]
+        asks = [BrokerEntry(row.id, text(row.name), row.pos) for row in sides.brokerAskList]
         self.received_at = now
         if bids == self.bids and asks == self.asks:
             return False

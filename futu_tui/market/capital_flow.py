@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.numbers import believable
-from futu_tui.protocol.times import epoch, local_time
+from futu_tui.protocol.times import believable_time, epoch, local_time
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_get_capital_distribution_pb2, qot_get_capital_flow_pb2
@@ -36,9 +36,9 @@ class FlowPoint(NamedTuple):
     def of(cls, item: qot_get_capital_flow_pb2.CapitalFlowItem, market: Market) -> FlowPoint | None:
         """None for a point without a time, or with what cannot be an amount."""
         by_size = (item.superInFlow, item.bigInFlow, item.midInFlow, item.smlInFlow)
-        time = item.time or (
-            local_time(item.timestamp, market).strftime("%Y-%m-%d %H:%M:%S") if item.timestamp else ""
-        )
+        time = item.time
+        if not time and believable_time(item.timestamp):
+            time = local_time(item.timestamp, market).strftime("%Y-%m-%d %H:%M:%S")
         if not epoch(time[:19], market) or not believable(item.inFlow, *by_size):
             return None
         return cls(time[:19], item.inFlow, by_size)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from futu_tui.market.period import Period
 from futu_tui.protocol import Market
-from futu_tui.protocol.numbers import amount_or_zero, believable, price_or_none
-from futu_tui.protocol.times import epoch
+from futu_tui.protocol.numbers import believable, count_or_zero, price_or_none
+from futu_tui.protocol.times import believable_time, moment
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2
@@ -243,6 +243,9 @@ class Columns:
             column.frombytes(data[place:end])
             columns.append(column)
             place = end
+        wall = columns[0]
+        if len(wall) and not (believable_time(min(wall)) and believable_time(max(wall))):
+            raise ValueError("these are no times of bars")
         return cls(columns)
 
     def _rows(self) -> Iterator[_Row]:
@@ -282,15 +285,20 @@ def wall_of_day(day: int) -> int:
     return (day - _EPOCH_DAY) * DAY
 
 
+def is_odd(row: qot_common_pb2.KLine) -> bool:
+    """Whether a bar is told with a number that cannot be."""
+    return not believable(row.openPrice, row.highPrice, row.lowPrice, row.closePrice, row.turnover)
+
+
 def _read(row: qot_common_pb2.KLine, market: Market, period: Period) -> _Row | None:
     """A bar's row of the columns; None for one to be left out."""
-    if row.isBlank or not row.HasField("closePrice"):
-        return None
-    if not believable(row.openPrice, row.highPrice, row.lowPrice, row.closePrice, row.turnover):
+    if row.isBlank or not row.HasField("closePrice") or is_odd(row):
         return None
     try:
         wall = wall_of(row.time)
-    except ValueError:
+    except (ValueError, TypeError):  # bytes, where a text is no UTF-8
+        return None
+    if not believable_time(wall):
         return None
     if not period.minutes:
         day = wall // DAY
@@ -300,12 +308,12 @@ def _read(row: qot_common_pb2.KLine, market: Market, period: Period) -> _Row | N
         day = (wall - 1) // DAY
     return (
         wall,
-        amount_or_zero(row.timestamp) or epoch(row.time, market),
+        moment(row.timestamp, row.time, market),
         row.openPrice,
         row.highPrice,
         row.lowPrice,
         row.closePrice,
-        row.volume,
+        count_or_zero(row.volume),
         row.turnover,
         price_or_none(row.lastClosePrice) or 0.0,
         _EPOCH_DAY + day,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from futu_tui.protocol.numbers import believable
+from futu_tui.protocol.numbers import amount_or_none, amount_or_zero, count_or_zero
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2, qot_get_security_snapshot_pb2
@@ -40,7 +40,7 @@ class OptionFigures:
     def of(cls, data: Any) -> OptionFigures:
         """Of an OptionBasicQotExData or an OptionSnapshotExData."""
         return cls(
-            strike=data.strikePrice,
+            strike=amount_or_zero(data.strikePrice),
             iv=_number(data.impliedVolatility) or None,
             premium=_number(data.premium),
             delta=_number(data.delta),
@@ -48,9 +48,9 @@ class OptionFigures:
             vega=_number(data.vega),
             theta=_number(data.theta),
             rho=_number(data.rho),
-            open_interest=data.openInterest,
+            open_interest=count_or_zero(data.openInterest),
             net_open_interest=data.netOpenInterest if data.HasField("netOpenInterest") else None,
-            size=data.contractSizeFloat or data.contractSize,
+            size=amount_or_zero(data.contractSizeFloat or data.contractSize),
             days=data.expiryDateDistance if data.HasField("expiryDateDistance") else None,
         )
 
@@ -89,7 +89,7 @@ class FutureFigures:
     @classmethod
     def of(cls, data: Any) -> FutureFigures:
         """Of a FutureBasicQotExData or a FutureSnapshotExData."""
-        return cls(_number(data.lastSettlePrice) or None, data.position, data.positionChange)
+        return cls(_number(data.lastSettlePrice) or None, count_or_zero(data.position), data.positionChange)
 
 
 ContractFigures = OptionFigures | WarrantFigures | FutureFigures
@@ -106,5 +106,4 @@ def contract_figures(row: Row) -> ContractFigures | None:
     return None
 
 
-def _number(value: float) -> float | None:
-    return value if believable(value) else None
+_number = amount_or_none

@@ -8,8 +8,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.protocol import Market, Security
-from futu_tui.protocol.numbers import believable
-from futu_tui.protocol.times import epoch
+from futu_tui.protocol.numbers import believable, count_or_zero
+from futu_tui.protocol.times import moment
+from futu_tui.protocol.utf8 import text
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2
@@ -40,18 +41,24 @@ class Point(NamedTuple):
 
     @classmethod
     def of(cls, row: qot_common_pb2.TimeShare, market: Market) -> Point | None:
-        """None for a minute without a price."""
-        if row.isBlank or not row.price or not believable(row.price, row.avgPrice, row.lastClosePrice):
+        """None for a minute without a price, or with one that cannot be."""
+        if row.isBlank or not row.price or is_odd(row):
             return None
+        time = text(row.time)
         return cls(
-            time=row.time,
+            time=time,
             minute=row.minute,
-            at=row.timestamp or epoch(row.time, market),
+            at=moment(row.timestamp, time, market),
             price=row.price,
             avg=row.avgPrice,
-            volume=row.volume,
+            volume=count_or_zero(row.volume),
             prev_close=row.lastClosePrice,
         )
+
+
+def is_odd(row: qot_common_pb2.TimeShare) -> bool:
+    """Whether a minute is told with a price that cannot be."""
+    return not believable(row.price, row.avgPrice, row.lastClosePrice)
 
 
 class Intraday:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from futu_tui.protocol import Security
-from futu_tui.protocol.numbers import price_or_none
+from futu_tui.protocol.numbers import believable, count_or_zero, price_or_none
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2
@@ -79,9 +79,23 @@ class OrderBook:
         return changed
 
 
+def is_no_book(sides: BookSides) -> bool:
+    """Whether this is a body of another protocol that only looks like a book: its levels have no prices at all."""
+    return any(
+        rows and not rows[0].HasField("price") for rows in (sides.orderBookBidList, sides.orderBookAskList)
+    )
+
+
+def has_odd_level(sides: BookSides) -> bool:
+    """Whether a book is told with a price that cannot be; a level without one is none."""
+    return not all(
+        believable(level.price) for side in (sides.orderBookBidList, sides.orderBookAskList) for level in side
+    )
+
+
 def _levels(rows: Iterable[qot_common_pb2.OrderBook]) -> list[Level]:
     return [
-        _level((price, row.volume, row.orederCount))
+        _level((price, count_or_zero(row.volume), row.orederCount))
         for row in rows
         if (price := price_or_none(row.price)) is not None
     ]

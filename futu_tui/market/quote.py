@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from futu_tui.market.contract_figures import ContractFigures, contract_figures
 from futu_tui.protocol import Market, Security
-from futu_tui.protocol.numbers import amount_or_zero, price_or_none, tick_or_zero
-from futu_tui.protocol.times import epoch
+from futu_tui.protocol.numbers import amount_or_zero, believable, count_or_zero, price_or_none, tick_or_zero
+from futu_tui.protocol.times import moment
+from futu_tui.protocol.utf8 import text
 
 if TYPE_CHECKING:
     from futu_tui.market.order_book import OrderBook
@@ -47,7 +48,7 @@ class ExtendedHours(NamedTuple):
             price=price,
             high=amount_or_zero(data.highPrice),
             low=amount_or_zero(data.lowPrice),
-            volume=data.volume,
+            volume=count_or_zero(data.volume),
             turnover=amount_or_zero(data.turnover),
             change=amount_or_zero(data.changeVal),
             change_pct=amount_or_zero(data.changeRate),
@@ -167,7 +168,9 @@ class Quote:
         self._take_prices(row, changed)
         self._take(row, _TRADED, changed)
         self._take(row, _BASIC_ONLY, changed)
-        self._set("updated_at", row.updateTimestamp or epoch(row.updateTime, self.security.market), changed)
+        self._set(
+            "updated_at", moment(row.updateTimestamp, text(row.updateTime), self.security.market), changed
+        )
         self._take_rest(row, now, changed)
         return changed
 
@@ -179,7 +182,7 @@ class Quote:
         seconds.
         """
         changed: set[str] = set()
-        updated_at = row.updateTimestamp or epoch(row.updateTime, self.security.market)
+        updated_at = moment(row.updateTimestamp, text(row.updateTime), self.security.market)
         if not 0 < self.updated_at - updated_at < _LATE:
             self._take_prices(row, changed)
             self._take(row, _TRADED, changed)
@@ -192,11 +195,11 @@ class Quote:
         if row.HasField("bidPrice"):
             bid = price_or_none(row.bidPrice)
             self._set("bid", bid, changed)
-            self._set("bid_size", None if bid is None else row.bidVol, changed)
+            self._set("bid_size", None if bid is None else count_or_zero(row.bidVol), changed)
         if row.HasField("askPrice"):
             ask = price_or_none(row.askPrice)
             self._set("ask", ask, changed)
-            self._set("ask_size", None if ask is None else row.askVol, changed)
+            self._set("ask_size", None if ask is None else count_or_zero(row.askVol), changed)
         self._take_rest(row, now, changed)
         return changed
 
@@ -232,6 +235,10 @@ class Quote:
             value = getattr(row, wire)
             if type(value) is float:
                 value = tick_or_zero(value) if name == "tick" else amount_or_zero(value)
+            elif type(value) is int:
+                value = count_or_zero(value)
+            elif type(value) is bytes:
+                value = text(value)
             if value != getattr(self, name):
                 setattr(self, name, value)
                 changed.add(name)
@@ -239,7 +246,7 @@ class Quote:
     def _take_rest(self, row: Any, now: float, changed: set[str]) -> None:
         """What both kinds of rows tell if they tell it."""
         if row.name:
-            self._set("name", row.name, changed)
+            self._set("name", text(row.name), changed)
         if row.HasField("secStatus"):
             self._set("status", row.secStatus, changed)
         if row.HasField("preMarket"):
@@ -254,6 +261,13 @@ class Quote:
         if value != getattr(self, name):
             setattr(self, name, value)
             changed.add(name)
+
+
+def is_odd(row: qot_common_pb2.BasicQot | qot_get_security_snapshot_pb2.SnapshotBasicData) -> bool:
+    """Whether a quote is told with a price, or a number of shares, that cannot be."""
+    return row.volume < 0 or not believable(
+        row.curPrice, row.openPrice, row.highPrice, row.lowPrice, row.lastClosePrice, row.turnover, row.volume
+    )
 
 
 _PRICES = (

@@ -17,25 +17,29 @@ from google.protobuf.message import DecodeError
 
 from futu_tui.market.account_groups import AccountGroups
 from futu_tui.market.alerts import Alert, Fired, PriceAlerts, fired_of, missed_of
-from futu_tui.market.brokers import BrokerQueue, BrokerSides
+from futu_tui.market.brokers import BrokerQueue, BrokerSides, is_no_queue
 from futu_tui.market.candles import Candles
 from futu_tui.market.capital_flow import CapitalFlow
 from futu_tui.market.changes import Changes
 from futu_tui.market.clock import BrokerClock
 from futu_tui.market.columns import Columns
+from futu_tui.market.columns import is_odd as is_odd_bar
 from futu_tui.market.depth_history import DepthHistory, DepthSample
 from futu_tui.market.freshness import Freshness, judge
 from futu_tui.market.intraday import Intraday
+from futu_tui.market.intraday import is_odd as is_odd_point
 from futu_tui.market.listing import Listing
-from futu_tui.market.order_book import BookSides, OrderBook
+from futu_tui.market.order_book import BookSides, OrderBook, has_odd_level, is_no_book
 from futu_tui.market.period import Period
 from futu_tui.market.quote import Quote
+from futu_tui.market.quote import is_odd as is_odd_quote
 from futu_tui.market.router import Router
 from futu_tui.market.series import Rehab, Series
 from futu_tui.market.sessions import Session, session_of
 from futu_tui.market.tape import Tape
 from futu_tui.market.trading_days import UNKNOWN, TradingDays
 from futu_tui.protocol import PROTOCOLS, Market, ProtoId, Security, SecurityError
+from futu_tui.protocol.utf8 import readable
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import (
@@ -93,8 +97,10 @@ def _parser(proto_id: int) -> Callable[[bytes], Any]:
 
 
 @lru_cache(maxsize=8192)
-def _security(market: int, code: str) -> Security | None:
+def _security(market: int, code: str | bytes) -> Security | None:
     """The same object each time; None where no market here has such a security."""
+    if not isinstance(code, str):
+        return None  # no UTF-8
     try:
         return Security.from_key(f"{market}_{code}")
     except SecurityError:
@@ -150,6 +156,8 @@ class Store:
         """How many pushes could not be read, by proto_id."""
         self.unknown_securities: dict[int, int] = {}
         """How many pushes and answers named a security of no known market, by the proto_id of their kind's push."""
+        self.odd_numbers: dict[int, int] = {}
+        """How many pushes and answers told a number that cannot be, by the proto_id of their kind's push."""
         self.overloaded = False
         """Whether more comes in than can be taken; then of the ticks of a frame only the newest are kept, the others
         counted."""
@@ -300,6 +308,8 @@ class Store:
             if security is not None:
                 quote = self._quote(security)
                 self._pending.quote(security, quote.apply_basic(row, moment) | quote.apply_contract(row))
+                if is_odd_quote(row):
+                    _count(self.odd_numbers, ProtoId.QOT_UPDATE_BASIC_QOT)
 
     def apply_snapshot(
         self, rows: Iterable[qot_get_security_snapshot_pb2.Snapshot], now: float | None = None
@@ -313,6 +323,8 @@ class Store:
                 continue
             quote = self._quote(security)
             self._pending.quote(security, quote.apply_snapshot(basic, moment) | quote.apply_contract(row))
+            if is_odd_quote(basic):
+                _count(self.odd_numbers, ProtoId.QOT_UPDATE_BASIC_QOT)
             if security not in self.listings:
                 self.listings[security] = Listing.of_snapshot(security, basic)
                 self._pending.listings = True
@@ -348,11 +360,18 @@ class Store:
         security = self._known(s2c, ProtoId.QOT_UPDATE_ORDER_BOOK)
         if security is None:
             return
+        sides: BookSides = s2c
+        if is_no_book(sides):
+            _count(self.bad_bodies, ProtoId.QOT_UPDATE_ORDER_BOOK)
+            return
         book = self.books.get(security)
         if book is None:
             book = self.books[security] = OrderBook(security)
-        sides: BookSides = s2c
-        if book.apply(sides, self._moment(now)):
+        told = len(s2c.orderBookBidList) + len(s2c.orderBookAskList)
+        changed = book.apply(sides, self._moment(now))
+        if len(book.bids) + len(book.asks) < told and has_odd_level(sides):
+            _count(self.odd_numbers, ProtoId.QOT_UPDATE_ORDER_BOOK)
+        if changed:
             self._pending.books.add(security)
         self._pending.quote(security, self._quote(security).apply_top(book))
 
@@ -363,10 +382,13 @@ class Store:
         security = self._known(s2c, ProtoId.QOT_UPDATE_BROKER)
         if security is None:
             return
+        sides: BrokerSides = s2c
+        if is_no_queue(sides):
+            _count(self.bad_bodies, ProtoId.QOT_UPDATE_BROKER)
+            return
         queue = self.brokers.get(security)
         if queue is None:
             queue = self.brokers[security] = BrokerQueue(security)
-        sides: BrokerSides = s2c
         if queue.apply(sides, self._moment(now)):
             self._pending.brokers.add(security)
 
@@ -374,7 +396,10 @@ class Store:
         """The latest trades, of 3010; they close a gap that they reach across."""
         security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)
         if security is not None:
-            taken, closed = self._tape(security).apply_recent(s2c.tickerList)
+            tape = self._tape(security)
+            odd = tape.odd
+            taken, closed = tape.apply_recent(s2c.tickerList)
+            self._note_odd_ticks(tape.odd - odd)
             if taken or closed:
                 self._pending.tick(security, taken)
 
@@ -409,6 +434,8 @@ class Store:
         if security is None:
             return
         bars = Columns.of(s2c.klList, security.market, period)
+        if len(bars) < len(s2c.klList) and any(not row.isBlank and is_odd_bar(row) for row in s2c.klList):
+            _count(self.odd_numbers, ProtoId.QOT_UPDATE_KL)
         siblings = Series(security, period, rehab).siblings
         for series in [each for each in siblings if each in self.candles] or siblings[-1:]:
             candles = self.open_bars(series)
@@ -460,7 +487,11 @@ class Store:
     def apply_rt(self, s2c: qot_get_rt_pb2.S2C) -> None:
         """The whole day's points, of 3008."""
         security = self._known(s2c, ProtoId.QOT_UPDATE_RT)
-        if security is not None and self._intraday(security).replace(s2c.rtList):
+        if security is None:
+            return
+        if any(map(is_odd_point, s2c.rtList)):
+            _count(self.odd_numbers, ProtoId.QOT_UPDATE_RT)
+        if self._intraday(security).replace(s2c.rtList):
             self._pending.intraday.add(security)
 
     def trading_days(self, market: Market) -> TradingDays:
@@ -623,12 +654,18 @@ class Store:
         if security is None:
             return
         tape = self._tape(security)
+        odd = tape.odd
         if self._counted_only:
             self._pending.tick(security, tape.leave_out(s2c.tickerList))
         elif taken := tape.apply(s2c.tickerList):
             self._pending.tick(security, taken)
             if tape[-1].at > self.newest_trade:
                 self.newest_trade = tape[-1].at
+        self._note_odd_ticks(tape.odd - odd)
+
+    def _note_odd_ticks(self, count: int) -> None:
+        if count:
+            _count(self.odd_numbers, ProtoId.QOT_UPDATE_TICKER)
 
     def _left_out(self, events: list[PushEvent]) -> Iterator[PushEvent]:
         """The events in their order; while one is taken in whose ticks are too many, they are counted only."""
@@ -646,6 +683,7 @@ class Store:
     def _push_kl(self, s2c: qot_update_kl_pb2.S2C) -> None:
         period = Period.of_kl_type(s2c.klType)
         if period is None or s2c.rehabType not in _REHABS:
+            _count(self.bad_bodies, ProtoId.QOT_UPDATE_KL)
             return
         rehab = Rehab(s2c.rehabType)
         if rehab is Rehab.NONE and period.days < _DAYS_OF_OTHER_TERMS:
@@ -657,13 +695,17 @@ class Store:
 
     def _push_rt(self, s2c: qot_update_rt_pb2.S2C) -> None:
         security = self._known(s2c, ProtoId.QOT_UPDATE_RT)
-        if security is not None and self._intraday(security).apply(s2c.rtList):
+        if security is None:
+            return
+        if any(map(is_odd_point, s2c.rtList)):
+            _count(self.odd_numbers, ProtoId.QOT_UPDATE_RT)
+        if self._intraday(security).apply(s2c.rtList):
             self._pending.intraday.add(security)
 
     def _push_alert(self, s2c: qot_update_price_reminder_pb2.S2C) -> None:
         security = self._known(s2c, ProtoId.QOT_UPDATE_PRICE_REMINDER)
         if security is not None:
-            self._note_fired(fired_of(security, s2c, self._now))
+            self._note_fired(fired_of(security, readable(s2c), self._now))
 
     def _note_fired(self, fired: Fired) -> None:
         self.alerts.fired.append(fired)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.protocol import Market, Security
-from futu_tui.protocol.times import epoch
+from futu_tui.protocol.numbers import amount_or_zero, believable
+from futu_tui.protocol.times import moment
+from futu_tui.protocol.utf8 import text
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2
@@ -43,17 +45,31 @@ class Tick(NamedTuple):
     """qot_common.TickerType"""
 
     @classmethod
-    def of(cls, row: qot_common_pb2.Ticker, market: Market) -> Tick:
+    def of(cls, row: qot_common_pb2.Ticker, market: Market) -> Tick | None:
+        """None for one whose price or volume cannot be."""
+        if is_odd(row):
+            return None
+        time = row.time
+        if type(time) is not str:
+            time = text(time)
         return cls(
             row.sequence,
-            row.time,
-            row.timestamp or epoch(row.time, market),
+            time,
+            moment(row.timestamp, time, market),
             row.price,
             row.volume,
-            row.turnover,
+            amount_or_zero(row.turnover),
             row.dir,
             row.type,
         )
+
+
+def is_odd(row: qot_common_pb2.Ticker) -> bool:
+    """Whether a trade is told with a price or a volume that cannot be, or is of another protocol and looks like one."""
+    price, volume = row.price, row.volume
+    if not price or not believable(price, volume) or volume < 0:
+        return True
+    return not volume and not row.HasField("volume")
 
 
 class Tape:
@@ -68,6 +84,8 @@ class Tape:
         self.security = security
         self.count = 0
         """How many ticks were ever taken in; only grows."""
+        self.odd = 0
+        """How many were told with a price or a volume that cannot be."""
         self.left_out = 0
         """How many ticks were ever counted and not kept, and have not been told again since."""
         self.volumes: dict[float, int] = {}
@@ -125,6 +143,9 @@ class Tape:
         taken = 0
         for row in rows:
             tick = Tick.of(row, market)
+            if tick is None:
+                self.odd += 1
+                continue
             ordinal = tick.sequence + self._base
             ordinals = self._ordinals
             if self._left_out and self._is_back(ordinal):
@@ -148,6 +169,9 @@ class Tape:
         """
         kept = 0
         for row in rows:
+            if is_odd(row):
+                self.odd += 1
+                continue
             ordinal = row.sequence + self._base
             newest = max(self._ordinals[-1:] + self._left_out[-1:], default=None)
             if newest is not None and ordinal <= newest:
@@ -155,7 +179,7 @@ class Tape:
                 continue
             self._left_out.append(ordinal)
             self.left_out += 1
-            self._weigh(row.time, row.price, row.volume)
+            self._weigh(text(row.time), row.price, row.volume)
         if len(self._left_out) > LEFT_OUT_LIMIT:
             self._cut(self._left_out[len(self._left_out) - LEFT_OUT_LIMIT // 2])
         return kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from google.protobuf.message import DecodeError, Message
@@ -11,6 +12,7 @@ from google.protobuf.message import DecodeError, Message
 from futu_tui.opend.errors import BadBody, BadRequest, Refused
 from futu_tui.protocol import Protocol
 from futu_tui.protocol.pb.futu_service_pb2 import FutuResponse
+from futu_tui.protocol.utf8 import text
 
 if TYPE_CHECKING:
     from google._upb import _message as upb
@@ -71,11 +73,37 @@ def decode_answer(protocol: Protocol, answer: FutuResponse) -> Any:
         ) from error
     if answer.ret_type or response.retType:
         raise _refused(
-            protocol, answer.ret_type or response.retType, answer.ret_msg or response.retMsg, response.errCode
+            protocol,
+            answer.ret_type or response.retType,
+            answer.ret_msg or text(response.retMsg),
+            response.errCode,
         )
     if not response.HasField("s2c") and not response.s2c.IsInitialized():
         raise BadBody(f"the answer to {_label(protocol)} is a success without content")
     return response.s2c
+
+
+def check_subject(protocol: Protocol, c2s: Message | bytes, s2c: Any) -> None:
+    """Raises BadBody for an answer that is about another security than was asked for."""
+    if isinstance(c2s, bytes) or not _is_of_one_security(c2s.DESCRIPTOR, s2c.DESCRIPTOR):
+        return
+    asked, told = cast("Any", c2s).security, s2c.security
+    if asked.market != told.market or asked.code.casefold() != told.code.casefold():
+        raise BadBody(
+            f"the answer to {_label(protocol)} is about {told.market}_{told.code[:_CODE]!r}"
+            f" instead of {asked.market}_{asked.code}"
+        )
+
+
+@cache
+def _is_of_one_security(*bodies: Descriptor) -> bool:
+    """Whether request and answer each name one."""
+    fields = [body.fields_by_name.get("security") for body in bodies]
+    return all(field is not None and not field.is_repeated for field in fields)
+
+
+_CODE = 40
+"""Letters of a code that a message shows."""
 
 
 def _refused(protocol: Protocol, ret_type: int, ret_msg: str, err_code: int) -> Refused:

@@ -11,13 +11,14 @@ import grpc
 import grpc.aio
 
 from futu_tui import __version__
-from futu_tui.opend.bodies import C2S, build_c2s, decode_answer, encode_request
+from futu_tui.opend.bodies import C2S, build_c2s, check_subject, decode_answer, encode_request
 from futu_tui.opend.channel import TLS, ApiKey, Exposed, Metadata, is_exposed, open_channel
 from futu_tui.opend.errors import GatewayError
 from futu_tui.opend.limits import Limits, Room
 from futu_tui.opend.status import channel_closed, gateway_error
 from futu_tui.protocol import PROTOCOLS, Protocol, ProtoId
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, PushEvent, SubscribePushRequest
+from futu_tui.protocol.utf8 import readable_by_parts
 
 REQUEST_TIMEOUT = 10.0
 """Seconds an answer may take; the time a limit holds the request back is not counted."""
@@ -109,7 +110,12 @@ class OpenD:
                 raise
             # gRPC cancels the calls of a channel that is closed under them; that concerns the call alone.
             raise channel_closed(self.target) from None
-        return decode_answer(protocol, answer)
+        s2c = decode_answer(protocol, answer)
+        if not isinstance(s2c, bytes):
+            for _ in readable_by_parts(s2c):
+                await asyncio.sleep(0)
+        check_subject(protocol, message, s2c)
+        return s2c
 
     async def init(self, *, timeout: float = REQUEST_TIMEOUT) -> None:  # noqa: ASYNC109
         """Introduce this program (1001) and learn `conn_id` and `user_id`. Raises `errors.GatewayError`."""

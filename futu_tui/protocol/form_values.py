@@ -265,7 +265,7 @@ def _security_text(value: Mapping[str, Any]) -> str | None:
         market = enum_numbers(_QOT_MARKET).get(market.casefold(), market)
     try:
         number = int(market)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     known = number in Market.__members__.values()
     wanted = {"market": _market_name(number), "code": code}

@@ -22,6 +22,7 @@ from futu_tui.printable import HIDDEN, escaped, printable
 from futu_tui.protocol import PROTOCOLS
 from futu_tui.protocol.enums import enum_of
 from futu_tui.protocol.pb.qot_common_pb2 import SubType
+from futu_tui.protocol.utf8 import readable
 
 if TYPE_CHECKING:
     from google._upb import _message as upb
@@ -71,7 +72,7 @@ def push_object(event: PushEvent) -> dict[str, Any]:
         body: Any = response.FromString(event.body) if response else None
     except DecodeError:
         body = None
-    return shown | ({"bytes": event.body.hex()} if body is None else {"s2c": as_object(body.s2c)})
+    return shown | ({"bytes": event.body.hex()} if body is None else {"s2c": as_object(readable(body.s2c))})
 
 
 def parse_object(text: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from google.protobuf.message import DecodeError
 
 from futu_tui.protocol import PROTOCOLS, ProtoId
+from futu_tui.protocol.utf8 import readable
 from futu_tui.trading.equity import EquityCurves
 from futu_tui.trading.markets import market_name
 from futu_tui.trading.portfolio import AccountChanges, Flags, Portfolio
@@ -120,16 +121,28 @@ class Accounts:
             self._changes = AccountChanges(accounts=True, orders=True, positions=True, funds=True)
         return portfolio
 
-    def apply_push(self, event: PushEvent) -> None:
-        """Take in one trade push: of an order (2208) or a fill (2218). Others tell nothing of an account's state."""
+    def apply_push(self, event: PushEvent) -> bool:
+        """Take in one trade push: of an order (2208) or a fill (2218). Others tell nothing of an account's state.
+
+        False where it could not be read, so that the account may not be what is known of it.
+        """
+        if event.proto_id not in (ProtoId.TRD_UPDATE_ORDER, ProtoId.TRD_UPDATE_ORDER_FILL):
+            return True
+        s2c = self._read(event)
+        if s2c is None:
+            return False
+        portfolio = self._portfolio(s2c)
+        if portfolio is None:
+            return True
+        left_out = portfolio.left_out
         if event.proto_id == ProtoId.TRD_UPDATE_ORDER:
-            order = self._read(event)
-            if order is not None and (portfolio := self._portfolio(order)) is not None:
-                portfolio.apply_order(order.order)
-        elif event.proto_id == ProtoId.TRD_UPDATE_ORDER_FILL:
-            fill = self._read(event)
-            if fill is not None and (portfolio := self._portfolio(fill)) is not None:
-                portfolio.apply_fill(fill.orderFill)
+            portfolio.apply_order(s2c.order)
+        else:
+            portfolio.apply_fill(s2c.orderFill)
+        if portfolio.left_out != left_out:
+            self._count_bad(event)
+            return False
+        return True
 
     def take_changes(self, flags: Flags) -> None:
         """Note what differs since this was last called: of the accounts, and of what the one in play has."""
@@ -156,7 +169,15 @@ class Accounts:
             response: Any = message.FromString(event.body)
         except DecodeError:
             response = None
-        if response is None or response.retType != 0 or not response.HasField("s2c"):
-            self.bad_bodies[event.proto_id] = self.bad_bodies.get(event.proto_id, 0) + 1
+        if (
+            response is None
+            or not response.IsInitialized()
+            or response.retType
+            or not response.HasField("s2c")
+        ):
+            self._count_bad(event)
             return None
-        return response.s2c
+        return readable(response.s2c)
+
+    def _count_bad(self, event: PushEvent) -> None:
+        self.bad_bodies[event.proto_id] = self.bad_bodies.get(event.proto_id, 0) + 1

@@ -6,6 +6,8 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
+from futu_tui.protocol.numbers import sound
+
 ZERO: Final = Decimal(0)
 ONE: Final = Decimal(1)
 
@@ -35,7 +37,11 @@ def typed_number(text: str) -> Decimal | None:
 
 
 def wire_number(number: float) -> Decimal:
-    """A double of the wire as the decimal that is meant by it: 0.1 is one tenth, 600.0 is 600."""
+    """A double of the wire as the decimal that is meant by it: 0.1 is one tenth, 600.0 is 600.
+
+    Raises OddNumber for what no amount can be, such as NaN.
+    """
+    sound("a number", number)
     return tidy(Decimal(repr(float(number))))
 
 

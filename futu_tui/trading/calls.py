@@ -8,13 +8,16 @@ keeps by waiting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from futu_tui.opend.errors import BadBody
 from futu_tui.protocol import ProtoId, Security, SecurityError
+from futu_tui.protocol.numbers import OddNumber, believable
 from futu_tui.trading.accounts import Account
 from futu_tui.trading.amounts import wire_number
 from futu_tui.trading.currencies import currency_of
@@ -107,13 +110,14 @@ class TradeCalls:
         if session:
             c2s["session"] = session
         most = (await self._ask(ProtoId.TRD_GET_MAX_TRD_QTYS, c2s)).maxTrdQtys
-        return MaxQuantities(
-            cash_buy=wire_number(most.maxCashBuy),
-            margin_buy=_told(most, "maxCashAndMarginBuy"),
-            position_sell=wire_number(most.maxPositionSell),
-            short_sell=_told(most, "maxSellShort"),
-            cover=_told(most, "maxBuyBack"),
-        )
+        with _readable(ProtoId.TRD_GET_MAX_TRD_QTYS):
+            return MaxQuantities(
+                cash_buy=wire_number(most.maxCashBuy),
+                margin_buy=_told(most, "maxCashAndMarginBuy"),
+                position_sell=wire_number(most.maxPositionSell),
+                short_sell=_told(most, "maxSellShort"),
+                cover=_told(most, "maxBuyBack"),
+            )
 
     async def margin_ratios(
         self, account: Account, securities: Sequence[Security]
@@ -136,14 +140,15 @@ class TradeCalls:
             ProtoId.TRD_GET_ORDER_FEE,
             {"header": account.header(orders[0].trade_market or None), "orderIdExList": ids},
         )
-        return {
-            row.orderIDEx: OrderFees(
-                row.orderIDEx,
-                wire_number(row.feeAmount),
-                tuple(FeeItem(item.title, wire_number(item.value)) for item in row.feeList),
-            )
-            for row in answer.orderFeeList
-        }
+        with _readable(ProtoId.TRD_GET_ORDER_FEE):
+            return {
+                row.orderIDEx: OrderFees(
+                    row.orderIDEx,
+                    wire_number(row.feeAmount),
+                    tuple(FeeItem(item.title, wire_number(item.value)) for item in row.feeList),
+                )
+                for row in answer.orderFeeList
+            }
 
     async def cash_flow(self, account: Account, day: date, *, market: int | None = None) -> list[CashFlow]:
         """Money in and out on a clearing day, of a trd_common.TrdMarket, the account's first by default (2226)."""
@@ -151,18 +156,19 @@ class TradeCalls:
             ProtoId.TRD_FLOW_SUMMARY,
             {"header": account.header(market), "clearingDate": day.isoformat()},
         )
-        return [
-            CashFlow(
-                flow_id=row.cashFlowID,
-                clearing_date=row.clearingDate,
-                settlement_date=row.settlementDate,
-                currency=currency_of(row.currency),
-                kind=row.cashFlowType,
-                amount=_signed(wire_number(row.cashFlowAmount), row.cashFlowDirection),
-                remark=row.cashFlowRemark,
-            )
-            for row in answer.flowSummaryInfoList
-        ]
+        with _readable(ProtoId.TRD_FLOW_SUMMARY):
+            return [
+                CashFlow(
+                    flow_id=row.cashFlowID,
+                    clearing_date=row.clearingDate,
+                    settlement_date=row.settlementDate,
+                    currency=currency_of(row.currency),
+                    kind=row.cashFlowType,
+                    amount=_signed(wire_number(row.cashFlowAmount), row.cashFlowDirection),
+                    remark=row.cashFlowRemark,
+                )
+                for row in answer.flowSummaryInfoList
+            ]
 
     async def past_orders(
         self, account: Account, begin: date, end: date, *, market: int | None = None
@@ -183,7 +189,9 @@ class TradeCalls:
         c2s: dict[str, Any] = {"header": account.header()}
         if currency is not None:
             c2s["currency"] = currency
-        return Funds.of((await self._ask(ProtoId.TRD_GET_FUNDS, c2s)).funds)
+        answer = await self._ask(ProtoId.TRD_GET_FUNDS, c2s)
+        with _readable(ProtoId.TRD_GET_FUNDS):
+            return Funds.of(answer.funds)
 
     async def _ask(self, protocol: ProtoId, c2s: dict[str, Any]) -> Any:
         return await self._gateway.request(protocol, c2s)
@@ -200,7 +208,7 @@ def _orders(rows: Iterable[Any]) -> Iterable[Order]:
     for row in rows:
         try:
             yield Order.of(row)
-        except SecurityError:
+        except (SecurityError, OddNumber):
             continue
 
 
@@ -208,8 +216,17 @@ def _fills(rows: Iterable[Any]) -> Iterable[Fill]:
     for row in rows:
         try:
             yield Fill.of(row)
-        except SecurityError:
+        except (SecurityError, OddNumber):
             continue
+
+
+@contextmanager
+def _readable(protocol: ProtoId) -> Iterator[None]:
+    """An answer with an amount that cannot be is no answer: BadBody."""
+    try:
+        yield
+    except OddNumber as odd:
+        raise BadBody(f"the answer to {protocol:d} cannot be right: {odd}", "Ask again.") from odd
 
 
 def _margin_ratio(row: Any) -> MarginRatio | None:
@@ -237,4 +254,5 @@ def _signed(amount: Decimal, direction: int) -> Decimal:
 
 
 def _told(message: Any, field: str) -> Decimal | None:
-    return wire_number(getattr(message, field)) if message.HasField(field) else None
+    value = getattr(message, field)
+    return wire_number(value) if message.HasField(field) and believable(value) else None

@@ -11,10 +11,14 @@ import logging
 import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
-from itertools import groupby, starmap
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
+import msgspec
+
+from futu_tui.protocol.numbers import believable
+from futu_tui.protocol.times import believable_time
 from futu_tui.sqlite_files import connect, make_private, transaction, version_of
 from futu_tui.trading.equity import EquityCurves, EquityPoint, Sample, thinned
 from futu_tui.trading.equity_events import DayTransfers, Transfer
@@ -69,7 +73,7 @@ class EquityFile:
     def read(self) -> list[Sample]:
         """All points by account and time; those of long ago that need not be kept go for good."""
         rows = self._db.execute("SELECT account, at, total, currency FROM points ORDER BY account, at")
-        samples = [Sample(row["account"], EquityPoint(*row[1:])) for row in rows]
+        samples = [Sample(row["account"], EquityPoint(*row[1:])) for row in rows if _is_point(row)]
         kept: list[Sample] = []
         for account, group in groupby(samples, key=lambda sample: sample.account):
             kept += [Sample(account, point) for point in thinned([sample.point for sample in group])]
@@ -93,10 +97,8 @@ class EquityFile:
     def read_days(self) -> list[DayTransfers]:
         """The transfers of all days that were told for good."""
         rows = self._db.execute("SELECT account, day, transfers FROM transfer_days")
-        return [
-            DayTransfers(row["account"], row["day"], tuple(starmap(Transfer, json.loads(row["transfers"]))))
-            for row in rows
-        ]
+        days = ((row["account"], row["day"], _transfers(row["transfers"])) for row in rows)
+        return [DayTransfers(account, day, told) for account, day, told in days if told is not None]
 
     def write_days(self, days: Iterable[DayTransfers]) -> None:
         """Keep these days."""
@@ -108,6 +110,27 @@ class EquityFile:
 
     def close(self) -> None:
         self._db.close()
+
+
+def _is_point(row: sqlite3.Row) -> bool:
+    """Whether a row is a point: SQLite keeps what it is given, whatever a column is of."""
+    account, at, total, currency = row
+    return (
+        isinstance(account, str)
+        and isinstance(at, int)
+        and believable_time(at)
+        and isinstance(total, int | float)
+        and believable(total)
+        and isinstance(currency, str)
+    )
+
+
+def _transfers(text: object) -> tuple[Transfer, ...] | None:
+    """A day's transfers as `EquityFile.write_days` writes them; None for anything else."""
+    try:
+        return msgspec.json.decode(text, type=tuple[Transfer, ...]) if isinstance(text, str) else None
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
 
 
 class KeptEquity:

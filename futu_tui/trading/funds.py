@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from futu_tui.protocol.numbers import amount_or_none, believable, complete, sound
 from futu_tui.trading.currencies import currency_of
 from futu_tui.trading.markets import market_name
 
@@ -82,34 +83,46 @@ class Funds:
 
     @classmethod
     def of(cls, row: trd_common_pb2.Funds) -> Funds:
+        """Raises OddNumber where one that the account is traded on cannot be; others are not told then."""
+
+        complete(row)
+
+        def told(field: str) -> float | None:
+            return amount_or_none(getattr(row, field)) if row.HasField(field) else None
+
         risk, risky = _risk(row)
         return cls(
             currency=currency_of(row.currency),
-            power=row.power,
-            total_assets=row.totalAssets,
-            cash=row.cash,
-            market_value=row.marketVal,
-            frozen_cash=row.frozenCash,
-            debt=row.debtCash,
-            withdrawable=row.avlWithdrawalCash,
-            unrealized_pl=row.unrealizedPL if row.HasField("unrealizedPL") else None,
-            realized_pl=row.realizedPL if row.HasField("realizedPL") else None,
-            initial_margin=row.initialMargin if row.HasField("initialMargin") else None,
-            maintenance_margin=row.maintenanceMargin if row.HasField("maintenanceMargin") else None,
-            net_cash_power=row.netCashPower if row.HasField("netCashPower") else None,
-            short_power=row.maxPowerShort if row.HasField("maxPowerShort") else None,
-            margin_call=row.marginCallMargin if row.HasField("marginCallMargin") else None,
-            long_value=row.longMv if row.HasField("longMv") else None,
-            short_value=row.shortMv if row.HasField("shortMv") else None,
-            pending=row.pendingAsset if row.HasField("pendingAsset") else None,
-            max_withdrawal=row.maxWithdrawal if row.HasField("maxWithdrawal") else None,
+            power=sound("power", row.power),
+            total_assets=sound("totalAssets", row.totalAssets),
+            cash=sound("cash", row.cash),
+            market_value=sound("marketVal", row.marketVal),
+            frozen_cash=sound("frozenCash", row.frozenCash),
+            debt=sound("debtCash", row.debtCash),
+            withdrawable=sound("avlWithdrawalCash", row.avlWithdrawalCash),
+            unrealized_pl=told("unrealizedPL"),
+            realized_pl=told("realizedPL"),
+            initial_margin=told("initialMargin"),
+            maintenance_margin=told("maintenanceMargin"),
+            net_cash_power=told("netCashPower"),
+            short_power=told("maxPowerShort"),
+            margin_call=told("marginCallMargin"),
+            long_value=told("longMv"),
+            short_value=told("shortMv"),
+            pending=told("pendingAsset"),
+            max_withdrawal=told("maxWithdrawal"),
             risk=risk,
             risky=risky,
             by_currency=tuple(
                 Cash(currency_of(info.currency), info.cash, info.availableBalance)
                 for info in row.cashInfoList
+                if believable(info.cash, info.availableBalance)
             ),
-            by_market=tuple(MarketAssets(info.trdMarket, info.assets) for info in row.marketInfoList),
+            by_market=tuple(
+                MarketAssets(info.trdMarket, info.assets)
+                for info in row.marketInfoList
+                if believable(info.assets)
+            ),
         )
 
 

@@ -38,7 +38,7 @@ from futu_tui.trading.acts import (
     Resolved,
     Result,
 )
-from futu_tui.trading.journal_file import JournalError, open_file, read_file, told
+from futu_tui.trading.journal_file import JournalError, damaged, open_file, read_file, told
 from futu_tui.trading.program_lock import ProgramLock
 
 __all__ = [
@@ -161,10 +161,15 @@ class Journal:
         limit = "" if newest is None else f" LIMIT {newest:d}"
         with told(self.path):
             rows = self._db.execute(f"SELECT * FROM acts WHERE {where} ORDER BY act_id DESC{limit}", values)
+            found = rows.fetchall()[::-1]
+            told_of = [self._story(row["act_id"]) if stories else () for row in found]
+        try:
             return [
-                _entry(row, self._serial(row["act_id"]), self._story(row["act_id"]) if stories else ())
-                for row in rows.fetchall()[::-1]
+                _entry(row, self._serial(row["act_id"]), story)
+                for row, story in zip(found, told_of, strict=True)
             ]
+        except (ValueError, TypeError) as error:
+            raise JournalError(damaged(self.path)) from error
 
     def _story(self, act_id: int) -> tuple[Event, ...]:
         rows = self._db.execute(

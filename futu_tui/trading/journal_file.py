@@ -121,6 +121,11 @@ def _check_version(db: sqlite3.Connection, path: Path) -> None:
         raise JournalError(f"the journal {path} was written by a newer futu-tui; use that one")
 
 
+def damaged(path: Path) -> str:
+    """What a person is told of a journal in which what stands there cannot be."""
+    return f"the journal {path} is damaged; move it away to begin a new one"
+
+
 def _reason(error: sqlite3.Error, path: Path) -> str:
     reasons = {
         sqlite3.SQLITE_FULL: f"the disk of the journal is full: make room on it ({path})",
@@ -130,7 +135,7 @@ def _reason(error: sqlite3.Error, path: Path) -> str:
         sqlite3.SQLITE_PERM: f"the journal {path} may not be opened",
         sqlite3.SQLITE_CANTOPEN: f"the journal {path} cannot be opened",
         sqlite3.SQLITE_IOERR: f"the disk of the journal {path} fails: {error}",
-        sqlite3.SQLITE_CORRUPT: f"the journal {path} is damaged; move it away to begin a new one",
+        sqlite3.SQLITE_CORRUPT: damaged(path),
         sqlite3.SQLITE_NOTADB: f"{path} is no journal; move it away to begin a new one",
     }
     return reasons.get(primary_code(error), f"the journal {path} cannot be used: {error}")

@@ -7,6 +7,7 @@ from typing import Any
 
 from futu_tui.opend import errors
 from futu_tui.protocol import Market, ProtoId, SecurityError
+from futu_tui.protocol.numbers import OddNumber
 from futu_tui.protocol.times import local_time
 from futu_tui.trading.accounts import Accounts
 from futu_tui.trading.acts import Act
@@ -63,12 +64,12 @@ REFUSALS_MEANT = 3
 
 
 def orders_of(rows: Iterable[Any]) -> list[Order]:
-    """Rows of the wire as orders; those of securities of no known market are left out."""
+    """Rows of the wire as orders; those that cannot be read are left out."""
     orders = []
     for row in rows:
         try:
             orders.append(Order.of(row))
-        except SecurityError:
+        except (SecurityError, OddNumber):
             continue
     return orders
 

@@ -7,7 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from futu_tui.protocol import Security
-from futu_tui.protocol.times import epoch
+from futu_tui.protocol.numbers import amount_or_none, complete, price_or_none, sound
+from futu_tui.protocol.times import moment
 from futu_tui.trading.client_id import split_remark
 from futu_tui.trading.currencies import currency_of
 from futu_tui.trading.markets import security_of
@@ -132,7 +133,8 @@ class Order:
 
     @classmethod
     def of(cls, row: trd_common_pb2.Order) -> Order:
-        """Raises SecurityError where the security is of no known market."""
+        """Raises SecurityError where the security is of no known market, OddNumber for what no order can be."""
+        complete(row)
         security = security_of(row)
         remark, client_id = split_remark(row.remark)
         return cls(
@@ -143,24 +145,24 @@ class Order:
             side=Side.of(row.trdSide),
             type=OrderType.of(row.orderType),
             status=OrderStatus.of(row.orderStatus),
-            price=row.price or None,
-            qty=row.qty,
-            filled=row.fillQty,
-            avg_price=row.fillAvgPrice or None,
+            price=sound("price", row.price) or None,
+            qty=sound("qty", row.qty, least=0.0),
+            filled=sound("fillQty", row.fillQty, least=0.0),
+            avg_price=price_or_none(row.fillAvgPrice),
             created=row.createTime,
-            created_at=row.createTimestamp or epoch(row.createTime, security.market),
+            created_at=moment(row.createTimestamp, row.createTime, security.market),
             updated=row.updateTime,
-            updated_at=row.updateTimestamp or epoch(row.updateTime, security.market),
+            updated_at=moment(row.updateTimestamp, row.updateTime, security.market),
             remark=remark,
             client_id=client_id,
             currency=currency_of(row.currency) or security.market.currency,
             error=row.lastErrMsg,
             trade_market=row.trdMarket,
             time_in_force=row.timeInForce,
-            trigger=row.auxPrice or None,
+            trigger=price_or_none(row.auxPrice),
             trail_type=row.trailType,
-            trail_value=row.trailValue or None,
-            trail_spread=row.trailSpread if row.HasField("trailSpread") else None,
+            trail_value=price_or_none(row.trailValue),
+            trail_spread=amount_or_none(row.trailSpread) if row.HasField("trailSpread") else None,
             outside_hours=row.fillOutsideRTH,
             session=row.session,
             expires=row.expireTime,
@@ -244,9 +246,10 @@ class Fill:
 
     @classmethod
     def of(cls, row: trd_common_pb2.OrderFill) -> Fill:
-        """Raises SecurityError where the security is of no known market."""
+        """Raises SecurityError where the security is of no known market, OddNumber for what no fill can be."""
+        complete(row)
         security = security_of(row)
-        created_at = row.createTimestamp or epoch(row.createTime, security.market)
+        created_at = moment(row.createTimestamp, row.createTime, security.market)
         return cls(
             fill_id=row.fillID,
             id_ex=row.fillIDEx,
@@ -254,11 +257,11 @@ class Fill:
             security=security,
             name=row.name,
             side=Side.of(row.trdSide),
-            price=row.price,
-            qty=row.qty,
+            price=sound("price", row.price),
+            qty=sound("qty", row.qty, least=0.0),
             created=row.createTime,
             created_at=created_at,
-            updated_at=row.updateTimestamp or created_at,
+            updated_at=moment(row.updateTimestamp, "", security.market) or created_at,
             status=FillStatus.of(row.status),
             trade_market=row.trdMarket,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from futu_tui.protocol import Security, SecurityError
+from futu_tui.protocol.numbers import OddNumber
 from futu_tui.trading.funds import Funds
 from futu_tui.trading.orders import Fill, Order
 from futu_tui.trading.positions import Position, PositionKey
@@ -51,7 +52,10 @@ class AccountChanges:
 
 
 class Portfolio:
-    """What one account has and does. Rows of securities of no known market are left out and counted."""
+    """What one account has and does.
+
+    Rows of securities of no known market, and those with numbers that cannot be, are left out and counted.
+    """
 
     def __init__(self, account: Account) -> None:
         self.account = account
@@ -67,6 +71,8 @@ class Portfolio:
         """None until they are told."""
         self.left_out = 0
         """Rows ever left out."""
+        self.unread_orders: frozenset[int] = frozenset()
+        """Orders that the last list had and that could not be read on it."""
         self.revision = 0
         """Grows with every pushed order: see `apply_orders`."""
         self._pushed: dict[int, int] = {}
@@ -97,12 +103,14 @@ class Portfolio:
     ) -> bool:
         """Take in an order list, of 2201; whether anything differs.
 
-        Orders that are not on it are gone, but for those of other markets, where it is of one `market` alone
-        (trd_common.TrdMarket), and those pushed while it was on its way, where `asked` says what `revision` was
-        when it was asked for.
+        An order that cannot be read on it stays as it was known. Orders that are not on it are gone, but for those of
+        other markets, where it is of one `market` alone (trd_common.TrdMarket), and those pushed while it was on its
+        way, where `asked` says what `revision` was when it was asked for.
         """
+        rows = list(rows)
         listed = self._read(rows, Order.of)
-        on_list = {order.order_id for order in listed}
+        on_list = {row.orderID for row in rows}
+        self.unread_orders = frozenset(on_list.difference(order.order_id for order in listed))
         gone = [
             order_id
             for order_id, order in self.orders.items()
@@ -179,7 +187,7 @@ class Portfolio:
         return changed
 
     def apply_funds(self, row: trd_common_pb2.Funds) -> bool:
-        """Take in the funds, of 2101; whether they differ."""
+        """Take in the funds, of 2101; whether they differ. What cannot be read leaves those known. Raises OddNumber."""
         funds = Funds.of(row)
         if funds == self.funds:
             return False
@@ -199,6 +207,6 @@ class Portfolio:
         for row in rows:
             try:
                 things.append(read(row))
-            except SecurityError:
+            except (SecurityError, OddNumber):
                 self.left_out += 1
         return things

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from futu_tui.protocol import Security
-from futu_tui.protocol.numbers import amount_or_zero, believable
+from futu_tui.protocol.numbers import LEAST, amount_or_zero, believable
 from futu_tui.trading.currencies import currency_of
 from futu_tui.trading.markets import security_of
 
@@ -123,7 +123,7 @@ class Position:
     def pl_pct(self, last: float | None = None) -> float | None:
         """Profit or loss in percent of the cost: +4.98 is 4.98 %; None where that is not known or not above 0."""
         paid = self.cost_value
-        return self.pl(last) / paid * 100 if paid is not None and paid > 0 else None
+        return self.pl(last) / paid * 100 if paid is not None and paid > LEAST else None
 
     def today_pl_at(self, last: float | None = None, prev_close: float | None = None) -> float | None:
         """Today's profit or loss at this price.
@@ -197,6 +197,6 @@ def _total(currency: str, positions: list[Position], quotes: Mapping[Security, L
         currency=currency,
         value=value,
         pl=pl,
-        pl_pct=pl_of_paid / paid * 100 if paid > 0 else None,
+        pl_pct=pl_of_paid / paid * 100 if paid > LEAST else None,
         today_pl=today_sum if any_today else None,
     )

@@ -38,8 +38,8 @@ class ProgramLock:
         path = _path(self._folder, program)
         try:
             file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return False
+        except (FileNotFoundError, ValueError):
+            return False  # a name that no file can have is none of a program
         except OSError:
             return True  # not ours to look at: leave its acts alone
         try:

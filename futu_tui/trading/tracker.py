@@ -16,7 +16,9 @@ from google.protobuf.message import DecodeError
 
 from futu_tui.opend import errors
 from futu_tui.protocol import PROTOCOLS, ProtoId, SecurityError
+from futu_tui.protocol.numbers import OddNumber
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+from futu_tui.protocol.utf8 import readable
 from futu_tui.trading import verdicts
 from futu_tui.trading.accounts import Accounts
 from futu_tui.trading.acts import Act, ActKind, Answered, Entry, LookedUp, Resolved, Result
@@ -214,7 +216,7 @@ class Tracker:
             elif event.proto_id == ProtoId.TRD_UPDATE_ORDER_FILL and (s2c := _read(event)) is not None:
                 try:
                     fill = Fill.of(s2c.orderFill)
-                except SecurityError:
+                except (SecurityError, OddNumber):
                     continue
                 self._stories.fill_pushed(fill, s2c.orderFill.orderIDEx, self._clock())
 
@@ -479,4 +481,6 @@ def _read(event: PushEvent) -> Any | None:
         response: Any = message.FromString(event.body)
     except DecodeError:
         return None
-    return response.s2c if response.retType == 0 and response.HasField("s2c") else None
+    if response.retType or not response.HasField("s2c") or not response.IsInitialized():
+        return None
+    return readable(response.s2c)

@@ -51,6 +51,8 @@ def _stream(feed: Feed, store: Store) -> Iterator[Fact]:
         yield Fact("Stream", f"broken body {proto_id}", f"{count:,}", True)
     for proto_id, count in sorted(store.unknown_securities.items()):
         yield Fact("Stream", f"unknown security {proto_id}", f"{count:,}", True)
+    for proto_id, count in sorted(store.odd_numbers.items()):
+        yield Fact("Stream", f"odd numbers {proto_id}", f"{count:,}", True)
     for proto_id, count in sorted(feed.accounts.bad_bodies.items()):
         yield Fact("Stream", f"broken body {proto_id}", f"{count:,}", True)
     if feed.accounts.strangers:

@@ -7,7 +7,6 @@ one of the same name. A file that cannot be used is left out and says why; the o
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,7 +19,7 @@ from rich.style import Style
 from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
-from futu_tui.toml_lines import line_of, syntax_problem
+from futu_tui.toml_lines import WrongTOML, line_of, parse
 from futu_tui.tui.text import clean
 
 DEFAULT_THEME = "futu-dark"
@@ -209,10 +208,9 @@ def read_theme(path: Path) -> ThemeFile:
     except (OSError, UnicodeDecodeError) as error:
         raise ThemeError(f"{path}: cannot be read: {error}") from error
     try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        line, message = syntax_problem(error, source)
-        raise ThemeError(f"{path}:{line}: not valid TOML: {message}") from error
+        data = parse(source)
+    except WrongTOML as error:
+        raise ThemeError(f"{path}:{error.line}: not valid TOML: {error.problem}") from error
 
     def wrong(message: str, *key: str) -> ThemeError:
         return ThemeError(f"{path}:{line_of(source, key)}: {message}")

@@ -8,7 +8,6 @@ file since it was read is joined with what is changed here.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from futu_tui.protocol import Security, SecurityError
 from futu_tui.shared_files import free_backup, in_hand, replace
+from futu_tui.toml_lines import WrongTOML, parse
 from futu_tui.tui.text import clean, width
 from futu_tui.tui.watchlist_join import joined
 
@@ -179,9 +179,11 @@ class Watchlists:
 
     def _read(self, source: str) -> None:
         try:
-            data = tomllib.loads(source)
-        except tomllib.TOMLDecodeError as error:
-            self._note(f"{self.path}: not valid TOML: {error}; the default lists are shown")
+            data = parse(source)
+        except WrongTOML as error:
+            self._note(
+                f"{self.path}:{error.line}: not valid TOML: {error.problem}; the default lists are shown"
+            )
             self.groups = default_groups()
             return
         for key in data.keys() - {"groups"}:
@@ -275,9 +277,9 @@ class Watchlists:
         if self._source is not None and not self._broken:
             try:
                 text = _edited(self._source, wanted)
-                if list(tomllib.loads(text).get("groups", {}).items()) == list(wanted.items()):
+                if list(parse(text).get("groups", {}).items()) == list(wanted.items()):
                     return text
-            except (TOMLKitError, tomllib.TOMLDecodeError):
+            except (TOMLKitError, WrongTOML):
                 pass  # a layout that cannot be edited in place is written anew
         table = tomlkit.table()
         for name, codes in wanted.items():

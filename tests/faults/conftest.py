@@ -13,6 +13,9 @@ from futu_tui.trading.open_acts import Timing
 from futu_tui.tui import acts
 from tests.faults.shell import STILL, Shell
 from tests.faults.stage import Stage
+from tests.faults.still import shared as shared
+from tests.faults.still import still_gateway as still_gateway
+from tests.faults.still import watched as watched
 from tests.terminal.paper import Paper
 
 

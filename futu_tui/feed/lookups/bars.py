@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -13,7 +14,8 @@ from futu_tui.feed.catch_up import wire
 from futu_tui.feed.lookups.quotas import HistoryUse
 from futu_tui.market import Period, Rehab, has_extended_hours
 from futu_tui.market.hours import stretches
-from futu_tui.protocol import PROTOCOLS, ProtoId, Security
+from futu_tui.protocol import PROTOCOLS, ProtoId, Security, SecurityError
+from futu_tui.protocol.numbers import amount_or_none
 from futu_tui.protocol.pb import common_pb2
 from futu_tui.protocol.pb import qot_get_history_kl_points_pb2 as points
 
@@ -195,19 +197,24 @@ def bytes_of(key: bytes) -> str | None:
 def rows_of(plan: Plan, answer: Any) -> Iterator[tuple[Security, list[BarRow]]]:
     """The bars of an answer by security."""
     if plan.source is not Source.POINTS:
-        yield Security.of(answer.security), [_row(line) for line in answer.klList if not line.isBlank]
+        with suppress(SecurityError):
+            yield Security.of(answer.security), [_row(line) for line in answer.klList if not line.isBlank]
         return
     for each in answer.klPointList:
+        try:
+            security = Security.of(each.security)
+        except SecurityError:
+            continue
         rows = [
             _row(point.kl)._replace(asked=point.reqTime, bar=STATUSES.get(point.status, str(point.status)))
             for point in each.klList
         ]
-        yield Security.of(each.security), rows
+        yield security, rows
 
 
 def _row(line: Any) -> BarRow:
     def told(field: str) -> float | None:
-        return getattr(line, field) if line.HasField(field) and not line.isBlank else None
+        return amount_or_none(getattr(line, field)) if line.HasField(field) and not line.isBlank else None
 
     # hpVolume where fractions of a unit trade
     volume = told("hpVolume") or told("volume")

@@ -23,6 +23,7 @@ from futu_tui.feed.lookups.criteria import (
 )
 from futu_tui.feed.lookups.screen_fields import BY_WIRE, Kind
 from futu_tui.protocol import Market, Security, SecurityError
+from futu_tui.protocol.numbers import believable
 from futu_tui.protocol.pb import qot_stock_filter_pb2 as wire
 
 
@@ -155,16 +156,24 @@ def _read(row: Any) -> Criterion:
                 _bars_in_a_row(row),
                 row["shown_only"] is True,
             )
-        low, high = (Decimal(row[name]) if name in row else None for name in ("low", "high"))
+        low, high = (_bound(row[name]) if name in row else None for name in ("low", "high"))
         return Figure(about, low, high, int(row["days"]), Report[row["report"]], Sort[row["sort"]])
-    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, InvalidOperation) as error:
         raise ValueError(f"no criterion: {row!r:.60}") from error
 
 
 def _second(row: Mapping[str, Any]) -> Indicator | Decimal:
     if "second" not in row:
-        return Decimal(row["value"])
+        return _bound(row["value"])
     return Indicator(BY_WIRE[row["second"]], _numbers(row["second_parameters"]))
+
+
+def _bound(text: Any) -> Decimal:
+    """Raises ValueError for what no request can hold."""
+    number = Decimal(text)
+    if not believable(float(number)):
+        raise ValueError(text)
+    return number
 
 
 def _numbers(given: Sequence[Any]) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from futu_tui.protocol import PROTOCOLS, ProtoId
+from futu_tui.protocol.numbers import amount_or_none
 from futu_tui.protocol.pb import get_delay_statistics_pb2 as delays
 from futu_tui.trading.open_acts import Gateway
 
@@ -55,21 +56,31 @@ def delay_rows(answer: Any, stage: str = "all") -> Iterator[Delay]:
     """
     for push in answer.qotPushStatisticsList:
         kind = PUSHES.get(push.qotPushType, f"push {push.qotPushType}")
-        yield Delay(f"push {kind}", stage, push.count, push.delayAvg)
+        yield Delay(f"push {kind}", stage, push.count, amount_or_none(push.delayAvg))
         for item in push.itemList:
             if item.count:
                 yield Delay(
                     f"push {kind}", _segment(item.begin, item.end), item.count, None,
-                    share=item.proportion, cumulative=item.cumulativeRatio,
+                    share=amount_or_none(item.proportion), cumulative=amount_or_none(item.cumulativeRatio),
                 )  # fmt: skip
     for reply in answer.reqReplyStatisticsList:
         known = PROTOCOLS.get(reply.protoID)
         name = f"{reply.protoID} {known.name if known else ''}".rstrip()
-        net = None if reply.isLocalReply else reply.netDelayAvg
-        yield Delay("answer", name, reply.count, reply.totalCostAvg, reply.openDCostAvg, net)
+        net = None if reply.isLocalReply else amount_or_none(reply.netDelayAvg)
+        yield Delay(
+            "answer",
+            name,
+            reply.count,
+            amount_or_none(reply.totalCostAvg),
+            amount_or_none(reply.openDCostAvg),
+            net,
+        )
     for order in answer.placeOrderStatisticsList:
         yield Delay(
-            "order", order.orderID, 1, order.totalCost, order.openDCost, order.netDelay, order.updateCost
+            "order",
+            order.orderID,
+            1,
+            *map(amount_or_none, (order.totalCost, order.openDCost, order.netDelay, order.updateCost)),
         )
 
 

@@ -15,6 +15,7 @@ from futu_tui.feed.lookups.figures import Figure, Unit, Value, read_figures
 from futu_tui.opend import OpenD
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import ProtoId, Security
+from futu_tui.protocol.numbers import believable
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ async def ask_facts(gateway: OpenD, security: Security, today: date) -> list[Fig
     days = {"beginTime": (today - SUSPENSIONS).isoformat(), "endTime": today.isoformat()}
     answers = Answers(
         *await asyncio.gather(
-            _first(gateway.request(ProtoId.QOT_GET_STATIC_INFO, one), "staticInfoList"),
-            _first(gateway.request(ProtoId.QOT_GET_SECURITY_SNAPSHOT, one), "snapshotList"),
-            _first(gateway.request(ProtoId.QOT_GET_MARKET_STATE, one), "marketInfoList"),
-            _first(gateway.request(ProtoId.QOT_GET_SUSPEND, one | days), "SecuritySuspendList"),
+            _row_of(security, gateway.request(ProtoId.QOT_GET_STATIC_INFO, one), "staticInfoList"),
+            _row_of(security, gateway.request(ProtoId.QOT_GET_SECURITY_SNAPSHOT, one), "snapshotList"),
+            _row_of(security, gateway.request(ProtoId.QOT_GET_MARKET_STATE, one), "marketInfoList"),
+            _row_of(security, gateway.request(ProtoId.QOT_GET_SUSPEND, one | days), "SecuritySuspendList"),
         )
     )
     for told in (answers.static, answers.snapshot):
@@ -68,12 +69,18 @@ async def ask_facts(gateway: OpenD, security: Security, today: date) -> list[Fig
     return []
 
 
-async def _first(answer: Awaitable[Any], field: str) -> Any:
+async def _row_of(security: Security, answer: Awaitable[Any], field: str) -> Any:
+    """The row of an answer that is about the security; None without one."""
     try:
         rows = getattr(await answer, field)
     except GatewayError as error:
         return error
-    return rows[0] if rows else None
+    return next((row for row in rows if _names(row, security)), None)
+
+
+def _names(row: Any, security: Security) -> bool:
+    named = row.basic.security if "basic" in row.DESCRIPTOR.fields_by_name else row.security
+    return bool(named.market == security.market and named.code == security.code)
 
 
 def read_facts(answers: Answers) -> Iterator[Figure]:
@@ -164,7 +171,7 @@ def _book(basic: Any) -> Iterator[Figure]:
 
 
 def _change(last: float, close: float) -> Iterator[Figure]:
-    known = bool(last and close)
+    known = bool(last and close) and believable(last, close)
     yield Figure(PRICE, "Change", last - close if known else None, Unit.CHANGE)
     yield Figure(PRICE, "Change %", (last - close) / close * 100 if known else None, Unit.MOVE)
 

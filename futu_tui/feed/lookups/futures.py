@@ -12,6 +12,7 @@ from futu_tui.feed.lookups.listed import read_listings
 from futu_tui.market import Listing
 from futu_tui.opend.errors import GatewayError, NoScope, Refused
 from futu_tui.protocol import Market, ProtoId, Security, SecurityError
+from futu_tui.protocol.numbers import amount_or_zero, believable
 from futu_tui.trading.open_acts import Gateway
 
 _FUTURE = 10
@@ -123,12 +124,16 @@ def read_terms(answer: Any) -> list[Future]:
                 origin=_security(row.origin) if row.HasField("origin") else None,
                 exchange=row.exchange,
                 kind=row.contractType,
-                size=row.contractSize,
+                size=amount_or_zero(row.contractSize),
                 size_unit=row.contractSizeUnit,
-                tick=row.minVar,
+                tick=amount_or_zero(row.minVar),
                 tick_unit=row.minVarUnit,
                 currency=row.quoteCurrency,
-                hours=tuple((round(each.begin), round(each.end)) for each in row.tradeTime),
+                hours=tuple(
+                    (round(each.begin), round(each.end))
+                    for each in row.tradeTime
+                    if believable(each.begin, each.end)
+                ),
                 zone=row.timeZone,
             )
         )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from futu_tui.feed.catch_up import wire
 from futu_tui.feed.lookups.enum_words import words_of
 from futu_tui.protocol import ProtoId, Security, SecurityError
+from futu_tui.protocol.numbers import believable
 from futu_tui.protocol.pb import get_user_info_pb2 as user
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.trading.open_acts import Gateway
@@ -65,7 +66,7 @@ def state_facts(state: Any) -> Iterator[Fact]:
     if state.HasField("connID"):
         yield Fact("Gateway", "connection", str(state.connID))
     yield Fact("Gateway", "broker's clock", _clock(state.time))
-    if state.HasField("localTime"):
+    if state.HasField("localTime") and believable(state.localTime):
         off = state.localTime - state.time
         note = f"{off:+.1f} s from the broker's"
         yield Fact("Gateway", "own clock", _clock(state.localTime), abs(off) > CLOCK_SLACK, note)
@@ -82,7 +83,7 @@ def _clock(seconds: float) -> str:
     try:
         return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
     except (OverflowError, OSError, ValueError):
-        return f"{seconds:.0f}"
+        return "no time"
 
 
 # 1005

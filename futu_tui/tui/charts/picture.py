@@ -206,6 +206,8 @@ class Picture:
     def draw_last(self, subject: Subject) -> bool:
         """Draw what the last bar changes, all else being as it was; False, where the prices' scale changes with it."""
         self._subject = subject
+        if not self.window.is_of(subject.columns):
+            return False
         if not self.window.move_last() or self._label_width() != self.layout.label_width:
             return False
         other = self._other_values()
@@ -221,6 +223,9 @@ class Picture:
 
     def draw_side(self, subject: Subject) -> None:
         """Draw what lies beside the candles anew: levels, the last price, its countdown, figures."""
+        if not self.window.is_of(subject.columns):
+            self.draw(subject, self.look, self.place)
+            return
         self._subject = subject
         self._finish()
 

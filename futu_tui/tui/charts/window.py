@@ -100,6 +100,10 @@ class Window:
             return None
         return (bar - self.first) // self.view.zoom.bars
 
+    def is_of(self, columns: Columns) -> bool:
+        """Whether these are the bars that it was made of, none of them let go since."""
+        return columns is self.columns and self.end <= len(columns)
+
     def move_last(self) -> bool:
         """Take the last bar anew, the others being as they were; False where it is not the last in view."""
         if not self.slots or self.slots[-1].end != len(self.columns):

@@ -28,12 +28,15 @@ class Memory:
         self._file = KeptTable(path, lists=("favourites", "requests"))
         stored = self._file.read()
         self.favourites: set[int] = {
-            each for each in _list(stored.get("favourites")) if isinstance(each, int) and each in PROTOCOLS
+            each for each in _list(stored.get("favourites")) if type(each) is int and each in PROTOCOLS
         }
         self._requests: list[tuple[int, dict[str, Any]]] = [
             (each["id"], each["fields"])
             for each in _list(stored.get("requests"))
-            if isinstance(each, dict) and each.get("id") in PROTOCOLS and isinstance(each.get("fields"), dict)
+            if isinstance(each, dict)
+            and type(each.get("id")) is int
+            and each["id"] in PROTOCOLS
+            and isinstance(each.get("fields"), dict)
         ][:KEPT]
 
     def toggle_favourite(self, protocol: Protocol) -> bool:

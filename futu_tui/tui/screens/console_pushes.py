@@ -14,6 +14,7 @@ from textual.content import Content
 
 from futu_tui.protocol import Protocol, Security, SecurityError
 from futu_tui.protocol.pb.qot_common_pb2 import SubType
+from futu_tui.protocol.utf8 import readable
 from futu_tui.protocol.wire_json import enum_names
 from futu_tui.tui import keymap
 from futu_tui.tui.badge import Part
@@ -103,7 +104,7 @@ def body_of(protocol: Protocol, event: PushEvent) -> Message | bytes:
         response = protocol.response.FromString(event.body)
     except DecodeError:
         return event.body
-    return response.s2c  # type: ignore[attr-defined, no-any-return]
+    return readable(response.s2c)  # type: ignore[attr-defined, no-any-return]
 
 
 class ConsolePushesScreen(SearchesAnswer):

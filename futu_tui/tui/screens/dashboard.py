@@ -59,7 +59,13 @@ STATUS_EVERY = 0.2
 
 def unread(store: Store, accounts: Accounts) -> int:
     """How many pushes could not be made sense of; the gateway's page tells which."""
-    counters = (store.router.unknown, store.bad_bodies, store.unknown_securities, accounts.bad_bodies)
+    counters = (
+        store.router.unknown,
+        store.bad_bodies,
+        store.unknown_securities,
+        store.odd_numbers,
+        accounts.bad_bodies,
+    )
     return sum(sum(counter.values()) for counter in counters) + accounts.strangers
 
 

@@ -59,6 +59,9 @@ class LevelLine(NamedTuple):
     """Whether the person's mark stands here."""
 
 
+LEAST_PRICE = 8
+"""Cells of the prices' column, so that it does not move with every digit."""
+
 BookLine = LevelLine | str | int | None
 """What a line shows of the book: a level, the text of the spread, the bids' share in percent, or nothing."""
 
@@ -90,7 +93,7 @@ class OrderBookPane(LinePane):
         self._flashes: dict[tuple[bool, float], float] = {}
         """When each level's flash ends, in monotonic seconds."""
         self._chosen: float | None = None
-        self._price_width = 8
+        self._price_width = LEAST_PRICE
         self._waiting_since: float | None = None
         self._overdue = False
 
@@ -119,7 +122,6 @@ class OrderBookPane(LinePane):
 
     def set_security(self, security: Security | None) -> None:
         if security != self.security:
-            self._price_width = 8
             self._chosen = None
             self._waiting_since, self._overdue = None, False
         super().set_security(security)
@@ -252,9 +254,10 @@ class OrderBookPane(LinePane):
 
     def _update(self) -> None:
         """Draw those lines that differ from what is shown."""
+        price_width = self._price_width
         book, self._book_lines = self._book_lines, self._read_book()
         queue, self._queue_lines = self._queue_lines, self._read_queue()
-        if len(book) != len(self._book_lines):
+        if len(book) != len(self._book_lines) or self._price_width != price_width:
             self._arrange()
             return
         self.redraw(
@@ -266,6 +269,7 @@ class OrderBookPane(LinePane):
         if book is None or not (book.bids or book.asks):
             return []
         lines: list[BookLine] = [None] * max(self.size.height, layout.lines)
+        self._price_width = LEAST_PRICE
         for distance, line in enumerate(self._level_lines(book.asks, is_bid=False)):
             lines[layout.middle - 1 - distance] = line
         for distance, line in enumerate(self._level_lines(book.bids, is_bid=True)):

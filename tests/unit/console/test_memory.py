@@ -67,7 +67,14 @@ def test_no_secret_and_no_account_is_written_down(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"favourites": 3, "requests": [1, {"id": 5}, {"id": 3006, "fields": []}]}']
+    "text",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"favourites": 3, "requests": [1, {"id": 5}, {"id": 3006, "fields": []}]}',
+        '{"favourites": [[3006], 3006.0, true], "requests": [{"id": [1], "fields": {}}, {"id": 3006.0, "fields": {}}]}',
+    ],
 )
 def test_a_file_of_another_form_costs_the_memory_only(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_text(text)

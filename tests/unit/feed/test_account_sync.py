@@ -13,7 +13,8 @@ from futu_tui.feed import account_sync
 from futu_tui.feed.account_sync import LOOK_EVERY, LOOK_SELDOM, AccountSync
 from futu_tui.opend.errors import NoScope, Refused
 from futu_tui.paper.faults import Fault, Faults
-from futu_tui.protocol import ProtoId
+from futu_tui.protocol import PROTOCOLS, ProtoId
+from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
 from futu_tui.trading import Accounts, OrderStatus, Portfolio, TrdEnv
 from tests.gateway.conftest import Caller, OpenPaper, Paper
 from tests.gateway.desk import BUY, CANCEL, Desk
@@ -255,6 +256,33 @@ class TestHowOften:
         assert not sync.is_due(time.monotonic() + LOOK_EVERY - 1)
         assert sync.is_due(time.monotonic() + LOOK_EVERY)
 
+    async def test_a_push_that_cannot_be_read_has_them_looked_at_soon(
+        self, sync: AccountSync, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(account_sync, "STIRRED", 0.0)
+        await sync.look()
+        soon = time.monotonic() + account_sync.LOOK_AGAIN
+        assert not sync.is_due(soon)
+        sync.apply([PushEvent(proto_id=ProtoId.TRD_UPDATE_ORDER, body=b"\xff")])
+        assert sync.is_due(soon)
+        await sync.look()
+        assert not sync.is_due(time.monotonic() + account_sync.LOOK_AGAIN)
+        sync.close()
+
+    async def test_what_cannot_be_read_is_told_of_once(self, accounts: Accounts) -> None:
+        told: list[str] = []
+        held = accounts.current
+        assert held is not None
+        sync = AccountSync(OddAnswers(), accounts, told.append, environment=TrdEnv.SIMULATE)  # type: ignore[arg-type]
+        for _ in range(3):
+            await sync._read_lists(held, sync._ask)
+            await sync._read_money(held, sync._ask)
+        assert told == [
+            "HK Cash 1234: the list of orders is not whole here: 7 cannot be read. Look at it in the broker's own app.",
+            "HK Cash 1234: what it is worth cannot be read and stays as it was known: totalAssets is no number. "
+            "Look at it in the broker's own app.",
+        ]
+
     async def test_while_nothing_happens_it_is_seldom(
         self, sync: AccountSync, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -281,6 +309,29 @@ class TestHowOften:
         assert not sync.is_due(time.monotonic() + LOOK_SELDOM)
         await looking
         assert sync.is_due(time.monotonic() + LOOK_SELDOM)
+
+
+class OddAnswers:
+    """A gateway whose orders and funds have numbers that cannot be."""
+
+    async def request(self, protocol: int, c2s: Any = None, **options: Any) -> Any:
+        s2c = PROTOCOLS[protocol].s2c
+        assert s2c is not None
+        answer: Any = s2c()
+        if protocol == ProtoId.TRD_GET_ORDER_LIST:
+            answer.orderList.append(wire.order(7, qty=float("nan")))
+        if protocol == ProtoId.TRD_GET_FUNDS:
+            for name in (
+                "power",
+                "totalAssets",
+                "cash",
+                "marketVal",
+                "frozenCash",
+                "debtCash",
+                "avlWithdrawalCash",
+            ):
+                setattr(answer.funds, name, float("nan") if name == "totalAssets" else 1.0)
+        return answer
 
 
 class Silent:

@@ -354,3 +354,8 @@ def test_bars_that_are_held_outlive_their_subscription_and_may_be_missed() -> No
     held = Series(TENCENT, M1)
     store.forget(TENCENT, M1.sub_type, {held})
     assert store.candles[held].gap == clock(0)
+
+
+def test_kept_bars_of_times_that_no_calendar_has_are_damaged() -> None:
+    with pytest.raises(ValueError, match="no times of bars"):
+        Columns.unpacked(b"\x7f" * ROW_BYTES)

@@ -51,7 +51,7 @@ def test_the_odd_lot_book_is_left_out() -> None:
 
 
 levels = st.lists(
-    st.tuples(st.floats(0.001, 1e6, allow_nan=False), st.integers(0, 2**62), st.integers(0, 2**31 - 1)),
+    st.tuples(st.floats(0.001, 1e6, allow_nan=False), st.integers(0, 10**15 - 1), st.integers(0, 2**31 - 1)),
     max_size=12,
 )
 

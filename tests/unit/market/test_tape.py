@@ -22,7 +22,7 @@ def taped(*numbers: int) -> Tape:
 
 
 @given(
-    st.sets(st.integers(1, 10**15), max_size=40).flatmap(
+    st.sets(st.integers(1, 10**12), max_size=40).flatmap(
         lambda numbers: st.lists(st.sampled_from(sorted(numbers)), max_size=80) if numbers else st.just([])
     ),
     st.lists(st.integers(1, 20)),

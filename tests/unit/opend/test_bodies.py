@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from futu_tui.opend.bodies import build_c2s, decode_answer, encode_request
+from futu_tui.opend.bodies import build_c2s, check_subject, decode_answer, encode_request
 from futu_tui.opend.errors import BadBody, BadRequest, Refused
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security
 from futu_tui.protocol.pb import keep_alive_pb2, qot_get_basic_qot_pb2, qot_sub_pb2
@@ -92,3 +92,17 @@ def test_a_success_must_hold_what_the_protocol_requires() -> None:
     with pytest.raises(BadBody, match="success without content"):
         decode_answer(KEEP_ALIVE, empty)
     assert decode_answer(PROTOCOLS[ProtoId.QOT_SUB], empty) == qot_sub_pb2.S2C()
+
+
+def test_an_answer_about_another_security_is_none() -> None:
+    book = PROTOCOLS[ProtoId.QOT_GET_ORDER_BOOK]
+    asked = build_c2s(book, {"security": {"market": 1, "code": "00700"}, "num": 10})
+    assert book.s2c is not None
+    check_subject(book, asked, book.s2c(security={"market": 1, "code": "00700"}))
+    with pytest.raises(BadBody, match="3012 QOT_GET_ORDER_BOOK is about 1_'09988' instead of 1_00700"):
+        check_subject(book, asked, book.s2c(security={"market": 1, "code": "09988"}))
+
+
+def test_an_answer_that_names_no_security_is_about_none() -> None:
+    assert BASIC.s2c is not None
+    check_subject(BASIC, build_c2s(BASIC, {"securityList": []}), BASIC.s2c())

@@ -335,3 +335,16 @@ class TestApiKey:
     def test_the_error_of_an_absent_file_names_it(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigError, match="absent: the API key cannot be read"):
             read_api_key(self.settings(tmp_path / "absent", tmp_path), {})
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("1" * 5_000, "1: not valid TOML: Exceeds the limit (4300 digits) for integer string conversion"),
+        ("[" * 5_000, "3: not valid TOML: too many brackets within one another"),
+    ],
+    ids=["digits", "brackets"],
+)
+def test_what_python_s_own_reader_gives_up_on_is_told_alike(tmp_path: Path, value: str, message: str) -> None:
+    told = problem(tmp_path, f"\n[display]\nfps = {value}")
+    assert told == f'config.toml:{message}; a line reads like theme = "amber"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from futu_tui.protocol.pb import trd_common_pb2
 from futu_tui.trading import Account, Funds
 from futu_tui.trading.equity import FINE_DAYS, EquityCurves, EquityPoint, Sample, account_key, thinned
-from futu_tui.trading.equity_events import DayTransfers
+from futu_tui.trading.equity_events import DayTransfers, Transfer
 from futu_tui.trading.equity_file import EquityFile, KeptEquity
 
 NOON = datetime(2026, 11, 23, 12, 0).timestamp()
@@ -214,3 +215,21 @@ async def test_without_a_path_nothing_is_written(tmp_path: Path) -> None:
         curves.observe(account(), funds(100.0), NOON)
     assert totals(curves) == [100.0]
     assert files(tmp_path) == []
+
+
+def test_rows_that_are_no_points_and_no_transfers_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "equity.sqlite"
+    file = EquityFile(path)
+    file.write([Sample("SIMULATE:1", EquityPoint(int(NOON), 100.0, "HKD"))])
+    file.write_days(
+        [DayTransfers("SIMULATE:1", "2026-11-20", (Transfer("2026-11-20", 1, "HKD", 5.0, "Deposit"),))]
+    )
+    with closing(sqlite3.connect(path)) as db:
+        for at, total in (("soon", 1.0), (1.5, 1.0), (2**60, 1.0), (60, "much"), (120, 9e999)):
+            db.execute("INSERT INTO points VALUES ('SIMULATE:1', ?, ?, 'HKD')", (at, total))
+        for number, text in enumerate(("", "[[1]]", "{", "null", 5, b"[]", "[" * 100_000)):
+            db.execute("INSERT INTO transfer_days VALUES ('SIMULATE:1', ?, ?)", (str(number), text))
+        db.commit()
+    assert [sample.point.total for sample in file.read(NOON)] == [100.0]
+    assert [day.day for day in file.read_days()] == ["2026-11-20"]
+    file.close()

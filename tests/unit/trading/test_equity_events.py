@@ -38,7 +38,8 @@ def place(security: str = "HK.00700", side: str = "BUY", acc_id: int = 281234, e
 
 def filled(qty: float, price: float) -> str:
     row = trd_common_pb2.OrderFill(
-        fillID=1, orderID=7, code="00700", secMarket=1, trdSide=1, price=price, qty=qty, createTime="",
+        fillID=1, fillIDEx="1", name="", orderID=7, code="00700", secMarket=1, trdSide=1, price=price, qty=qty,
+        createTime="",
     )  # fmt: skip
     return fill_words(Fill.of(row))
 

@@ -374,3 +374,38 @@ class TestWriter:
         await writer.close()
         (entry,) = Journal.open(path).entries()
         assert [event.text for event in entry.events] == [str(number) for number in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("kind", "wish"),
+        ("result", b"\xff"),
+        ("request", "{"),
+        ("acc_id", "many"),
+        ("conn_id", 1.5e300),
+        ("target_order", ""),
+        ("order_id", "\u202e1"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_damage_that_is_told(path: Path, column: str, value: object) -> None:
+    journal = Journal.open(path)
+    journal.record(act())
+    db = sqlite3.connect(path)
+    db.execute(f"UPDATE acts SET {column} = ?", (value,))
+    db.commit()
+    db.close()
+    with pytest.raises(JournalError, match="is damaged; move it away to begin a new one"):
+        journal.entries()
+    journal.close()
+
+
+def test_a_program_of_a_name_that_no_file_can_have_runs_no_more(path: Path) -> None:
+    journal = Journal.open(path)
+    journal.record(act())
+    db = sqlite3.connect(path)
+    db.execute("UPDATE acts SET program = ?", ("a\0b",))
+    db.commit()
+    db.close()
+    assert [entry.program for entry in journal.open_acts()] == ["a\0b"]
+    journal.close()
