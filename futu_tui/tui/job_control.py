@@ -57,7 +57,8 @@ class JobControl(TerminalDriver):
     def suspend(self) -> None:
         """Leave the terminal to the shell; returns when that has brought the program back, everything taken anew."""
         if not self.can_come_back:
-            self._app.notify("ctrl+z does nothing here: no shell waits that could bring the program back.")
+            words = "ctrl+z does nothing here: no shell waits that could bring the program back."
+            self._app.notify(words, markup=False)
             return
         self._app.app_suspend_signal.publish(self._app)
         self.suspend_application_mode()

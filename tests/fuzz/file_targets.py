@@ -345,7 +345,7 @@ def _equity(source: Source) -> None:
                 db.execute("INSERT OR REPLACE INTO transfer_days VALUES (?, ?, ?)", row[:3])
     try:
         curves = EquityCurves()
-        curves.load(file.read(1_795_401_727.0))
+        curves.load(file.read())
         curves.events.load(file.read_days())
     except (sqlite3.Error, OSError) as error:
         str(error)

@@ -146,7 +146,9 @@ class StillCalls:
 
     async def funds(self, account: Account, *, currency: int | None = None) -> Funds:
         self._note("funds", currency)
-        return Funds.of(trd.Funds(power=12_163.55, currency=currency or 1))
+        told = _funds(12_163.55)
+        told.currency = currency or 1
+        return Funds.of(told)
 
     async def order_fees(self, account: Account, orders: list[Order]) -> dict[str, OrderFees]:
         self._note("fees", *(order.order_id for order in orders))

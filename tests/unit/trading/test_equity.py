@@ -230,6 +230,6 @@ def test_rows_that_are_no_points_and_no_transfers_are_left_out(tmp_path: Path) -
         for number, text in enumerate(("", "[[1]]", "{", "null", 5, b"[]", "[" * 100_000)):
             db.execute("INSERT INTO transfer_days VALUES ('SIMULATE:1', ?, ?)", (str(number), text))
         db.commit()
-    assert [sample.point.total for sample in file.read(NOON)] == [100.0]
+    assert [sample.point.total for sample in file.read()] == [100.0]
     assert [day.day for day in file.read_days()] == ["2026-11-20"]
     file.close()
