@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from futu_tui import masking
+
 # A pty's program is begun by a fork of the tests' process, where gRPC may be at work. What gRPC would do in that copy
 # ends it, now and then, before the program begins. It reads this when it is imported.
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
@@ -21,9 +23,26 @@ settings.load_profile("any machine")
 gc.set_threshold(100_000, 50, 100)
 
 
+LONG_FILES = (
+    "trial", "soak", "terminal", "faults", "security", "foreign", "test_protocols_by_keys", "test_chart_snapshots",
+    "test_chart_grid", "test_breaks", "gateway",
+)  # fmt: skip
+"""Parts of paths whose files take longest, or wait longest for programs that they start: those begin first."""
+
+
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores: some tests wait for programs that they have started."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers more than there are cores: some tests wait for programs that they have started."""
+    return (os.cpu_count() or 1) + 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A worker takes a file at a time: one that begins last and takes long would keep all others waiting."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.as_posix()
+        return next((i for i, part in enumerate(LONG_FILES) if part in path), len(LONG_FILES))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,3 +57,11 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         ):
             patch.setenv(variable, str(tmp_path_factory.mktemp("own")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def secrets_of_its_own() -> Iterator[None]:
+    """What one test calls a secret is none in the next."""
+    kept, dropped = masking._kept, masking._dropped
+    yield
+    masking._kept, masking._dropped = kept, dropped
