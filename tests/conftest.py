@@ -29,6 +29,9 @@ LONG_FILES = (
 )  # fmt: skip
 """Parts of paths whose files take longest, or wait longest for programs that they start: those begin first."""
 
+FAULT_SUITE = {"faults", "soak", "test_session.py"}
+"""What is run by `pytest -m faults` alone: processes that are killed, links that break, whole sessions."""
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """Two workers more than there are cores: some tests wait for programs that they have started."""
@@ -43,6 +46,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((i for i, part in enumerate(LONG_FILES) if part in path), len(LONG_FILES))
 
     items.sort(key=place)
+    for item in items:
+        if not FAULT_SUITE.isdisjoint(item.path.parts):
+            item.add_marker(pytest.mark.faults)
 
 
 @pytest.fixture(scope="session", autouse=True)

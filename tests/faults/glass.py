@@ -98,7 +98,9 @@ class Glass:
         )
         self.app = GlassApp(
             settings,
-            open_gateway=lambda target: OpenD(target, key, tls),
+            open_gateway=lambda target: OpenD(
+                target, key, tls, insecure=True
+            ),  # a name server is none of this machine
             target=target,
             themes=Themes.load(Path("no-such-folder"), settings.display.up_colour),
             keymap=Keymap(settings.keys),
