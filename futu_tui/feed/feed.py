@@ -42,6 +42,8 @@ DEAD_AFTER = 10.0
 POLL_EVERY = 0.5
 STATES_EVERY = 10.0
 SNAPSHOT_EVERY = 3.0
+REST_EVERY = 30.0
+"""Seconds between snapshots of what is not traded now."""
 RESTORE_AGAIN = 2.0
 """Seconds until what could not be fetched on an open link is asked for again."""
 FETCHES = 5
@@ -468,7 +470,7 @@ class Feed:
 
     async def _poll(self) -> None:
         """What no push brings: market states, bid and ask of rows without a book subscription, lost trade pushes."""
-        states_at = snapshots_at = time.monotonic()
+        states_at = snapshots_at = rested_at = time.monotonic()
         while True:
             await asyncio.sleep(POLL_EVERY)
             if not self.health.live:
@@ -492,6 +494,10 @@ class Feed:
                         w.security for w in self.subscriptions.active if w.sub_type == qot.SubType_OrderBook
                     }
                     looked_at = self._watched.union(*self._glances.values())
+                    if now - rested_at < REST_EVERY:
+                        looked_at = {each for each in looked_at if self.store.session(each.market).open}
+                    else:
+                        rested_at = now
                     await self._look_at_tops(looked_at - books)
             except GatewayError as error:
                 log.info("poll: %s", error)

@@ -80,7 +80,7 @@ _DAYS_OF_OTHER_TERMS = 7
 
 DETAILED = 100
 """Pushes of ticks of one security that a frame takes in as they are while there is more than can be taken."""
-SLICE = 0.002
+SLICE = 0.0015
 """Seconds of applying pushes after which something more urgent may come in between."""
 
 _NOTHING: frozenset[str] = frozenset()

@@ -33,7 +33,7 @@ from textual.widget import Widget
 from futu_tui.tui.careful_compositor import CarefulCompositor
 from futu_tui.tui.key_order import settle
 
-SLICE = 0.003
+SLICE = 0.002
 """Seconds of painting after which what is still to be painted waits for the next slice."""
 
 
