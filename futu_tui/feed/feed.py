@@ -495,7 +495,9 @@ class Feed:
                     }
                     looked_at = self._watched.union(*self._glances.values())
                     if now - rested_at < REST_EVERY:
-                        looked_at = {each for each in looked_at if self.store.session(each.market).open}
+                        looked_at = frozenset(
+                            each for each in looked_at if self.store.session(each.market).open
+                        )
                     else:
                         rested_at = now
                     await self._look_at_tops(looked_at - books)
