@@ -29,7 +29,7 @@ LONG_FILES = (
 )  # fmt: skip
 """Parts of paths whose files take longest, or wait longest for programs that they start: those begin first."""
 
-FAULT_SUITE = {"faults", "soak", "test_session.py"}
+FAULT_SUITE = {"faults", "soak", "trial", "test_session.py", "test_slow_terminal.py"}
 """What is run by `pytest -m faults` alone: processes that are killed, links that break, whole sessions."""
 
 

@@ -68,6 +68,8 @@ log = logging.getLogger(__name__)
 
 ANEW_AFTER = 1.0
 """Seconds after a fault of this program until it meets the gateway anew."""
+KEY_STIRS = 1.0
+"""Seconds after a key in which frames are drawn at full pace, whether or not anything comes."""
 WITHOUT_COLOUR = NoColor()
 """One for all, by which a line already stripped of its colours is known again."""
 FIRST_SECURITY = Security.parse("HK.00700")
@@ -146,7 +148,7 @@ class FutuApp(CellApp):
             self._frame,
             rate=settings.display.frame_rate(slow_line),
             key_waiting=self._key_waiting,
-            idle=lambda: self.store.idle,
+            idle=self._at_rest,
             held=lambda: self.outlet.held,
         )
         self.stages = Stages(self.store, self.frame_clock, self.outlet)
@@ -162,6 +164,8 @@ class FutuApp(CellApp):
         self._frames: asyncio.Task[None] | None = None
         self._preloading: asyncio.Task[None] | None = None
         self._key_in_hand = False
+        self._key_at = 0.0
+        """When the last key came, in monotonic seconds."""
         self._absence: NoGatewayScreen | None = None
         self._paper: PaperProcess | None = None
 
@@ -339,7 +343,7 @@ class FutuApp(CellApp):
             await super().on_event(event)
             return
         self.acts.touch()
-        self._key_in_hand = True
+        self._key_in_hand, self._key_at = True, time.monotonic()
         self.outlet.key_came()
         try:
             if event.is_forwarded or not await act_on(self, event):
@@ -473,6 +477,10 @@ class FutuApp(CellApp):
     def _retry(self) -> None:
         if self.feed is not None:
             self.feed.retry_now()
+
+    def _at_rest(self) -> bool:
+        """Whether a frame would show nothing new: nothing came, and the person did nothing lately."""
+        return self.store.idle and time.monotonic() - self._key_at > KEY_STIRS
 
     def _key_waiting(self) -> bool:
         return self._key_in_hand or not self._message_queue.empty()

@@ -198,7 +198,8 @@ class DashboardScreen(LookupKeys):
                 self.show_status(now)
 
     def reload(self) -> None:
-        """Draw every pane in view anew."""
+        """Draw every pane in view anew, and the status lines with the next frame."""
+        self._status_at, self._told = 0.0, ()
         for pane in self._shown:
             self._guarded(pane, lambda pane: pane.reload())
 
