@@ -190,7 +190,7 @@ class FutuApp(CellApp):
 
     async def on_mount(self) -> None:
         self.set_keymap(self.keymap.overrides)
-        self.theme_changed_signal.subscribe(self, lambda _: self.dashboard.reload())
+        self.theme_changed_signal.subscribe(self, lambda _: self.dashboard.recolour())
         self.connect(self._target)
         self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
         self._frames.add_done_callback(self._frames_ended)

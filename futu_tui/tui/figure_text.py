@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -55,7 +56,9 @@ def value_text(value: Value, unit: Unit, decimals: int) -> str:
 
 
 def plain(value: float, least: int) -> str:
-    """A number with the decimals that it needs, `least` at the least: 488.20, 0.0125, 12."""
+    """A number with the decimals that it needs, `least` at the least: 488.20, 0.0125, 12; what is none is a dash."""
+    if not math.isfinite(value):
+        return format.UNKNOWN
     text = format.price(value, MOST_DECIMALS)
     whole, _, part = text.partition(".")
     part = part.rstrip("0").ljust(least, "0")

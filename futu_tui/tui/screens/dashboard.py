@@ -197,9 +197,13 @@ class DashboardScreen(LookupKeys):
                 yield
                 self.show_status(now)
 
-    def reload(self) -> None:
-        """Draw every pane in view anew, and the status lines with the next frame."""
+    def recolour(self) -> None:
+        """Draw all in other colours, the status lines with the next frame."""
         self._status_at, self._told = 0.0, ()
+        self.reload()
+
+    def reload(self) -> None:
+        """Draw every pane in view anew."""
         for pane in self._shown:
             self._guarded(pane, lambda pane: pane.reload())
 
