@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 
@@ -29,13 +30,16 @@ def threads() -> Iterator[None]:
     yield
     end.set()
     thread.join()
-    for task in HERE.iterdir():
-        os.sched_setaffinity(int(task.name), before)
+    cores._put_threads(before)
 
 
 def places() -> set[frozenset[int]]:
     """Where threads of this program may run."""
-    return {frozenset(os.sched_getaffinity(int(task.name))) for task in HERE.iterdir()}
+    found = set()
+    for task in HERE.iterdir():
+        with suppress(ProcessLookupError):  # it has ended
+            found.add(frozenset(os.sched_getaffinity(int(task.name))))
+    return found
 
 
 @needs_cores
