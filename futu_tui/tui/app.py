@@ -190,12 +190,19 @@ class FutuApp(CellApp):
 
     async def on_mount(self) -> None:
         self.set_keymap(self.keymap.overrides)
-        self.theme_changed_signal.subscribe(self, lambda _: self.dashboard.recolour())
+        self.theme_changed_signal.subscribe(self, lambda _: self._recolour())
         self.connect(self._target)
         self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
         for problem in (*self.problems, *self.themes.problems):
             self.notify(problem, severity="warning", timeout=15, markup=False)
+
+    def _recolour(self) -> None:
+        """Show the theme on every screen. None subscribes to it: Textual's signals keep whoever ever did."""
+        self.dashboard.recolour()
+        for screen in self.screen_stack:
+            if isinstance(screen, Dialog) and screen.is_mounted:
+                screen.show()
 
     async def on_unmount(self) -> None:
         for task in (self._frames, self._session, self._preloading):

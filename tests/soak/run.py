@@ -277,7 +277,7 @@ def at_rest(looks: list[Standing]) -> Standing:
     kinds = set.intersection(*(set(look.tasks) for look in looks))
     last.tasks = {kind: min(look.tasks[kind] for look in looks) for kind in kinds}
     last.calls = {name: min(look.calls[name] for look in looks) for name in last.calls}
-    for name in ("memory", "handles", "threads"):
+    for name in ("memory", "widgets", "handles", "threads"):
         setattr(last, name, min(getattr(look, name) for look in looks))
     return last
 
@@ -341,6 +341,8 @@ MEMORY_GROWTH = 1.25
 """The program keeps up to 20,000 trades a security, and every bar and order that it heard of."""
 SPARE_HANDLES = 3
 """A connection that is being given up, an SQLite file's log."""
+SPARE_WIDGETS = 20
+"""A screen that was left a moment ago, for a timer's sake."""
 SPARE_THREADS = 6
 """gRPC and asyncio start theirs when there is work, and keep some."""
 
@@ -358,6 +360,8 @@ def check(found: Findings, *, quick: bool) -> None:
             say(f"tasks {kind}: {before.tasks.get(kind, 0)} became {after.tasks[kind]}")
     if after.tasks[PUMP] > before.tasks[PUMP] and not quick:
         say(f"widgets: {before.tasks[PUMP]} became {after.tasks[PUMP]}")
+    if after.widgets > SPARE_WIDGETS and not quick:
+        say(f"{after.widgets} widgets of screens that were left are kept")
     for kind, count in after.calls.items():
         if count > before.calls[kind]:
             say(f"gRPC {kind}: {before.calls[kind]} became {count}")
@@ -426,6 +430,7 @@ def table(found: Findings) -> str:
         ("threads", before.threads, after.threads),
         ("tasks", sum(before.tasks.values()), sum(after.tasks.values())),
         ("  of widgets", before.tasks.get(PUMP, 0), after.tasks.get(PUMP, 0)),
+        ("widgets kept that are gone", before.widgets, after.widgets),
         *((f"gRPC {name}", before.calls[name], after.calls[name]) for name in sorted(after.calls)),
         ("subscriptions wanted", len(before.wanted), len(after.wanted)),
         ("subscriptions held", len(before.held), len(after.held)),
