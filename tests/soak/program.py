@@ -23,7 +23,9 @@ from typing import Any
 from textual.widget import Widget
 
 from futu_tui.commands.dashboard import spare_the_collector
+from futu_tui.commands.event_loop import loop_factory
 from futu_tui.config import API_KEY_VARIABLE, DisplaySettings, Settings, TradingSettings
+from futu_tui.cores import OneCore
 from futu_tui.opend import OpenD
 from futu_tui.tui.app import FutuApp
 from futu_tui.tui.keymap import Keymap
@@ -181,8 +183,9 @@ def main() -> None:
         equity=options.data / "equity.sqlite3",
     )
     app.report = options.report
+    app.one_core = OneCore(time.monotonic())
     spare_the_collector()
-    app.run()
+    app.run(loop=loop_factory()())
 
 
 if __name__ == "__main__":

@@ -50,9 +50,8 @@ class Length:
     """From a recovery to the next fault."""
     calm: float = 130.0
     """Before each of the two measurements: the gateway holds what is let go, and lost clients, for a minute each."""
-    rounds: int = 3
-    """How often every fault strikes before the first measurement, so that what is made once is made. What is kept of
-    lines, styles and bars grows over some ten minutes of use until it reaches its bounds."""
+    rounds: int = 2
+    """How often every fault strikes before the first measurement, some eight minutes: what is made once is made."""
     only: frozenset[str] = frozenset()
     """The faults that strike, by name; all of them if empty."""
 
