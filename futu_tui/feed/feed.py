@@ -138,7 +138,6 @@ class Feed:
                 if self.desk is not None:
                     group.create_task(self.desk.run())
         finally:
-            self.store.end_pushes()
             self.account_sync.close()
             for task in self._tasks:
                 task.cancel()

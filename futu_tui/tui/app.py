@@ -288,6 +288,7 @@ class FutuApp(CellApp):
         """Leave the gateway in use, if any, and use this one."""
         if self._session is not None:
             self._session.cancel()
+            self.store.end_pushes()
         self._target = target
         self._session = asyncio.create_task(self._run_session(target), name=f"session {target}")
 
@@ -298,6 +299,7 @@ class FutuApp(CellApp):
                 return await self._follow(target)
             except Exception as error:
                 log.exception("the session with %s failed", target)
+                self.store.end_pushes()
                 self.store.mark_stale(time.monotonic())
                 self.notify(
                     f"Following {target} failed in this program, and begins anew: {error!r}",
