@@ -32,6 +32,8 @@ RECOVERY = 60.0
 """Seconds after a fault in which everything must be live: two long pauses between attempts, and a heartbeat."""
 PAUSES = (0.05, 0.4)
 """Seconds between two keys."""
+LAST_WORDS = 50
+"""Outputs of the program that are kept, to say how it ended."""
 LOOKS = 4
 """At what the program holds, some tenths of a second apart."""
 _TURN = 0.1
@@ -116,6 +118,7 @@ class Running:
         while not self._ending.is_set():
             try:
                 self._terminal.read(0.2)
+                del self._terminal.outputs[:-LAST_WORDS]
             except RuntimeError as error:
                 self.failure = error
                 return
