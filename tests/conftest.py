@@ -42,12 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A worker takes a file at a time: one that begins last and takes long would keep all others waiting."""
 
     def place(item: pytest.Item) -> int:
-        path = item.path.as_posix()
+        path = item.path.relative_to(item.config.rootpath).as_posix()
         return next((i for i, part in enumerate(LONG_FILES) if part in path), len(LONG_FILES))
 
     items.sort(key=place)
     for item in items:
-        if not FAULT_SUITE.isdisjoint(item.path.parts):
+        if not FAULT_SUITE.isdisjoint(item.path.relative_to(item.config.rootpath).parts):
             item.add_marker(pytest.mark.faults)
 
 

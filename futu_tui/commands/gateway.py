@@ -181,11 +181,18 @@ def _numbers(text: str | None) -> list[int] | None:
         ) from None
 
 
+def is_news(record: logging.LogRecord) -> bool:
+    """Not where a client left while it was being answered, which gRPC takes for a failure of the method."""
+    kind = record.exc_info[0] if record.exc_info else None
+    return not (record.name.startswith("grpc.") and kind is not None and kind.__name__ == "ExecuteBatchError")
+
+
 def _serve(options: dict[str, Any]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(MaskingFilter())
+    handler.addFilter(is_news)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(levelname)s %(message)s")
 
     # gRPC's own log would speak before this program does, of a port that is taken for one.

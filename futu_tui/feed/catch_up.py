@@ -174,7 +174,9 @@ class CatchUp:
         elif sub_type == qot.SubType_Broker:
             store.apply_broker(await request(ProtoId.QOT_GET_BROKER, body))
         elif sub_type == qot.SubType_Ticker:
-            store.apply_ticker(await request(ProtoId.QOT_GET_TICKER, body | {"maxRetNum": TICKS}))
+            asked_in = store.stretch
+            answer = await request(ProtoId.QOT_GET_TICKER, body | {"maxRetNum": TICKS})
+            store.apply_ticker(answer, asked_in)
         elif sub_type == qot.SubType_RT:
             store.apply_rt(await request(ProtoId.QOT_GET_RT, body))
         elif (period := Period.of_sub_type(sub_type)) is not None:

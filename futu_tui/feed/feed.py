@@ -310,8 +310,6 @@ class Feed:
             f"Trades were {self.load.behind:.0f} s late: what waited is skipped, and the newest fetched."
         )
         self.load.skipped(now)
-        self.store.mark_stale(now)
-        self.store.mark_bar_gaps()
         self.stream.begin_anew()
 
     def _report_fault(self, error: Exception) -> None:
@@ -337,10 +335,14 @@ class Feed:
         return task
 
     def _on_link(self, link: Link) -> None:
-        came_up = link.state is LinkState.UP and self.health.link.state is not LinkState.UP
+        was_up, is_up = self.health.link.state is LinkState.UP, link.state is LinkState.UP
+        came_up = is_up and not was_up
         self.health.link = link
+        if was_up and not is_up:
+            self.store.end_pushes()
+            self._mark_stale()
         if self.desk is not None:
-            self.desk.link(link.state is LinkState.UP)
+            self.desk.link(is_up)
         if came_up:
             self.load.begin_anew()
             self.store.overloaded = False
@@ -351,9 +353,11 @@ class Feed:
             self.health.restoring = False
             if self._restoring is not None:
                 self._restoring.cancel()
-            if self.store.stale_since is None:
-                self.store.mark_stale(time.monotonic())
-            self.store.mark_bar_gaps()
+            self._mark_stale()
+
+    def _mark_stale(self) -> None:
+        if self.store.stale_since is None:
+            self.store.mark_stale(time.monotonic())
 
     def _on_active(self, wants: Collection[Want]) -> None:
         task = self._start(self._fetch(wants))
@@ -401,6 +405,7 @@ class Feed:
         self.calendars.forget_refusals()
         self.past_fills.forget_refusals()
         self.health.barred = ""
+        self.store.begin_pushes()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())
@@ -422,8 +427,9 @@ class Feed:
         if not self.health.barred:
             self.health.barred = f"the API key lacks {error.scope}"
             self.report(f"Quotes: {error}")
-        if self.store.quotes and self.store.stale_since is None:
-            self.store.mark_stale(time.monotonic())
+            self.store.end_pushes()
+        if self.store.quotes:
+            self._mark_stale()
 
     async def _look_at_tops(self, securities: Collection[Security]) -> None:
         """Snapshots of these; notices too whether the key may read quotes, or may again."""

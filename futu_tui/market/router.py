@@ -33,9 +33,10 @@ _LATEST_WINS = frozenset(
     for proto_id in (ProtoId.QOT_UPDATE_BASIC_QOT, ProtoId.QOT_UPDATE_ORDER_BOOK, ProtoId.QOT_UPDATE_BROKER)
 )
 _RT = int(ProtoId.QOT_UPDATE_RT)
+_TICKER = int(ProtoId.QOT_UPDATE_TICKER)
 _QUOTES = _LATEST_WINS | {
     _RT,
-    int(ProtoId.QOT_UPDATE_TICKER),
+    _TICKER,
     int(ProtoId.QOT_UPDATE_KL),
     int(ProtoId.QOT_UPDATE_PRICE_REMINDER),
 }
@@ -112,6 +113,12 @@ class Router:
         routed = Routed(self._latest, self._all, self._points)
         self._latest, self._all, self._points = {}, [], {}
         return routed
+
+    def take_ticks(self) -> list[PushEvent]:
+        """Hand over the pushes of ticks alone, in the order they came."""
+        ticks = [event for event in self._all if event.proto_id == _TICKER]
+        self._all = [event for event in self._all if event.proto_id != _TICKER]
+        return ticks
 
     def take_trades(self) -> list[PushEvent]:
         """Hand over the pushes of accounts and notices that waited, in the order they came."""

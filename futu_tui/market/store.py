@@ -150,6 +150,9 @@ class Store:
         self.market_states: dict[Market, int] = {}
         """qot_common.QotMarketState by market."""
         self._trading_days: dict[Market, TradingDays] = {}
+        self.stretch = 0
+        """Which unbroken stretch of pushes this is, counted from 1; 0 while none come. For `apply_ticker`."""
+        self._stretches = 0
         self.stale_since: float | None = None
         """When the link went down, in monotonic seconds; None while it is up."""
         self.bad_bodies: dict[int, int] = {}
@@ -172,6 +175,8 @@ class Store:
         self.note: Callable[[str, float], None] | None = None
         """Told how long a push took to be decoded and to be applied, while somebody measures."""
         self._counted_only = False
+        self._unapplied: Iterator[PushEvent] = iter(())
+        """What the frame under way has not applied yet; nothing between frames."""
         self._now = 0.0
         self._pending = Changes()
         self._appliers: dict[int, Callable[[Any], None]] = {
@@ -203,8 +208,8 @@ class Store:
         self._now = now
         routed = self.router.take()
         end = time.perf_counter() + SLICE
-        kept = self._left_out(routed.all) if self.overloaded else routed.all
-        for event in chain(routed.latest.values(), kept):
+        self._unapplied = chain(routed.latest.values(), self._kept(routed.all))
+        for event in self._unapplied:
             self._receive(event)
             if time.perf_counter() >= end:
                 yield
@@ -237,10 +242,28 @@ class Store:
         if self.stale_since is None:
             self.stale_since = since
             self._pending.everything = True
-            for security in self.tapes:
-                self.mark_gap(security)
+            self._mark_tapes()
             for history in self.depth_histories.values():
                 history.mark_gap(since)
+
+    def begin_pushes(self) -> None:
+        """From here on every push comes; does nothing where that is so already."""
+        if not self.stretch:
+            self._stretches += 1
+            self.stretch = self._stretches
+
+    def end_pushes(self) -> None:
+        """Pushes end here: trades and bars may be missed from the last that came, till answers reach back to it."""
+        self.stretch = 0
+        self._mark_tapes()
+        self.mark_bar_gaps()
+
+    def _mark_tapes(self) -> None:
+        """Mark a gap in every tape behind the last tick that came, though it may still wait for a frame."""
+        for event in chain(self._unapplied, self._kept(self.router.take_ticks())):
+            self._receive(event)
+        for security in self.tapes:
+            self.mark_gap(security)
 
     def show_anew(self) -> None:
         """What is shown may be of something that was forgotten: all of it is to be drawn anew."""
@@ -392,10 +415,14 @@ class Store:
         if queue.apply(sides, self._moment(now)):
             self._pending.brokers.add(security)
 
-    def apply_ticker(self, s2c: qot_get_ticker_pb2.S2C) -> None:
-        """The latest trades, of 3010; they close a gap that they reach across."""
+    def apply_ticker(self, s2c: qot_get_ticker_pb2.S2C, asked_in: int | None = None) -> None:
+        """The latest trades, of 3010; they close a gap that they reach across.
+
+        `asked_in` is the `stretch` that they were asked for in. Where pushes have ended since, or had not begun, the
+        answer is left: it would close the gap, and does not hold what is traded until pushes come again.
+        """
         security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)
-        if security is not None:
+        if security is not None and (asked_in is None or asked_in == self.stretch != 0):
             tape = self._tape(security)
             odd = tape.odd
             taken, closed = tape.apply_recent(s2c.tickerList)
@@ -666,6 +693,10 @@ class Store:
     def _note_odd_ticks(self, count: int) -> None:
         if count:
             _count(self.odd_numbers, ProtoId.QOT_UPDATE_TICKER)
+
+    def _kept(self, events: list[PushEvent]) -> Iterable[PushEvent]:
+        """The events in their order; while there is more than can be taken, not all of their ticks are kept."""
+        return self._left_out(events) if self.overloaded else events
 
     def _left_out(self, events: list[PushEvent]) -> Iterator[PushEvent]:
         """The events in their order; while one is taken in whose ticks are too many, they are counted only."""

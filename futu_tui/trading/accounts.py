@@ -88,6 +88,8 @@ class Accounts:
         """Active ones first, else in the gateway's order."""
         self.portfolios: dict[int, Portfolio] = {}
         """By acc_id, of all accounts of the list."""
+        self._gone: dict[int, Portfolio] = {}
+        """Those of accounts that have left the list: a dialog may go on with one, and does when the account is back."""
         self.current: Portfolio | None = None
         """Of the account in play; None until one is opened."""
         self.bad_bodies: dict[int, int] = {}
@@ -104,11 +106,14 @@ class Accounts:
         if accounts == self.list:
             return
         self.list = accounts
-        before, self.portfolios = self.portfolios, {}
+        before, self.portfolios = self._gone | self.portfolios, {}
         for account in accounts:
-            portfolio = before.get(account.acc_id) or Portfolio(account)
+            portfolio = before.pop(account.acc_id, None) or Portfolio(account)
             portfolio.account = account
             self.portfolios[account.acc_id] = portfolio
+        self._gone = before
+        for portfolio in before.values():
+            portfolio.forget()
         if self.current is not None and self.current.account.acc_id not in self.portfolios:
             self.current = None
         self._changes.accounts = True

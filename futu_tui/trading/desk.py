@@ -411,7 +411,8 @@ class Desk:
 
     def _portfolio(self, account: Account | None) -> Portfolio:
         if account is not None:
-            return self._accounts.portfolios[account.acc_id]
+            # It may have gone while a dialog is about it: nothing is known of it then.
+            return self._accounts.portfolios.get(account.acc_id) or Portfolio(account)
         if self._accounts.current is None:
             raise LookupError("no account is in play")
         return self._accounts.current

@@ -78,6 +78,13 @@ class Portfolio:
         self._pushed: dict[int, int] = {}
         self._changes = AccountChanges()
 
+    def forget(self) -> None:
+        """How the account stands is not known any more; what it did on past days does not change."""
+        for known in (self.orders, self.fills, self.positions, self._pushed):
+            known.clear()
+        self.funds, self.unread_orders = None, frozenset()
+        self._changes = AccountChanges(orders=True, positions=True, funds=True)
+
     def sorted_orders(self) -> list[Order]:
         """Working orders first, then the newest first."""
         return sorted(

@@ -193,12 +193,19 @@ class FutuApp(CellApp):
 
     async def on_mount(self) -> None:
         self.set_keymap(self.keymap.overrides)
-        self.theme_changed_signal.subscribe(self, lambda _: self.dashboard.recolour())
+        self.theme_changed_signal.subscribe(self, lambda _: self._recolour())
         self.connect(self._target)
         self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
         for problem in (*self.problems, *self.themes.problems):
             self.notify(problem, severity="warning", timeout=15, markup=False)
+
+    def _recolour(self) -> None:
+        """Show the theme on every screen. None subscribes to it: Textual's signals keep whoever ever did."""
+        self.dashboard.recolour()
+        for screen in self.screen_stack:
+            if isinstance(screen, Dialog) and screen.is_mounted:
+                screen.show()
 
     async def on_unmount(self) -> None:
         for task in (self._frames, self._session, self._preloading):
@@ -281,6 +288,7 @@ class FutuApp(CellApp):
         """Leave the gateway in use, if any, and use this one."""
         if self._session is not None:
             self._session.cancel()
+            self.store.end_pushes()
         self._target = target
         self._session = asyncio.create_task(self._run_session(target), name=f"session {target}")
 
@@ -291,6 +299,7 @@ class FutuApp(CellApp):
                 return await self._follow(target)
             except Exception as error:
                 log.exception("the session with %s failed", target)
+                self.store.end_pushes()
                 self.store.mark_stale(time.monotonic())
                 self.notify(
                     f"Following {target} failed in this program, and begins anew: {error!r}",

@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from futu_tui.tui.compositor import CellsUpdate, Piece
 from futu_tui.tui.outlet import Allowance, Outlet
+from futu_tui.tui.styles_cache import forget_widgets
 from futu_tui.tui.terminal_cells import TerminalCells
 
 SLOW_LINE_BYTES = 30_000
@@ -31,6 +32,7 @@ class CellApp(App[None]):
 
     def __init__(self, *, slow_line: bool = False, **options: Any) -> None:
         super().__init__(**options)
+        forget_widgets()
         self.slow_line = slow_line
         """Whether few bytes are to go to the terminal."""
         allowance = None

@@ -215,7 +215,7 @@ def _blank_before(texts: list[str], place: int) -> int:
     return place
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _cells(text: str) -> tuple[str, ...]:
     """A text by cells: marks stand with the character that they are on, what controls a terminal is left out."""
     drawn: list[str] = []

@@ -23,6 +23,7 @@ from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb import qot_update_basic_qot_pb2, trd_modify_order_pb2
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse, PushEvent, SubscribePushRequest
 from tests.benchmarks.scene import MARKED
+from tests.benchmarks.ticks import Told
 
 ROWS = 40
 MARK_LABEL = "mark"
@@ -42,8 +43,17 @@ class Taken:
     """Trades kept, by security key."""
     left_out: dict[str, int] = field(default_factory=dict)
     """Trades that the program says it did not keep, by security key."""
+    told: dict[str, Told | None] = field(default_factory=dict)
+    """What each tape tells, by security key; None of one that has let go of its oldest trades."""
     frames: int = 0
     """How often the screen was drawn."""
+
+    @classmethod
+    def of_json(cls, line: str) -> Taken:
+        """What was written as JSON."""
+        values = json.loads(line)
+        told = {key: each and Told(**each) for key, each in values.pop("told").items()}
+        return cls(**values, told=told)
 
 
 async def read(target: str, count: int, meet: Callable[[PushEvent], None] | None = None) -> Taken:

@@ -26,6 +26,7 @@ from futu_tui.tui.theme import Themes
 from futu_tui.tui.watchlists import Group, Watchlists
 from tests.benchmarks.client import Taken
 from tests.benchmarks.scene import SYMBOLS, symbols
+from tests.benchmarks.ticks import told_by
 
 QUIET = 5.0
 """Seconds without an event after which none is to come"""
@@ -73,6 +74,7 @@ class Meter:
             tapes = self._app.store.tapes.items()
             taken.ticks = {security.key: tape.count for security, tape in tapes}
             taken.left_out = {security.key: tape.left_out for security, tape in tapes}
+            taken.told = {security.key: told_by(tape) for security, tape in tapes}
             self._say(json.dumps(asdict(taken)))
 
     def _through(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -40,7 +39,7 @@ class Dashboard:
 
     def wait_taken(self, patience: float = PATIENCE) -> Taken:
         """Reads the terminal until the dashboard has taken the events it was to count."""
-        return Taken(**json.loads(self.wait_report(patience)))
+        return Taken.of_json(self.wait_report(patience))
 
 
 @contextmanager
@@ -81,4 +80,4 @@ def bare_loop(gateway: ReplayProcess, count: int) -> Taken:
         gateway.wait_opened()
         gateway.go()
         output, _ = process.communicate()
-    return Taken(**json.loads(output))
+    return Taken.of_json(output)

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from types import ModuleType
 
 import pytest
 
+from futu_tui.market import Tape
 from tests.benchmarks.__main__ import as_json, conclude, run, told
+from tests.benchmarks.client import Taken
 from tests.benchmarks.figures import Figure, Samples, percentile, table
 from tests.benchmarks.keys import Cursor, Press, answers
 from tests.benchmarks.marks import Marks, Shown
+from tests.benchmarks.overload import ticks_lost
+from tests.benchmarks.replay import Sent
+from tests.benchmarks.ticks import told_by
+from tests.unit.market.wire import TENCENT, tick, ticks
 
 
 def test_a_percentile_is_the_least_value_that_so_many_do_not_exceed() -> None:
@@ -105,6 +112,30 @@ def test_a_screen_is_as_old_as_the_first_mark_that_it_should_have_shown() -> Non
     assert marks.age(2.25) == 0.25
     assert marks.age(2.5) == 0
     assert marks.age(9.5) == 0.5
+
+
+def test_ticks_are_lost_that_are_neither_kept_nor_left_out_nor_at_a_gap() -> None:
+    tape = Tape(TENCENT)
+    tape.apply(ticks(tick(1), tick(2)))
+    tape.leave_out(ticks(tick(3), tick(4)))
+    tape.apply(ticks(tick(5), tick(8)))
+    tape.mark_gap()
+    tape.apply(ticks(tick(13)))
+    key = TENCENT.key
+    taken = Taken(told={key: told_by(tape)})
+    assert ticks_lost(Sent(9, {key: 13}, 1.0, 0.5), taken) == (2, 4)
+    assert ticks_lost(Sent(9, {key: 15}, 1.0, 0.5), taken) == (4, 4)
+    tape.mark_gap()
+    taken.told = {key: told_by(tape)}
+    assert ticks_lost(Sent(9, {key: 15}, 1.0, 0.5), taken) == (2, 6)
+    assert ticks_lost(Sent(9, {key: 15, "1_00001": 3}, 1.0, 0.5), taken) == (5, 6)
+    assert Taken.of_json(json.dumps(asdict(taken))) == taken
+
+
+def test_a_tape_that_let_go_of_its_oldest_trades_is_no_measure() -> None:
+    taken = Taken(told={TENCENT.key: None})
+    with pytest.raises(RuntimeError, match="send fewer events"):
+        ticks_lost(Sent(9, {TENCENT.key: 13}, 1.0, 0.5), taken)
 
 
 def test_a_key_is_answered_by_the_row_it_leads_to_or_by_that_of_a_later_key() -> None:

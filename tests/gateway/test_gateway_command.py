@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import grpc._cython.cygrpc as cygrpc
 import grpc.aio
 import pytest
 from click.testing import CliRunner, Result
 
-from futu_tui.commands.gateway import command
+from futu_tui.commands.gateway import command, is_news
 from futu_tui.paper.faults import Fault
 from tests.gateway.conftest import Paper
 from tests.gateway.desk import BUY, Desk
@@ -175,3 +176,20 @@ async def test_a_gateway_that_kills_itself_comes_back_with_what_was_done(
     assert taken
     assert found.items() >= {order_id: f"drill {n}" for n, order_id in enumerate(taken)}.items()
     assert len(found) == len(taken) + 1  # the last was done before its answer
+
+
+@pytest.mark.parametrize(
+    ("logger", "kind", "told"),
+    [
+        ("grpc._cython.cygrpc", cygrpc.ExecuteBatchError, False),
+        ("grpc._cython.cygrpc", ValueError, True),
+        ("futu_tui.paper.dispatch", cygrpc.ExecuteBatchError, True),
+        ("grpc._cython.cygrpc", None, True),
+    ],
+)
+def test_a_client_that_left_while_it_was_answered_is_no_news(
+    logger: str, kind: type[Exception] | None, told: bool
+) -> None:
+    error = kind and (kind, kind("failed"), None)
+    record = logging.LogRecord(logger, logging.ERROR, __file__, 1, "raised in a method", None, error)
+    assert is_news(record) is told

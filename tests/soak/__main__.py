@@ -9,6 +9,7 @@ something is not.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from pathlib import Path
@@ -32,6 +33,7 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     print(f"seed {seed}, files in {folder}", flush=True)
     begun = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # what was started is ended then
 
     def say(line: str) -> None:
         print(f"{time.monotonic() - begun:7.1f} s  {line}", flush=True)

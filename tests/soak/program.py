@@ -20,8 +20,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from textual.widget import Widget
+
 from futu_tui.commands.dashboard import spare_the_collector
+from futu_tui.commands.event_loop import loop_factory
 from futu_tui.config import API_KEY_VARIABLE, DisplaySettings, Settings, TradingSettings
+from futu_tui.cores import OneCore
 from futu_tui.opend import OpenD
 from futu_tui.tui.app import FutuApp
 from futu_tui.tui.keymap import Keymap
@@ -49,6 +53,8 @@ class Standing:
     """By what they run."""
     calls: dict[str, int]
     """Objects of grpc.aio"""
+    widgets: int
+    """Of Textual, that are no longer mounted and that something keeps all the same."""
     live: bool
     screens: list[str]
     tick_count: int
@@ -103,7 +109,11 @@ class SoakedApp(FutuApp):
 
     def _standing(self) -> Standing:
         pid = os.getpid()
-        kinds = Counter(type(each).__name__ for each in gc.get_objects())
+        kinds: Counter[str] = Counter()
+        gone = 0
+        for each in gc.get_objects():
+            kinds[type(each).__name__] += 1
+            gone += isinstance(each, Widget) and not each.is_running
         standing = Standing(
             at=time.monotonic(),
             memory=resident(pid),
@@ -111,6 +121,7 @@ class SoakedApp(FutuApp):
             threads=threads(pid),
             tasks=dict(Counter(map(_kind, asyncio.all_tasks()))),
             calls={name: kinds[name] for name in CALLS},
+            widgets=gone,
             live=self.is_live,
             screens=[type(screen).__name__ for screen in self.screen_stack],
             tick_count=sum(len(tape) for tape in self.store.tapes.values()),
@@ -172,8 +183,9 @@ def main() -> None:
         equity=options.data / "equity.sqlite3",
     )
     app.report = options.report
+    app.one_core = OneCore(time.monotonic())
     spare_the_collector()
-    app.run()
+    app.run(loop=loop_factory()())
 
 
 if __name__ == "__main__":

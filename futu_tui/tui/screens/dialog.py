@@ -62,7 +62,6 @@ class Dialog(SafeWorkers, StackedScreen, ModalScreen[Answer | None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.show())
         self.show()
 
     def on_resize(self) -> None:

@@ -85,7 +85,8 @@ class ModifyScreen(OrderForm):
     def _follow_order(self) -> None:
         """The order fills or ends while it is being changed."""
         accounts = self.app.accounts  # type: ignore[attr-defined]
-        order = accounts.portfolios[self.account.acc_id].orders.get(self.change.order.order_id)
+        portfolio = accounts.portfolios.get(self.account.acc_id)
+        order = portfolio and portfolio.orders.get(self.change.order.order_id)
         if order is not None:
             self.change.order = order
 

@@ -45,6 +45,7 @@ async def test_a_broken_link_makes_everything_stale_at_once(following: Following
     assert following.store.freshness(TENCENT, time.monotonic()) is Freshness.LIVE
     await down(following)
     assert following.changes.everything
+    assert following.store.stretch == 0
     assert following.store.stale_since == pytest.approx(time.monotonic(), abs=1.0)
     assert following.store.freshness(TENCENT, time.monotonic()) is Freshness.LOST
     assert not following.feed.health.live
@@ -77,6 +78,7 @@ async def test_after_its_return_pushes_go_on_without_a_key_pressed(following: Fo
     trades = following.store.tapes[TENCENT].count
     await following.until(lambda: following.store.tapes[TENCENT].count > trades + 3, market=1.0)
     assert following.store.tapes[TENCENT].gaps == []
+    assert following.store.stretch == 2
 
 
 async def test_trades_that_the_gateway_no_longer_tells_leave_a_gap(

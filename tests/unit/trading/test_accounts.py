@@ -73,6 +73,20 @@ def test_an_account_that_is_gone_is_in_play_no_more(accounts: Accounts) -> None:
     assert changes_of(accounts).accounts
 
 
+def test_whoever_holds_an_account_that_is_gone_sees_nothing_until_it_is_back(accounts: Accounts) -> None:
+    """A dialog may be open that is about it."""
+    held = accounts.current
+    assert held is not None
+    accounts.apply_push(push_order(order()))
+    accounts.apply_list([account(99, trdEnv=1)])
+    accounts.apply_list([account(99, trdEnv=1)])
+    assert not held.orders
+    accounts.apply_list([account(), account(99, trdEnv=1)])
+    assert accounts.open(accounts.list[0]) is held
+    accounts.apply_push(push_order(order()))
+    assert list(held.orders) == [1]
+
+
 def test_opening_an_account_changes_everything_that_is_shown_of_it(accounts: Accounts) -> None:
     portfolio = accounts.open(accounts.list[1])
     assert accounts.current is portfolio

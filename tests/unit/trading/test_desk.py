@@ -25,7 +25,7 @@ from tests.unit.trading.exchange import (
     lost_without_act,
     refused,
 )
-from tests.unit.trading.wire import push_fill, push_order
+from tests.unit.trading.wire import TENCENT, push_fill, push_order
 
 
 async def test_an_order_that_is_taken(scene: Scene) -> None:
@@ -45,6 +45,15 @@ async def test_an_order_that_is_taken(scene: Scene) -> None:
     assert (c2s.packetID.connID, c2s.packetID.serialNo) == (4242, entry.serial)
     assert (c2s.qty, c2s.price, c2s.code, c2s.trdSide, c2s.secMarket) == (200, 512.0, "00700", 1, 1)
     assert scene.desk.open_acts == []
+
+
+async def test_of_an_account_that_has_gone_from_the_list_nothing_is_known(scene: Scene) -> None:
+    """A ladder or a ticket may be open that is about it."""
+    await scene.place()
+    account = scene.accounts.portfolios[SIMULATED].account
+    await until(lambda: scene.desk.context(TENCENT, account=account).working_buy == 200)
+    scene.accounts.apply_list([])
+    assert scene.desk.context(TENCENT, account=account).working_buy == 0
 
 
 async def test_an_act_is_on_the_disk_before_it_is_sent(scene: Scene) -> None:
