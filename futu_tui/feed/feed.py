@@ -29,6 +29,7 @@ from futu_tui.opend.errors import GatewayError, NoKey, NoScope
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+from futu_tui.steady_time import steady_time
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.desk import Desk
 
@@ -151,7 +152,7 @@ class Feed:
     def drain_slowly(self, now: float) -> Generator[None, None, Changes]:
         """The same in slices, as `Store.drain_slowly`."""
         self.health.count(self.store.router.received, now)
-        if self.load.observe(now, time.time(), self.store.newest_trade, waited(self.loop)):
+        if self.load.observe(now, steady_time(), self.store.newest_trade, waited(self.loop)):
             self._note_load()
         if self.load.is_hopeless(now) and self.health.live:
             self._skip_ahead(now)

@@ -2,7 +2,8 @@
 
 A gateway that sends faster than it is read is held up by the connection, and what waits grows old in its queue, where
 nobody sees it. That the loop never waits tells only that it is busy. So the age of the newest trade is compared with
-the least that it was lately: clocks need not agree, and trades that are late by their market are no overload.
+the least that it was lately: clocks need not agree, and trades that are late by their market are no overload. In a loop
+whose waits nobody measures the two cannot be told apart, and nothing is called an overload.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ class Load:
     def observe(self, now: float, wall: float, newest_trade: float, waited: float | None) -> bool:
         """Look, if it is time to; whether `overloaded` differs now.
 
-        `wall` and `newest_trade`, the time of the newest trade that came, are epoch seconds.
+        `wall` and `newest_trade`, the time of the newest trade that came, are epoch seconds; `wall` is of a clock that
+        nobody sets meanwhile.
         """
         if self._looked is not None and now - self._looked < SAMPLE:
             return False
@@ -92,7 +94,7 @@ class Load:
         elif self.idle is not None and self.idle > BUSY:
             self.behind = 0.0  # nothing trades, and all that came is taken
         before = self.overloaded
-        busy = self.idle is None or self.idle < BUSY
+        busy = self.idle is not None and self.idle < BUSY
         self.overloaded = self.behind > (CAUGHT_UP if before else BEHIND) and (busy or before)
         return self.overloaded is not before
 

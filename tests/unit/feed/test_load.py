@@ -57,6 +57,14 @@ def test_trades_that_are_late_by_their_market_are_no_overload() -> None:
     assert not market.load.overloaded
 
 
+def test_trades_that_are_late_in_a_loop_that_nobody_measures_are_no_overload() -> None:
+    load = Load()
+    for second in range(60):
+        load.observe(float(second), WALL + second, WALL + second / 2, None)
+    assert load.behind > BEHIND
+    assert not load.overloaded
+
+
 def test_a_market_in_which_nothing_trades_is_not_behind() -> None:
     load = Load()
     load.observe(0.0, WALL, WALL, 0.0)
