@@ -20,7 +20,7 @@ from textual.keys import _character_to_key, key_to_character
 from textual.widgets._toast import Toast
 
 from futu_tui.config import DisplaySettings, GuardSettings, Settings, TradingSettings
-from futu_tui.feed import Feed, WaitingLoop
+from futu_tui.feed import Feed
 from futu_tui.opend import TLS, OpenD
 from futu_tui.opend.stream import Backoff
 from futu_tui.protocol import Security
@@ -123,8 +123,7 @@ class Glass:
             await self.app.run_async(headless=True, size=self._size)
 
         try:
-            with asyncio.Runner(loop_factory=WaitingLoop) as runner:  # as the command runs it
-                runner.run(run())
+            asyncio.run(run())
         except BaseException as error:  # for whoever waits for a frame that never comes
             self._failure = error
         if self._failure is None and self.app._exception is not None:

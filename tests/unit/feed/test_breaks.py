@@ -253,11 +253,11 @@ async def test_a_jump_of_this_computer_s_clock_makes_no_trade_late(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("futu_tui.feed.load.SAMPLE", 0.0)
-    monkeypatch.setattr("futu_tui.feed.feed.waited", lambda loop: 0.0)  # a loop that is busy all the time
+    monkeypatch.setattr("futu_tui.feed.feed.seconds_without_core", time.monotonic)  # it has no time left
     await following.subscribed(EVERYTHING)
     tape = following.store.tapes[TENCENT]
     for jump in (0, 25_200, -86_400):
-        clock = SimpleNamespace(time=lambda jump=jump: time.time() + jump, monotonic=time.monotonic)
+        clock = SimpleNamespace(**vars(time) | {"time": lambda jump=jump: time.time() + jump})
         monkeypatch.setattr("futu_tui.feed.feed.time", clock)  # the gateway's goes right
         enough = tape.count + 5
         await following.until(lambda enough=enough: tape.count > enough, market=1.0)
