@@ -30,6 +30,7 @@ from futu_tui.opend.errors import GatewayError, NoKey, NoScope
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
+from futu_tui.steady_time import steady_time
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.desk import Desk
 
@@ -293,7 +294,7 @@ class Feed:
 
     def _look_at_load(self, now: float) -> None:
         busy = time.process_time() + seconds_without_core()
-        if self.load.observe(now, time.time(), self.store.newest_trade, busy):
+        if self.load.observe(now, steady_time(), self.store.newest_trade, busy):
             self._note_load()
 
     def _note_load(self) -> None:

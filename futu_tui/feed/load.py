@@ -49,8 +49,8 @@ class Load:
     def observe(self, now: float, wall: float, newest_trade: float, busy: float) -> bool:
         """Look; whether `overloaded` differs now.
 
-        `wall` and `newest_trade`, the time of the newest trade that came, are epoch seconds; `busy` is the seconds that
-        the program has worked, or waited for a core, since its start.
+        `wall` and `newest_trade`, the time of the newest trade that came, are epoch seconds, `wall` of a clock that
+        nobody sets meanwhile; `busy` is the seconds that the program has worked, or waited for a core, since its start.
         """
         if self._looked is not None:
             self.idle = min(1.0, max(0.0, 1 - (busy - self._busy) / max(now - self._looked, 1e-9)))

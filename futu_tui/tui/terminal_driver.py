@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from futu_tui.tui.terminal_input import LoopInputDriver
-from futu_tui.tui.terminal_writer import DirectWriter, TerminalWriter, ThreadWriter
+from futu_tui.tui.terminal_writer import TerminalWriter, writer_to
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -30,14 +29,7 @@ class TerminalDriver(LoopInputDriver):
 
     @_writer_thread.setter
     def _writer_thread(self, thread: object) -> None:
-        self.writer = None if thread is None else self._make_writer()
-
-    def _make_writer(self) -> TerminalWriter:
-        fd = self._file.fileno()  # type: ignore[union-attr]
-        try:
-            return DirectWriter(os.ttyname(fd))
-        except OSError:
-            return ThreadWriter(fd)
+        self.writer = None if thread is None else writer_to(self._file.fileno())  # type: ignore[union-attr]
 
     def start_application_mode(self) -> None:
         """Enter the terminal; nothing is known of what it shows."""

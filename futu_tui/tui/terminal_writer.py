@@ -22,6 +22,8 @@ LAST_WORDS = 0.2
 """Seconds that it is given for what leaves it as it was, once what it did not take was thrown away."""
 CHUNK = 4096
 """Bytes written at once where a write may block."""
+CONTROLLING = "/dev/tty"
+"""The terminal that controls whichever process opens it (POSIX, 10.1)."""
 CANCEL = "\x18"
 """Ends a control sequence that was cut off (CAN, ECMA-48)."""
 
@@ -76,9 +78,23 @@ class _Waiting:
             del self._parts[0]
 
     def give_up_pictures(self) -> None:
-        parts = [part for part in self._parts if not part[1]]
-        if len(parts) < len(self._parts):
-            self._parts = [(memoryview(CANCEL.encode()), False), *parts]
+        """All but pictures is to be sent from its beginning: what the terminal has of it is thrown away, too."""
+        words = [(memoryview(part.obj), False) for part, picture in self._parts if not picture]
+        self._parts = [(memoryview(CANCEL.encode()), False), *words]
+
+
+def writer_to(fd: int) -> TerminalWriter:
+    """The best writer to the terminal that `fd` is open on.
+
+    After `su` the device belongs to somebody else and cannot be opened by its name, but the terminal that controls
+    this process can be by the name that it has for each process.
+    """
+    with suppress(OSError):
+        return DirectWriter(os.ttyname(fd))
+    with suppress(OSError):
+        os.tcgetpgrp(fd)  # an error if another terminal controls this process, or none
+        return DirectWriter(CONTROLLING)
+    return ThreadWriter(fd)
 
 
 class DirectWriter:
@@ -89,7 +105,7 @@ class DirectWriter:
     """
 
     def __init__(self, device: str) -> None:
-        """Raises OSError where this device cannot be opened, as after `su`."""
+        """Raises OSError where this device cannot be opened."""
         self._fd = os.open(device, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
         self._loop = asyncio.get_running_loop()
         self._waiting = _Waiting()
@@ -180,7 +196,11 @@ class DirectWriter:
 
 
 class ThreadWriter(Thread):
-    """Writes in a thread, for a terminal whose device cannot be opened anew."""
+    """Writes in a thread, for a terminal whose device cannot be opened anew.
+
+    Whether a write would block cannot be asked: there may be room for less than is written. So one may be stuck in the
+    kernel until the terminal takes something, or until `stop` wakes it.
+    """
 
     def __init__(self, fd: int) -> None:
         super().__init__(name="terminal-output", daemon=True)
@@ -190,6 +210,7 @@ class ThreadWriter(Thread):
         self._changed = Condition()
         self._idle: Callable[[], None] | None = None
         self._stopping = False
+        self._given_up = 0
         self._began = 0.0
         self.taken = 0
         self.seconds = 0.0
@@ -218,7 +239,7 @@ class ThreadWriter(Thread):
                 self._changed.wait_for(lambda: self._waiting or self._stopping)
                 if not self._waiting:
                     return
-                part = self._waiting.next[:CHUNK]
+                part, given_up = self._waiting.next[:CHUNK], self._given_up
             try:
                 size = os.write(self._fd, part)
             except OSError:
@@ -226,7 +247,7 @@ class ThreadWriter(Thread):
             with self._changed:
                 if size < 0:  # the terminal is gone; a signal tells the program so
                     self._stopping, self._waiting = True, _Waiting()
-                elif self._waiting and self._waiting.next[: len(part)] == part:
+                elif given_up == self._given_up:
                     self._waiting.took(size)
                     self.taken += size
                 if not self._waiting:
@@ -245,9 +266,14 @@ class ThreadWriter(Thread):
             self._changed.wait_for(lambda: not self._waiting, PATIENCE)
             if self._waiting:
                 self._waiting.give_up_pictures()
+                self._given_up += 1
                 with suppress(termios.error):
                     termios.tcflush(self._fd, termios.TCOFLUSH)
+                    # A write that waits is not told of the room that this made. Output that goes on wakes it.
+                    termios.tcflow(self._fd, termios.TCOOFF)
+                    termios.tcflow(self._fd, termios.TCOON)
                 self._changed.wait_for(lambda: not self._waiting, LAST_WORDS)
-            self._stopping = True
+            self._stopping, self._waiting = True, _Waiting()
+            self._given_up += 1
             self._changed.notify_all()
         self.join(LAST_WORDS)

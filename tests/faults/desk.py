@@ -21,6 +21,7 @@ from futu_tui.trading.journal import Journal
 from futu_tui.tui.app import FutuApp
 from futu_tui.tui.keymap import Keymap
 from futu_tui.tui.screens.confirm import ConfirmScreen
+from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.theme import Themes
 from futu_tui.tui.watchlists import FILE_NAME as WATCHLISTS
 from futu_tui.tui.watchlists import Group, Watchlists
@@ -97,11 +98,20 @@ class Desk:
         widget = self.app.dashboard.query_one(selector)
         return "".join(strip.text for strip in widget.render_lines(widget.size.region))
 
-    async def order(self) -> None:
-        """Buy a lot of Tencent, as the ticket begins; with real money it asks once more."""
-        await self.press("b", "enter")
-        if isinstance(self.app.screen, ConfirmScreen):
+    async def order(self, *, sent: bool = True) -> None:
+        """Buy a lot of Tencent, as the ticket begins; with real money it asks once more.
+
+        Where it is sent, that is over when its ticket has closed: keys before that would go to the ticket.
+        """
+        await self.press("b")
+        await self.until(lambda: isinstance(self.app.screen, TicketScreen), "the ticket")
+        ticket = self.app.screen
+        await self.press("enter")
+        if self.app.acts.asks(self.app.accounts.current.account):  # type: ignore[union-attr]
+            await self.until(lambda: isinstance(self.app.screen, ConfirmScreen), "the question")
             await self.press("enter")
+        if sent:
+            await self.until(lambda: ticket not in self.app.screen_stack, "the outcome")
 
     def acts(self) -> list[Entry]:
         """What the journal has, as another program reads it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import count
 from typing import Any, NamedTuple
@@ -64,9 +65,14 @@ def _brokers(at: Watched) -> tuple[PushEvent, Callable[[], object]]:
     )
 
 
+def next_trade_at(at: Watched) -> float:
+    """Trades that grew older and older would be taken for more than the program can take."""
+    return max(time.time(), at.app.store.tapes[TENCENT][-1].at + 0.001)
+
+
 def _ticker(at: Watched) -> tuple[PushEvent, Callable[[], object]]:
     newest, shares = at.app.store.tapes[TENCENT][-1], 100 * next(_numbers)
-    row = market.tick(newest.sequence + 1, 514.5, newest.at + 0.001, time=newest.time, volume=shares)
+    row = market.tick(newest.sequence + 1, 514.5, next_trade_at(at), time=newest.time, volume=shares)
     return market.push_ticks(row), lambda: any(f" {shares:,} " in line for line in at.pane("Tape"))
 
 

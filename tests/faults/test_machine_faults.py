@@ -237,7 +237,7 @@ async def test_a_journal_held_locked_stops_orders_and_not_the_screen(
         before = desk.orders
         with held_locked(tmp_path / JOURNAL, tmp_path / "equity.sqlite"):
             desk.longest_stop = 0.0
-            await desk.order()
+            await desk.order(sent=False)
             await desk.until(lambda: "not sent: another program holds the journal locked" in desk.picture)
             assert "trading is stopped: another program holds the journal" in " ".join(desk.told)
             await desk.press("escape")

@@ -8,7 +8,7 @@ import pytest
 
 from futu_tui.protocol import PROTOCOLS, ProtoId
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
-from tests.faults.pushes import ALIBABA, DAMAGE, KINDS, TENCENT, damaged, fill_push, order_push
+from tests.faults.pushes import ALIBABA, DAMAGE, KINDS, TENCENT, damaged, fill_push, next_trade_at, order_push
 from tests.faults.watched import Watched, acts_on_a_terminal
 from tests.fuzz.hostile import WORDS, seeded
 from tests.unit.market import wire as market
@@ -159,12 +159,12 @@ async def test_doubled_pushes_count_once(watched: Watched) -> None:
 
 async def test_ticks_out_of_their_order_come_to_lie_in_it(watched: Watched) -> None:
     tape = watched.app.store.tapes[TENCENT]
-    newest = tape[-1]
+    newest, at = tape[-1], next_trade_at(watched)
     rows = [
         market.tick(
             newest.sequence + number,
             514.5,
-            newest.at + number / 1000,
+            at + number / 1000,
             time=newest.time,
             volume=number * 1_000,
         )
@@ -224,10 +224,10 @@ async def test_ids_that_nobody_knows_are_counted_by_their_number(watched: Watche
 async def test_a_list_of_absurd_length_is_taken_and_keys_still_answer(watched: Watched, kind: str) -> None:
     rows = 30_000
     if kind == "ticker":
-        newest = watched.app.store.tapes[TENCENT][-1]
+        newest, at = watched.app.store.tapes[TENCENT][-1], next_trade_at(watched)
         event = market.push_ticks(
             *(
-                market.tick(newest.sequence + 1 + n, 514.5, newest.at + n / 1e6, time=newest.time)
+                market.tick(newest.sequence + 1 + n, 514.5, at + n / 1e6, time=newest.time)
                 for n in range(rows)
             )
         )

@@ -98,7 +98,9 @@ def test_quota_used_up(stage: Stage) -> None:
         stage.glass.wait_for(lambda: {2, 3} <= stage.lively, what="what is looked at has the quota first")
     finally:
         command(stage, "quota 500 100")
+    connections = stage.proxy.accepted
     stage.proxy.reset()
+    stage.glass.wait_for(lambda: stage.proxy.accepted > connections, what="a new connection")
     stage.check_nothing_lost(before)
     stage.glass.wait_for(lambda: "over quota" not in stage.glass, what="there is room for all")
 

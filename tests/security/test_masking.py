@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import html
 import io
 import json
 import logging
+import re
 
 import pytest
+from textual.widgets import Input
 
 from futu_tui import masking
 from futu_tui.masking import MASK, MaskingFilter, mask, mask_known, register, register_dropped
 from futu_tui.opend import ApiKey, OpenD
 from futu_tui.trading.password import Password
+from futu_tui.tui.screens.unlock import UnlockScreen
+from tests.tui.conftest import still_time as still_time
+from tests.tui.desk_scene import DeskScene
+from tests.tui.scene import MIDDLE, StillTime
 
 KEY = "q7-Zt_made.up/key=="
 PASSWORD = 'open "sésame" 42'
@@ -129,3 +136,26 @@ class TestLog:
         logger.warning("%d shares", KEY)
         assert "shares" in out.getvalue()
         assert KEY not in out.getvalue() + capsys.readouterr().err
+
+
+async def test_a_picture_of_the_screen_has_dots_for_the_password_that_is_being_typed(
+    still_time: StillTime,
+) -> None:
+    typed = "Knock_twice+9042"
+    parts = {typed[at : at + 4] for at in range(len(typed) - 3)}
+    app = DeskScene(still_time, real=True)
+    async with app.showing(MIDDLE) as person:
+        await person.press("u", *typed)
+        assert isinstance(app.screen, UnlockScreen)
+        picture = words(app.export_screenshot())
+        assert "Unlock trading" in picture
+        assert "•" * len(typed) in picture
+        assert not [part for part in parts if part in picture]
+        app.screen.query_one(Input).password = False
+        await person.settle()
+        assert typed in words(app.export_screenshot()), "it would be found"
+
+
+def words(svg: str) -> str:
+    """What can be read in a picture of the screen."""
+    return html.unescape(re.sub("<[^>]*>", "", svg)).replace("\N{NO-BREAK SPACE}", " ")

@@ -40,10 +40,21 @@ async def ask_or_fail(feed, protocol, *args, **options):
     return await (fail() if protocol.id == 1005 else ask(feed, protocol, *args, **options))
 
 console_sending.ask = ask_or_fail
+
+def crash(app):
+    said = open({said!r}).read()
+    raise RuntimeError(said)
+
+from futu_tui.tui.app import FutuApp
+FutuApp.action_help = crash
 from futu_tui.cli import main
 main()
 """
-"""The program, in which one request fails by an error that has all the secrets in it."""
+"""The program, in which one request fails by an error that has all the secrets in it, and the help crashes by it."""
+SAID = "it broke over Bearer [hidden], [hidden] and [hidden]"
+"""What of that error may be seen."""
+CRASHED = "crashed"
+"""The folder of the session that crashes, in that of the other."""
 
 
 def spellings(secret: str) -> list[bytes]:
@@ -123,10 +134,14 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
         ]
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(terminal, "program", lambda: str(program))
-        desk = open_desk(
-            stack, session.folder, f"localhost:{port}", *road, "--api-key-file", str(key_file),
-            cache_dir=str(session.folder / "cache"), state_dir=str(session.folder / "state"),
-        )  # fmt: skip
+
+        def sit_down(folder: Path) -> Trader:
+            return open_desk(
+                stack, folder, f"localhost:{port}", *road, "--api-key-file", str(key_file),
+                cache_dir=str(folder / "cache"), state_dir=str(folder / "state"),
+            )  # fmt: skip
+
+        desk = sit_down(session.folder)
         session.look("the dashboard", desk.screen.process.pid)
         trade(desk)
         by_hand(desk)
@@ -134,6 +149,10 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
         desk.screen.press("q")
         assert desk.screen.wait_for_end() == 0
         session.said["terminal"] = bytes(desk.screen.raw)
+        (session.folder / CRASHED).mkdir()
+        desk = sit_down(session.folder / CRASHED)
+        crash(desk)
+        session.said["terminal of a crash"] = bytes(desk.screen.raw)
 
         asked = ["1002", '{"userID": 0}']
         keyed = ["--api-key-file", str(key_file)]
@@ -213,8 +232,19 @@ def by_hand(desk: Trader) -> None:
             desk.screen.press("e", "Y")
             desk.sees("Written")
         else:
-            desk.sees("it broke over Bearer [hidden], [hidden] and [hidden]")
+            desk.sees(SAID)
         desk.back()
+
+
+def crash(desk: Trader) -> None:
+    """Unlock real money, and press the key that the program crashes by."""
+    use(desk, "1009")
+    desk.key("dashboard.unlock")
+    desk.sees("┏━ Unlock trading")
+    desk.type(f"{PASSWORD}\r")
+    desk.sees("trading is unlocked")
+    desk.screen.press("?")
+    assert desk.screen.wait_for_end() == 1
 
 
 def run(session: Session, arguments: list[str], stdin: str) -> bytes:
@@ -243,6 +273,10 @@ def test_the_session_was_a_whole_one(session: Session) -> None:
     assert any(name.endswith("journal.sqlite3") or "journal" in name for name in files)
     assert any(name.endswith(".json") and "global_state" in name for name in files), files.keys()
     assert "data/console.json" in files
+    (report,) = (data.decode() for name, data in files.items() if name.startswith(f"{CRASHED}/state/crash-"))
+    for crashed in (report, said["terminal of a crash"].decode().replace("\r\n", "")):
+        assert f"RuntimeError: {SAID}" in crashed
+    assert "Traceback" in report
 
 
 def test_no_secret_is_in_what_was_said(session: Session) -> None:
@@ -265,7 +299,12 @@ def test_a_secret_would_be_found(session: Session) -> None:
 
 def test_no_file_can_be_read_by_others(session: Session) -> None:
     """Of those that the program wrote by itself: what is in the config folder here was the test's."""
-    private = [path for name in ("data", "cache", "state") for path in (session.folder / name).rglob("*")]
+    private = [
+        path
+        for folder in (session.folder, session.folder / CRASHED)
+        for name in ("data", "cache", "state")
+        for path in (folder / name).rglob("*")
+    ]
     private += session.folder.glob("futu-tui-*")
     assert len(private) >= 3
     assert [path for path in private if path.is_file() and path.stat().st_mode & 0o077] == []

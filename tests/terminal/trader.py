@@ -137,8 +137,16 @@ class Trader:
         self.sees(lambda screen: self.order(*words), what=f"an order with {', '.join(words)}")
 
     def back(self) -> None:
-        """Close what is open, down to the dashboard."""
-        while _dialog(self.screen):
+        """Close what is open, down to the dashboard.
+
+        A screen that is half drawn has no title for a moment: what counts is that the dashboard's own stands there.
+        """
+        while True:
+            self.sees(
+                lambda screen: _dialog(screen) or "╭─ 1 Watchlist" in screen, what="a dialog or the dashboard"
+            )
+            if not _dialog(self.screen):
+                return
             self._escape()
 
     def _escape(self) -> None:

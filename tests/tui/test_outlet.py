@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import select
+import subprocess
+import sys
 import termios
 import tty
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -16,12 +19,34 @@ from textual.strip import Strip
 
 from futu_tui.tui.outlet import Allowance, Outlet
 from futu_tui.tui.terminal_cells import TerminalCells
-from futu_tui.tui.terminal_writer import DirectWriter, TerminalWriter, ThreadWriter
+from futu_tui.tui.terminal_writer import DirectWriter, TerminalWriter, ThreadWriter, writer_to
 from tests.terminal.emulator import Screen, Stream
 
 COLUMNS, LINES = 80, 10
+TALL = 40
+"""Lines of a picture of 20 KB: more than a terminal takes that nobody reads, which is 12 KB to 15 KB on Linux."""
 COLOURS = [Style.parse(f"#{shade:02x}{255 - shade:02x}80") for shade in range(256)]
 PATIENCE = 10.0
+
+
+AFTER_SU = """
+import asyncio, errno, fcntl, os, termios
+from futu_tui.tui import terminal_writer
+
+def refused(fd):
+    raise PermissionError(errno.EACCES, "Permission denied")
+
+async def main():
+    writer = terminal_writer.writer_to(1)
+    writer.start()
+    writer.write(type(writer).__name__)
+    writer.stop()
+
+fcntl.ioctl(1, termios.TIOCSCTTY)
+os.ttyname = refused
+asyncio.run(main())
+"""
+"""A program that its terminal controls, whose device is not its own."""
 
 
 class Pty:
@@ -30,18 +55,19 @@ class Pty:
     def __init__(self) -> None:
         self.master, self.slave = os.openpty()
         tty.setraw(self.slave, termios.TCSANOW)
-        self._screen = Screen(COLUMNS, LINES)
+        self._screen = Screen(COLUMNS, TALL)
         self._stream = Stream(self._screen)
         self._stream.feed(b"\x1b[?7l")
         self.sent = bytearray()
 
-    def take(self) -> int:
-        """Show what has come; how many bytes that was."""
+    def take(self, *, show: bool = True) -> int:
+        """Take what has come, and show it; how many bytes that was."""
         size = 0
         while select.select([self.master], [], [], 0)[0]:
             data = os.read(self.master, 1 << 16)
             self.sent += data
-            self._stream.feed(data)
+            if show:
+                self._stream.feed(data)
             size += len(data)
         return size
 
@@ -58,6 +84,10 @@ class Pty:
     def close(self) -> None:
         os.close(self.master)
         os.close(self.slave)
+
+
+def refused(fd: int) -> str:
+    raise PermissionError(errno.EACCES, "Permission denied")
 
 
 @pytest.fixture
@@ -77,60 +107,82 @@ async def writer(request: pytest.FixtureRequest, pty: Pty) -> AsyncIterator[Term
     writer.stop()
 
 
-def picture(number: int) -> Iterator[Strip]:
+def picture(number: int, lines: int) -> Iterator[Strip]:
     """A whole screen that differs from every other in each cell."""
-    for y in range(LINES):
+    for y in range(lines):
         text = f"picture {number} line {y} ".ljust(COLUMNS, chr(ord("a") + number % 26))
         yield Strip([Segment(letter, COLOURS[(number + x) % 256]) for x, letter in enumerate(text)])
 
 
-def paint(outlet: Outlet, number: int) -> None:
-    for y, strip in enumerate(picture(number)):
+def paint(outlet: Outlet, number: int, lines: int = LINES) -> None:
+    for y, strip in enumerate(picture(number, lines)):
         outlet.cells.paint(y, 0, strip)
     outlet.send("", "")
-
-
-async def until_held_up(outlet: Outlet) -> int:
-    """Paint until the terminal takes no more; the number of the last picture."""
-    number = 0
-    while number < 1000:
-        paint(outlet, number := number + 1)
-        await asyncio.sleep(0.005 if outlet.held else 0)
-        if outlet.stalled_for > 0.004:
-            return number
-    raise AssertionError("the terminal took a thousand pictures that nobody read")
 
 
 async def test_a_terminal_that_takes_nothing_is_sent_the_newest_when_it_takes_again(
     pty: Pty, writer: TerminalWriter
 ) -> None:
-    outlet = Outlet(TerminalCells(COLUMNS, LINES))
+    outlet = Outlet(TerminalCells(COLUMNS, TALL))
     outlet.open(writer)
-    last = await until_held_up(outlet)
-    sent = outlet.outgoing.pictures
-    for number in range(last + 1, last + 61):
-        paint(outlet, number)
+    for number in range(1, 22):
+        paint(outlet, number, TALL)
     assert outlet.held
-    assert outlet.outgoing.pictures == sent  # none of them waits anywhere
+    assert outlet.outgoing.pictures == 1  # none of the others waits anywhere
     await pty.take_until(lambda: not outlet.held and not outlet.cells.waiting)
-    assert pty.line(0).startswith(f"picture {last + 60} line 0 ")
-    assert pty.line(LINES - 1).startswith(f"picture {last + 60} line {LINES - 1} ")
-    assert b"picture %d line" % (last + 30) not in pty.sent
-    assert outlet.outgoing.overtaken >= 59
+    assert pty.line(0).startswith("picture 21 line 0 ")
+    assert pty.line(TALL - 1).startswith(f"picture 21 line {TALL - 1} ")
+    assert b"picture 11 line" not in pty.sent
+    assert outlet.outgoing.overtaken == 20
 
 
 async def test_leaving_does_not_wait_for_a_terminal_that_takes_nothing(
     pty: Pty, writer: TerminalWriter
 ) -> None:
-    outlet = Outlet(TerminalCells(COLUMNS, LINES))
+    outlet = Outlet(TerminalCells(COLUMNS, TALL))
     outlet.open(writer)
-    await until_held_up(outlet)
+    paint(outlet, 1, TALL)
     async with asyncio.timeout(PATIENCE):
         writer.write("\x1b[?1049l")
         await asyncio.to_thread(writer.stop) if isinstance(writer, ThreadWriter) else writer.stop()
+    pty.take(show=False)  # a control that was cut off in its middle is none that the emulator knows
+    assert pty.sent.endswith(b"\x18\x1b[?1049l")  # in place of what was never taken
+
+
+async def test_words_that_went_with_what_was_thrown_away_are_said_anew(
+    pty: Pty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = DirectWriter(os.ttyname(pty.slave))
+    room = [b"[?10"]
+
+    def write(fd: int, data: memoryview) -> int:
+        if not room:
+            raise BlockingIOError
+        return len(room.pop())
+
+    with monkeypatch.context() as patch:
+        patch.setattr("futu_tui.tui.terminal_writer.PATIENCE", 0.0)
+        patch.setattr("futu_tui.tui.terminal_writer.os.write", write)
+        patch.setattr("futu_tui.tui.terminal_writer.termios.tcflush", lambda fd, queue: patch.undo())
+        writer.write("\x1b[?1049l\x1b[?25h")
+        assert writer.busy
+        writer.stop()
     pty.take()
-    if isinstance(writer, DirectWriter):  # a thread that is stuck in a write may not come to its last words
-        assert pty.sent.endswith(b"\x18\x1b[?1049l")  # in place of what was never taken
+    assert pty.sent == b"\x18\x1b[?1049l\x1b[?25h"
+
+
+def test_after_su_the_terminal_is_opened_as_the_one_that_controls_the_process(pty: Pty) -> None:
+    program = subprocess.run([sys.executable, "-c", AFTER_SU], stdout=pty.slave, start_new_session=True)
+    assert program.returncode == 0
+    pty.take()
+    assert pty.sent == b"DirectWriter"
+
+
+async def test_a_terminal_that_cannot_be_opened_is_written_in_a_thread(
+    pty: Pty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("futu_tui.tui.terminal_writer.os.ttyname", refused)
+    assert isinstance(writer_to(pty.slave), ThreadWriter)
 
 
 async def test_leaving_gives_a_terminal_that_is_merely_busy_all_that_it_was_sent(pty: Pty) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -248,3 +249,18 @@ async def test_what_waits_and_is_hopelessly_late_is_skipped_and_the_newest_fetch
     assert following.store.freshness(TENCENT, time.monotonic()) is Freshness.LIVE
     known = sequences(following)
     assert known == [each for each in gateway_ticks(following) if each >= known[0]]
+
+
+async def test_a_jump_of_this_computer_s_clock_makes_no_trade_late(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("futu_tui.feed.load.SAMPLE", 0.0)
+    monkeypatch.setattr("futu_tui.feed.feed.seconds_without_core", time.monotonic)  # it has no time left
+    await following.subscribed(EVERYTHING)
+    tape = following.store.tapes[TENCENT]
+    for jump in (0, 25_200, -86_400):
+        clock = SimpleNamespace(**vars(time) | {"time": lambda jump=jump: time.time() + jump})
+        monkeypatch.setattr("futu_tui.feed.feed.time", clock)  # the gateway's goes right
+        enough = tape.count + 5
+        await following.until(lambda enough=enough: tape.count > enough, market=1.0)
+    assert "More comes in than can be taken" not in following.told
