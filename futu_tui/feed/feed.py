@@ -96,6 +96,7 @@ class Feed:
         self.desk = desk
         self.store = store
         self.accounts = accounts
+        accounts.latest = lambda: store.clock.latest(time.monotonic())
         self.load = Load()
         self._left_out_before = 0
         self.loop: asyncio.AbstractEventLoop | None = None

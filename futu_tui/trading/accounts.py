@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf.message import DecodeError
@@ -96,6 +97,8 @@ class Accounts:
         """How many pushes were of accounts that are not on the list."""
         self.equity = EquityCurves()
         """What accounts were worth, as the program around this observes it."""
+        self.latest: Callable[[], float] = lambda: inf
+        """Tells the latest epoch second that the broker's clock may show by now; the program around this knows it."""
         self._changes = AccountChanges()
 
     def apply_list(self, rows: Iterable[trd_common_pb2.TrdAcc]) -> None:
@@ -106,7 +109,7 @@ class Accounts:
         self.list = accounts
         before, self.portfolios = self.portfolios, {}
         for account in accounts:
-            portfolio = before.get(account.acc_id) or Portfolio(account)
+            portfolio = before.get(account.acc_id) or Portfolio(account, lambda: self.latest())
             portfolio.account = account
             self.portfolios[account.acc_id] = portfolio
         if self.current is not None and self.current.account.acc_id not in self.portfolios:
