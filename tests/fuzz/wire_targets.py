@@ -348,7 +348,7 @@ async def _export(gateway: Any) -> None:
         answer = await gateway.request(source.proto_id)
         for _, rows in bars.rows_of(plan, answer):
             list(rows)
-        bars.request_of(plan, [TENCENT], bars.next_of(plan, answer))
+        bars.request_of(plan, [TENCENT], bars.next_of(plan, [TENCENT], answer))
 
 
 async def _alerts(gateway: Any) -> None:

@@ -113,6 +113,14 @@ class TestTheScreen:
             codes = [row.security.code for row in screen.page.rows]
             assert len(codes) == len(set(codes)) == 450
             assert [body["begin"] for body in asked(app)][:3] == [0, 200, 399]
+            app.still.gateway.answers[ProtoId.QOT_GET_WARRANT] = warrants_answer(
+                many
+            )  # the first page, always
+            await person.press("r", "G")
+            app.frame()
+            await person.settle()
+            assert any("pages do not end" in note.message for note in app._notifications)
+            assert "200 rows of 451" in app.text
 
     async def test_prices_move_and_their_tops_are_asked_for(self, still_time: StillTime) -> None:
         app = DeskScene(still_time)
