@@ -373,7 +373,12 @@ class Feed:
                 return  # the return of the link subscribes anew
 
     async def _restore(self) -> None:
-        """After the stream opened: bring everything up to date, then call it live. Ends when the link does."""
+        """After the stream opened: bring everything up to date, then call it live. Ends when the link does.
+
+        What the gateway refuses then, and does not push, looks old on.
+        """
+        self.store.begin_anew(time.monotonic())
+        self.accounts.begin_anew()
         while True:
             try:
                 await self._bring_up_to_date()
@@ -402,7 +407,7 @@ class Feed:
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())
-            group.create_task(self._introduce(self._watched))
+            group.create_task(self._introduce(self._watched.union(*self._glances.values())))
             group.create_task(self.account_sync.load())
         while self._fetching:
             await asyncio.wait(self._fetching)

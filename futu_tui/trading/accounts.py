@@ -124,6 +124,11 @@ class Accounts:
             self._changes = AccountChanges(accounts=True, orders=True, positions=True, funds=True)
         return portfolio
 
+    def begin_anew(self) -> None:
+        """Pushes may have been missed: what is known is old until it is told again."""
+        for portfolio in self.portfolios.values():
+            portfolio.begin_anew()
+
     def apply_push(self, event: PushEvent) -> bool:
         """Take in one trade push: of an order (2208) or a fill (2218). Others tell nothing of an account's state.
 

@@ -77,10 +77,20 @@ class Portfolio:
         """Rows ever left out."""
         self.unread_orders: frozenset[int] = frozenset()
         """Orders that the last list had and that could not be read on it."""
+        self.old_orders: set[int] = set()
+        """Orders of which nothing was told since pushes may have been missed."""
+        self.old_positions = False
+        """Whether positions were not told since then."""
         self.revision = 0
         """Grows with every pushed order: see `apply_orders`."""
         self._pushed: dict[int, int] = {}
         self._changes = AccountChanges()
+
+    def begin_anew(self) -> None:
+        """Pushes may have been missed: what is known is old until it is told again."""
+        self.old_orders = set(self.orders)
+        self.old_positions = bool(self.positions)
+        self._changes.orders = self._changes.positions = True
 
     def sorted_orders(self) -> list[Order]:
         """Working orders first, then the newest first."""
@@ -113,6 +123,8 @@ class Portfolio:
         """
         rows = list(rows)
         listed = self._read(rows, partial(Order.of, told_by=self._latest()))
+        told = self.old_orders.intersection(order.order_id for order in listed)
+        self.old_orders -= told
         on_list = {row.orderID for row in rows}
         self.unread_orders = frozenset(on_list.difference(order.order_id for order in listed))
         gone = [
@@ -125,7 +137,8 @@ class Portfolio:
         for order_id in gone:
             del self.orders[order_id]
             self._pushed.pop(order_id, None)
-        changed = bool(gone)
+        self.old_orders.difference_update(gone)
+        changed = bool(gone or told)
         for order in listed:
             overtaken = asked is not None and self._pushed.get(order.order_id, 0) > asked
             changed |= self._take_order(order, listed=not overtaken)
@@ -137,7 +150,8 @@ class Portfolio:
         for order in self._read([row], partial(Order.of, told_by=self._latest())):
             self.revision += 1
             self._pushed[order.order_id] = self.revision
-            if self._take_order(order, listed=False):
+            if self._take_order(order, listed=False) or order.order_id in self.old_orders:
+                self.old_orders.discard(order.order_id)
                 self._changes.orders = True
                 return True
         return False
@@ -179,8 +193,8 @@ class Portfolio:
             if market is not None and position.trade_market != market
         }
         positions = kept | {position.key: position for position in self._read(rows, Position.of)}
-        changed = positions != self.positions or list(positions) != list(self.positions)
-        self.positions = positions
+        changed = self.old_positions or positions != self.positions or list(positions) != list(self.positions)
+        self.positions, self.old_positions = positions, False
         self._changes.positions |= changed
         return changed
 

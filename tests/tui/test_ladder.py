@@ -136,6 +136,7 @@ async def test_a_key_right_at_the_end_of_the_idle_time_finds_it_disarmed(still_t
     ("doubt", "why"),
     [
         (lambda app: app.store.mark_stale(app.now), "the link is in doubt"),
+        (lambda app: app.store.begin_anew(app.now + 1), "the book was not told since the link came back"),
         (lambda app: setattr(app.desk, "readonly_reason", "no link to the gateway"), "no link to the gateway"),
         (lambda app: setattr(app.desk, "locked", True), "trading is locked"),
         (lambda app: setattr(app.accounts, "current", list(app.accounts.portfolios.values())[-1]), "another account"),

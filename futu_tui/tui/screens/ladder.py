@@ -167,6 +167,8 @@ class LadderScreen(TradingDialog[None]):
         """Why keys must not send anything now; empty where they may."""
         if self.store.stale_since is not None:
             return "the link is in doubt"
+        if self.store.is_old(self.store.books.get(self.security)):
+            return "the book was not told since the link came back"
         if stopped := self._acts.stopped:
             return stopped
         if self.app.accounts.current is not self.portfolio:  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from tests.unit.trading.wire import (
     fill,
     order,
     portfolio,
+    position,
 )
 
 
@@ -230,6 +231,24 @@ def test_an_order_pushed_while_the_list_was_on_its_way_stays() -> None:
     held.apply_order(order(2))
     held.apply_orders([], asked=asked)
     assert list(held.orders) == [2]
+
+
+def test_after_a_cut_what_is_not_told_again_is_old() -> None:
+    held = portfolio()
+    held.apply_orders([order(1), order(2)])
+    held.apply_positions([position("00700", 100, 500.0, 512.0, None)])
+    held.take_changes()
+    held.begin_anew()
+    assert (held.old_orders, held.old_positions) == ({1, 2}, True)
+    assert held.take_changes().positions
+    assert held.apply_order(order(1)), "the same as before, but that is news"
+    assert held.old_orders == {2}
+    assert held.apply_orders([order(1), order(2)])
+    assert not held.apply_orders([order(1), order(2)])
+    held.take_changes()
+    assert held.apply_positions([position("00700", 100, 500.0, 512.0, None)])
+    assert (held.old_orders, held.old_positions) == (set(), False)
+    assert held.take_changes().positions
 
 
 def test_a_list_of_one_market_speaks_for_that_market_alone() -> None:
