@@ -153,6 +153,18 @@ async def test_any_doubt_disarms_before_the_next_key(still_time: StillTime, doub
         assert "Not armed" in app.text
 
 
+async def test_stopping_the_program_disarms_and_says_so_when_it_is_back(still_time: StillTime) -> None:
+    async with on_ladder(still_time, "space") as (app, person):
+        app.app_suspend_signal.publish(
+            app
+        )  # as it does before it stops, or once it was stopped from elsewhere
+        await person.settle()
+        assert "Disarmed: the program was suspended." in app.text
+        assert " disarmed " in app.text
+        await person.press("b")
+        assert app.desk.acts == []
+
+
 async def test_another_window_getting_the_keys_disarms(still_time: StillTime) -> None:
     async with on_ladder(still_time, "space") as (app, person):
         app.app_focus = False
