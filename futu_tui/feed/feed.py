@@ -22,6 +22,7 @@ from futu_tui.feed.link import LinkHealth
 from futu_tui.feed.load import Load, waited
 from futu_tui.feed.notices import Notice, notice_of
 from futu_tui.feed.past_fills import PastFills
+from futu_tui.feed.tools import Tools
 from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.market.store import finished
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
@@ -108,15 +109,16 @@ class Feed:
         self.account_sync = AccountSync(
             gateway, accounts, self.report, environment=environment, preferred=preferred_account
         )
-        self.alert_sync = AlertSync(gateway, store, self.report, self._start)
-        self.group_sync = GroupSync(gateway, store, self.report, self._start)
+        tools = Tools(gateway, store, self.report, self._start)
+        self.alert_sync = AlertSync(tools)
+        self.group_sync = GroupSync(tools)
         self._catch_up = CatchUp(gateway, store, self.report, self.subscriptions.rehabs)
         if bars is not None:
             bars.on_problem = self.report
         kept = KeptHistory(gateway, bars) if bars is not None else None
-        self.histories = Histories(gateway, store, self.report, self._start, kept)
+        self.histories = Histories(tools, kept)
         self.calendars = Calendars(gateway, store, self.report)
-        self.past_fills = PastFills(gateway, accounts, store, self.report, self._start)
+        self.past_fills = PastFills(tools, accounts)
         self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
         self._watched: frozenset[Security] = frozenset()

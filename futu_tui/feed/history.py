@@ -19,10 +19,11 @@ from futu_tui.feed.bar_cache import NOTHING
 from futu_tui.feed.catch_up import REFUSALS, wire
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.paging import EndlessPages, Pages, most_bars
-from futu_tui.market import Candles, Period, Series, Store, has_extended_hours, local_time
+from futu_tui.feed.tools import Tools
+from futu_tui.market import Candles, Period, Series, has_extended_hours, local_time
 from futu_tui.market.candles import LONGEST_HOLIDAY, days_before
 from futu_tui.market.columns import Columns, day_of
-from futu_tui.opend import OpenD, Want
+from futu_tui.opend import Want
 from futu_tui.opend.errors import GatewayError, Limited
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security, SecurityError
 from futu_tui.protocol.pb import common_pb2
@@ -73,21 +74,11 @@ _Work = Callable[[Series, History], Coroutine[None, None, None]]
 class Histories:
     """Loads the past into the store; at most one loading a series is under way."""
 
-    def __init__(
-        self,
-        gateway: OpenD,
-        store: Store,
-        report: Callable[[str], None],
-        start: Callable[[Coroutine[None, None, None]], object],
-        kept: KeptHistory | None = None,
-    ) -> None:
-        """`start` runs work beside everything else and reports its errors; `kept` is what is on the disk."""
+    def __init__(self, tools: Tools, kept: KeptHistory | None = None) -> None:
+        """`kept` is what is on the disk."""
         self.quota: HistoryQuota | None = None
         """None while it is not known."""
-        self._gateway = gateway
-        self._store = store
-        self._report = report
-        self._start = start
+        self._gateway, self._store, self._report, self._start = tools
         self._kept = kept
         self._histories: dict[Series, History] = {}
         self._awaited: dict[Series, date] = {}

@@ -40,6 +40,7 @@ from futu_tui.feed.lookups.gateway_facts import GatewayFacts
 from futu_tui.feed.lookups.quotas import QuotaCalls
 from futu_tui.feed.lookups.warrant_filter import WarrantFilter
 from futu_tui.feed.notices import notice_of
+from futu_tui.feed.tools import Tools
 from futu_tui.market import Period, Rehab, Series, Store
 from futu_tui.opend.bodies import decode_answer
 from futu_tui.opend.errors import GatewayError
@@ -355,7 +356,7 @@ async def _pages(gateway: Any) -> None:
         Series(TENCENT, Period.DAY),
         [qot.KLine(time="2026-11-20", isBlank=False, **dict.fromkeys(_PRICES, 500.0))],
     )
-    histories = Histories(gateway, store, lambda words: None, tasks.append)
+    histories = Histories(Tools(gateway, store, lambda words: None, tasks.append))
     histories.since(Series(TENCENT, Period.DAY), date(2020, 1, 1))
     for task in tasks:
         await task
@@ -373,7 +374,7 @@ async def _export(gateway: Any) -> None:
 
 async def _alerts(gateway: Any) -> None:
     store, tasks = Store(), []
-    sync = AlertSync(gateway, store, lambda words: None, tasks.append)
+    sync = AlertSync(Tools(gateway, store, lambda words: None, tasks.append))
     sync.reload()
     for task in tasks:
         await task
@@ -383,7 +384,7 @@ async def _alerts(gateway: Any) -> None:
 
 async def _groups(gateway: Any) -> None:
     tasks: list[Any] = []
-    sync = GroupSync(gateway, Store(), lambda words: None, tasks.append)
+    sync = GroupSync(Tools(gateway, Store(), lambda words: None, tasks.append))
     await sync.look()
     await sync._read("a group")
 

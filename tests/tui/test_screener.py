@@ -53,7 +53,7 @@ def answering(app: SceneApp, total: int | None = None) -> None:
 
 def asked(app: SceneApp) -> list[Any]:
     """The bodies of what was screened."""
-    return [body for protocol, body in app.still.gateway.asked if protocol == ProtoId.QOT_STOCK_FILTER]
+    return app.asked_for(ProtoId.QOT_STOCK_FILTER)
 
 
 async def opened(

@@ -14,6 +14,7 @@ from futu_tui.feed.history import Histories
 from futu_tui.feed.history_export import Export, State
 from futu_tui.feed.lookups.bars import Plan, Source
 from futu_tui.feed.paging import EndlessPages, Pages, most_bars
+from futu_tui.feed.tools import Tools
 from futu_tui.market import Period, Rehab, Series, Store
 from futu_tui.opend.errors import Refused
 from futu_tui.protocol import ProtoId, Security
@@ -76,7 +77,7 @@ class Chart:
         self.store = Store()
         self.store.apply_history(DAYS, days(0))
         self.told: list[str] = []
-        self.histories = Histories(gateway, self.store, self.told.append, self.begin)  # type: ignore[arg-type]
+        self.histories = Histories(Tools(gateway, self.store, self.told.append, self.begin))  # type: ignore[arg-type]
         self.histories._newest_day[DAYS] = NEWEST.toordinal()  # its latest bars have come
 
     def begin(self, work: Any) -> None:
