@@ -7,11 +7,13 @@ import gc
 import os
 import signal
 import sys
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from futu_tui.commands.event_loop import loop_factory
 from futu_tui.commands.options import WrongSettings
 from futu_tui.commands.session import Session
 from futu_tui.config import ConfigError, Loaded, cache_folder, config_folder, data_folder
@@ -44,7 +46,8 @@ def _show(loaded: Loaded, paper: PaperProcess | None, session: Session) -> int:
         keymap_of_settings,
         themes_of_settings,
     )
-    from futu_tui.feed import BARS, WaitingLoop
+    from futu_tui.cores import OneCore
+    from futu_tui.feed import BARS
     from futu_tui.opend import OpenD
     from futu_tui.trading.equity_file import FILE_NAME as EQUITY
     from futu_tui.tui.app import FutuApp
@@ -71,8 +74,9 @@ def _show(loaded: Loaded, paper: PaperProcess | None, session: Session) -> int:
         slow_line=loaded.settings.display.slow_line(os.environ),
     )
     session.follow(app)
+    app.one_core = OneCore(time.monotonic())
     spare_the_collector()
-    with asyncio.Runner(loop_factory=WaitingLoop) as runner:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(_until_left(app))
     if app.crash is not None:
         raise app.crash

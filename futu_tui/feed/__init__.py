@@ -9,7 +9,6 @@ from futu_tui.feed.cached_bars import CachedBars
 from futu_tui.feed.feed import Feed
 from futu_tui.feed.history import History, HistoryQuota
 from futu_tui.feed.link import LinkHealth
-from futu_tui.feed.load import WaitingLoop
 from futu_tui.feed.notices import Notice
 
 __all__ = [
@@ -21,5 +20,4 @@ __all__ = [
     "HistoryQuota",
     "LinkHealth",
     "Notice",
-    "WaitingLoop",
 ]

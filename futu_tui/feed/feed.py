@@ -10,6 +10,7 @@ from collections.abc import Collection, Coroutine, Generator, Hashable, Iterable
 from datetime import date
 from typing import Protocol
 
+from futu_tui.cores import seconds_without_core
 from futu_tui.feed.account_sync import AccountSync
 from futu_tui.feed.alert_sync import AlertSync
 from futu_tui.feed.cached_bars import CachedBars
@@ -19,7 +20,7 @@ from futu_tui.feed.group_sync import GroupSync
 from futu_tui.feed.history import Histories, History, HistoryQuota
 from futu_tui.feed.kept_history import KeptHistory
 from futu_tui.feed.link import LinkHealth
-from futu_tui.feed.load import Load, waited
+from futu_tui.feed.load import Load
 from futu_tui.feed.notices import Notice, notice_of
 from futu_tui.feed.past_fills import PastFills
 from futu_tui.feed.tools import Tools
@@ -100,8 +101,6 @@ class Feed:
         accounts.latest = lambda: store.clock.latest(time.monotonic())
         self.load = Load()
         self._left_out_before = 0
-        self.loop: asyncio.AbstractEventLoop | None = None
-        """The one that it runs in."""
         self.notices: deque[Notice] = deque(maxlen=200)
         self.health = LinkHealth(Link(state=LinkState.CONNECTING, since=time.monotonic()))
         self.stream = PushStream(gateway, store.router.push, self._on_link, heartbeat=DEAD_AFTER)
@@ -133,7 +132,6 @@ class Feed:
 
     async def run(self) -> None:
         """Keep the stream, the subscriptions and the health of the link going until cancelled."""
-        self.loop = asyncio.get_running_loop()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.stream.run())
@@ -154,8 +152,8 @@ class Feed:
     def drain_slowly(self, now: float) -> Generator[None, None, Changes]:
         """The same in slices, as `Store.drain_slowly`."""
         self.health.count(self.store.router.received, now)
-        if self.load.observe(now, time.time(), self.store.newest_trade, waited(self.loop)):
-            self._note_load()
+        if self.load.is_due(now):
+            self._look_at_load(now)
         if self.load.is_hopeless(now) and self.health.live:
             self._skip_ahead(now)
         trades = self.store.router.take_trades()
@@ -295,6 +293,11 @@ class Feed:
 
     def _all_left_out(self) -> int:
         return sum(tape.left_out for tape in self.store.tapes.values())
+
+    def _look_at_load(self, now: float) -> None:
+        busy = time.process_time() + seconds_without_core()
+        if self.load.observe(now, time.time(), self.store.newest_trade, busy):
+            self._note_load()
 
     def _note_load(self) -> None:
         self.store.overloaded = self.load.overloaded

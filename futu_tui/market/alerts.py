@@ -186,7 +186,8 @@ class PriceAlerts:
 
     def waits(self, security: Security) -> bool:
         """Whether any alert of a security may tell."""
-        return any(alert.enabled for alert in self.of(security))
+        alerts = self._by_security.get(security)
+        return alerts is not None and any(alert.enabled for alert in alerts)
 
     def apply_market(
         self, market: Market, rows: Iterable[qot_get_price_reminder_pb2.PriceReminder]

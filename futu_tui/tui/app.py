@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from futu_tui.config import Settings
+    from futu_tui.cores import OneCore
     from futu_tui.terminal_guard import TerminalGuard
     from futu_tui.tui.console.memory import Memory
     from futu_tui.tui.screens.no_gateway import NoGatewayScreen
@@ -125,6 +126,8 @@ class FutuApp(CellApp):
         super().__init__(slow_line=slow_line)
         self.guard: TerminalGuard | None = None
         """Gives the terminal back should the program die."""
+        self.one_core: OneCore | None = None
+        """Keeps the program's threads together."""
         self.on_crash: Callable[[], None] = lambda: None
         """Is told of the first exception that nobody caught, while everything is as it was."""
         self.problems: list[str] = []
@@ -441,6 +444,8 @@ class FutuApp(CellApp):
         if changes.fired:
             self.alert_toasts.tell(changes.fired)
         self._meet_absence()
+        if self.one_core is not None:
+            self.one_core.observe(now)
 
     def _note_equity(self, changes: Changes) -> None:
         """Remember what the account in play is worth, as it changes."""

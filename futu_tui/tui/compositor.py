@@ -37,6 +37,10 @@ SLICE = 0.002
 """Seconds of painting after which what is still to be painted waits for the next slice."""
 
 
+_NO_COLOUR = Color(0, 0, 0)
+_NOWHERE = Region()
+
+
 class FinishedLines(Widget):
     """A widget whose `render_line` answers lines as they are to be sent: in full width, on their own background.
 
@@ -105,6 +109,8 @@ class CellCompositor(CarefulCompositor):
         self._visible: Mapping[Widget, tuple[Region, Region]] | None = None
         """What `_uncovered` was worked out for; Textual makes a new one of these with each layout."""
         self._uncovered: dict[Widget, Region] = {}
+        self._insides: dict[Widget, Region] = {}
+        """Where lines of those that have finished ones stand."""
         self.left: set[Widget] = set()
         """Which widgets have changes that the last slice did not get to."""
 
@@ -159,6 +165,11 @@ class CellCompositor(CarefulCompositor):
                 for widget, place in places.items()
                 if place == visible[widget][0] and not _meets_others(widget, place, places)
             }
+            self._insides = {
+                widget: place.shrink(widget.gutter)
+                for widget, place in self._uncovered.items()
+                if isinstance(widget, FinishedLines)
+            }
         return self._uncovered
 
     def _painted(
@@ -166,7 +177,7 @@ class CellCompositor(CarefulCompositor):
     ) -> Iterator[tuple[Region, Callable[[], Iterable[Piece]]]]:
         """A widget's changes, those in one line of its inside joined, each with what paints it."""
         region = self._uncovered[widget]
-        inside = region.shrink(widget.gutter) if isinstance(widget, FinishedLines) else Region()
+        inside = self._insides.get(widget, _NOWHERE)
         first, top, last, bottom = inside.corners
         spans: dict[int, tuple[int, int]] = {}
         for change in changes:
@@ -207,7 +218,7 @@ class _Lines:
         self._inside = inside
         # Finished lines have the palette's colours, none of which need be translated.
         self._filters = [each for each in widget.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
-        self._background = widget.background_colors[1]
+        self._background = widget.background_colors[1] if self._filters else _NO_COLOUR
         widget.prepare_lines()
 
     def cells(self, y: int, left: int, right: int) -> Iterator[Piece]:

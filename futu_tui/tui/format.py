@@ -22,7 +22,7 @@ def _is_unknown(value: float | None) -> bool:
 
 def _number(value: float, decimals: int, sign: bool) -> str:
     text = f"{value:+,.{decimals}f}" if sign else f"{value:,.{decimals}f}"
-    if text[0] in "+-" and not any(digit in text for digit in "123456789"):
+    if text[0] in "+-" and not text.strip("+-0,."):
         return text[1:]
     return text
 

@@ -15,8 +15,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from futu_tui.feed.load import waited
-
 if TYPE_CHECKING:
     from futu_tui.feed import Feed
     from futu_tui.market import Store
@@ -53,7 +51,7 @@ class Stage(NamedTuple):
 
 
 STAGES = (
-    Stage("stream", "Stream", "one event off the wire, where none was waited for"),
+    Stage("stream", "Stream", "work of the loop to take one event off the wire"),
     Stage("route", "Route", "putting one event where its frame finds it"),
     Stage("decode", "Decode", "one push's body"),
     Stage("apply", "Apply", "one push into what is known"),
@@ -102,8 +100,7 @@ class Stages:
         self._feed: Feed | None = None
         self._route: Callable[[PushEvent], None] | None = None
         self._events = 0
-        self._routed_at = 0.0
-        self._waited: float | None = None
+        self._routed_at = self._worked = 0.0
         self._gc_at = 0.0
         self.since: float | None = None
         """When measuring began, in monotonic seconds; None while nothing is measured."""
@@ -145,7 +142,6 @@ class Stages:
 
     def _event(self, event: PushEvent) -> None:
         assert self._route is not None
-        assert self._feed is not None
         self._events += 1
         if self._events % EVERY > 1:
             self._route(event)
@@ -153,12 +149,12 @@ class Stages:
         started = time.perf_counter()
         self._route(event)
         done = time.perf_counter()
-        waits = waited(self._feed.loop)
+        worked = time.thread_time()
         if self._events % EVERY:  # the event before was the last that was looked at
             self.note("route", done - started)
-            if waits is not None and waits == self._waited and started - self._routed_at < BURST:
-                self.note("stream", started - self._routed_at)
-        self._routed_at, self._waited = done, waits
+            if started - self._routed_at < BURST:
+                self.note("stream", worked - self._worked)
+        self._routed_at, self._worked = done, worked
 
     def _note_gc(self, phase: str, info: dict[str, Any]) -> None:
         if phase == "start":

@@ -74,25 +74,32 @@ class TerminalCells:
     def paint(self, y: int, x: int, strip: Strip, span: tuple[int, int] | None = None) -> None:
         """Want these cells, from column `x` of line `y`; what lies outside of the screen is left out.
 
-        With a `span` only cells of its columns, from one up to another, need be looked at for differences.
+        With a `span` only cells of its columns, from one up to another, may differ; others need not be looked at.
         """
         if not 0 <= y < self.lines or not strip.cell_length:
             return
         texts, styles = self._texts[y], self._styles[y]
         known, number, blank = self.renditions.seen, self.renditions.number, self.renditions.blank
-        columns, place = self.columns, x
-        start = max(x, 0)
-        if start < columns and not texts[start]:
-            start = _blank_before(texts, start)
+        columns, place, start = self.columns, x, -1
+        first, last = span or (0, columns)
         for text, style, control in strip:
             if control or not text:
                 continue
+            if place >= last:
+                break
+            cells: Sequence[str] = text if text.isascii() and text.isprintable() else _cells(text)
+            size = len(cells)
+            if place + size <= first:
+                place += size
+                continue
+            if start < 0:
+                start = max(place, 0)
+                if start < columns and not texts[start]:
+                    start = first = _blank_before(texts, start)
             seen = known.get(id(style))
             rendition = seen[1] if seen is not None else number(style)
             if text.isspace():
                 rendition = blank(rendition)
-            cells: Sequence[str] = text if text.isascii() and text.isprintable() else _cells(text)
-            size = len(cells)
             if place < 0 or place + size > columns:
                 left, right = max(0, -place), max(0, columns - place)
                 cells = _whole(cells[left:right])
@@ -100,12 +107,14 @@ class TerminalCells:
             texts[place : place + size] = cells
             styles[place : place + size] = [rendition] * size
             place += size
-        end = min(max(place, x + 1), columns)  # the cell that a wide character was taken from, at least
+        if start < 0:
+            return
+        end = min(max(place, start + 1), columns)  # the cell that a wide character was taken from, at least
         while end < columns and not texts[end]:
             texts[end] = " "
             end += 1
-        if span is not None:
-            start, end = max(start, span[0]), min(end, span[1])
+            last = max(last, end)
+        start, end = max(start, first), min(end, last)
         if start < end:
             self._painted.setdefault(y, []).append((start, end))
 

@@ -24,7 +24,11 @@ MOST = 4096
 
 
 class LoopInput:
-    """Stands where Textual has a thread: what the terminal sends becomes messages of the driver."""
+    """Stands where Textual has a thread: what the terminal sends becomes messages of the driver.
+
+    It reads through an open file of its own, if the terminal's device can be opened: an event loop may make what it
+    reads non-blocking, and the standard streams are shared with the shell.
+    """
 
     def __init__(self, driver: LoopInputDriver) -> None:
         self._driver = driver
@@ -32,21 +36,27 @@ class LoopInput:
         self._parser = XTermParser(driver._debug)
         self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
         self._timeout: asyncio.TimerHandle | None = None
+        self._fd = self._shared = driver.fileno
 
     def start(self) -> None:
         """Begin to read."""
-        self._loop.add_reader(self._driver.fileno, self._read)
+        with suppress(OSError):
+            self._fd = os.open(os.ttyname(self._shared), os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        self._loop.add_reader(self._fd, self._read)
 
     def join(self) -> None:
         """Read no more."""
         self._stop_reading()
+        if self._fd != self._shared:
+            os.close(self._fd)
+            self._fd = self._shared
         with suppress(EOFError, ParseError):
             for _ in self._parser.feed(""):
                 pass
 
     def _read(self) -> None:
         try:
-            data = os.read(self._driver.fileno, MOST)
+            data = os.read(self._fd, MOST)
         except BlockingIOError:
             return
         except OSError:
@@ -73,7 +83,7 @@ class LoopInput:
             self._driver.process_message(message)
 
     def _stop_reading(self) -> None:
-        self._loop.remove_reader(self._driver.fileno)
+        self._loop.remove_reader(self._fd)
         if self._timeout is not None:
             self._timeout.cancel()
             self._timeout = None

@@ -14,8 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from futu_tui.commands.dashboard import spare_the_collector
+from futu_tui.commands.event_loop import loop_factory
 from futu_tui.config import Settings, TradingSettings
-from futu_tui.feed import WaitingLoop
+from futu_tui.cores import OneCore
 from futu_tui.opend import OpenD
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -136,8 +137,9 @@ def main() -> None:
         ssh=options.ssh,
     )
     app.meter = Meter(app, options.report, options.count)
+    app.one_core = OneCore(time.monotonic())
     spare_the_collector()
-    app.run(loop=WaitingLoop())
+    app.run(loop=loop_factory()())
 
 
 if __name__ == "__main__":

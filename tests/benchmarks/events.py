@@ -14,6 +14,9 @@ GOAL = 0.9
 EVENTS, QUICK_EVENTS = 25_000, 20_000
 ROUNDS, QUICK_ROUNDS = 15, 3
 
+SETTLE = 4.0
+"""Seconds until nothing of the start is left to do: the screens are imported ahead, the threads have their place."""
+
 
 def measure(quick: bool) -> Iterator[Figure]:
     count = QUICK_EVENTS if quick else EVENTS
@@ -26,6 +29,7 @@ def measure(quick: bool) -> Iterator[Figure]:
             bare.append(bare_loop(gateway, count))
             sender = max(sender, busy_share(gateway.sent(), bare[-1]))
         with ReplayProcess(count, 0, "--prebuilt") as gateway, dashboard(gateway.target, count) as program:
+            program.terminal.drain(SETTLE)
             gateway.go()
             taken = program.wait_taken(count / 200)
             whole.append(taken)

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from futu_tui.commands.dashboard import spare_the_collector
+from futu_tui.commands.event_loop import loop_factory
 from futu_tui.market import Changes
 from futu_tui.protocol import Security
 from tests.benchmarks.rows_market import RowsMarket
@@ -86,7 +87,8 @@ async def draw_watchlist(count: int) -> Drawn:
     spare_the_collector()
     running = asyncio.create_task(app.run_async())
     await asyncio.sleep(SETTLE)
-    drawn = await draw(market, count, lambda moved, changes: app.frame(changes))
+    drawing = draw(market, count, lambda moved, changes: app.frame(changes))
+    drawn = await asyncio.create_task(drawing, context=app.context)
     app.exit()
     await running
     return drawn
@@ -103,7 +105,11 @@ async def draw_ratatui(count: int) -> Drawn:
         return await draw(market, count, lambda moved, changes: table.frame(moved))
 
 
-KINDS = {"watchlist": draw_watchlist, "ratatui": draw_ratatui}
+KINDS = {
+    "watchlist": (draw_watchlist, loop_factory),
+    "ratatui": (draw_ratatui, lambda: asyncio.SelectorEventLoop),
+}
+"""What draws, and what makes the loop that it runs in: this program's own, or Python's."""
 
 
 def main() -> None:
@@ -112,7 +118,9 @@ def main() -> None:
     parser.add_argument("--frames", type=int, required=True, help="frames to time")
     parser.add_argument("--report", type=Path, required=True)
     options = parser.parse_args()
-    drawn = asyncio.run(KINDS[options.kind](options.frames))
+    draw_rows, factory = KINDS[options.kind]
+    with asyncio.Runner(loop_factory=factory()) as runner:
+        drawn = runner.run(draw_rows(options.frames))
     options.report.write_text(json.dumps(asdict(drawn)) + "\n")
 
 

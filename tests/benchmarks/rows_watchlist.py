@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextvars import Context, copy_context
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -29,6 +30,8 @@ class WatchlistRows(CellApp):
         self.themes = Themes.load(Path("no-such-folder"), "green")
         self.keymap = Keymap({})
         super().__init__(driver_class=driver)
+        self.context = Context()
+        """What frames of the program run in: one of its tasks draws them."""
         self.market = market
         groups = Watchlists(None, [Group("All", market.securities)])
         self.watchlist = Watchlist(market.store, Accounts(), watchlists=groups)
@@ -41,6 +44,7 @@ class WatchlistRows(CellApp):
 
     def on_mount(self) -> None:
         self.themes.install(self, DEFAULT_THEME)
+        self.context = copy_context()
 
     def frame(self, changes: Changes) -> None:
         """Show what changed."""

@@ -179,7 +179,7 @@ async def test_no_more_bytes_go_out_than_are_allowed(pty: Pty, monkeypatch: pyte
 
 async def test_pictures_beyond_the_allowance_give_way_to_the_newest(pty: Pty) -> None:
     writer = DirectWriter(os.ttyname(pty.slave))
-    outlet = Outlet(TerminalCells(COLUMNS, LINES), Allowance(rate=2_000_000, saved=0))
+    outlet = Outlet(TerminalCells(COLUMNS, LINES), Allowance(rate=20_000, saved=0))
     outlet.open(writer)
     for number in range(20):
         paint(outlet, number)

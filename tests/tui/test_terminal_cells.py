@@ -113,6 +113,30 @@ def test_a_terminal_that_was_sent_changes_shows_what_one_does_that_is_sent_every
     assert cells.changes() == ""
 
 
+segments_of_line = st.lists(st.tuples(st.text("aB 9─中腾é👍", max_size=4), styles), max_size=3)
+
+
+@settings(max_examples=40)
+@given(lead=segments_of_line, before=segments_of_line, after=segments_of_line, tail=segments_of_line)
+def test_a_span_in_which_all_differs_is_as_good_as_the_whole_line(
+    lead: list[tuple[str, int]],
+    before: list[tuple[str, int]],
+    after: list[tuple[str, int]],
+    tail: list[tuple[str, int]],
+) -> None:
+    size = max(strip_of(before).cell_length, strip_of(after).cell_length)
+    first = strip_of(lead, 100).cell_length
+    glasses = []
+    for span in (None, (first, min(first + size, COLUMNS))):
+        cells, glass = blank_cells(), Glass()
+        for part, told in ((before, None), (after, span)):
+            middle = [*part, (" " * (size - strip_of(part).cell_length), 0)]
+            cells.paint(2, 0, strip_of([*lead, *middle, *tail]), told)
+            glass.feed(cells.changes())
+        glasses.append(glass.shown())
+    assert glasses[0] == glasses[1]
+
+
 def test_characters_that_are_drawn_as_one_are_sent_together_and_take_what_textual_counts() -> None:
     cells = blank_cells()
     family = Strip([Segment("\N{MAN}\u200d\N{WOMAN}\u200d\N{GIRL}|")])

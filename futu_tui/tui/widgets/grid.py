@@ -83,6 +83,8 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
         self._palette: Palette | None = None
         self._width = self._height = 0
         """Cells of the widget's inside, as they were last drawn."""
+        self._first = 0
+        """The index of the first row in view, as lines are drawn now."""
         self._placed: list[Placed[Row]] = []
         self._lines: dict[Key, _Line] = {}
         self._flash_ends: deque[tuple[float, Key, int]] = deque()
@@ -277,6 +279,7 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
         if palette is not self._palette or self.size != (self._width, self._height):
             self._palette = palette
             self._measure()
+        self._first = self._top
 
     def render_lines(self, crop: Region) -> list[Strip]:
         strips = super().render_lines(crop)
@@ -306,7 +309,7 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
         if 0 <= total < len(self._shown_totals):
             row = self._totals[total]
             return self._strip(self._drawn(row, palette), palette.background, Segment(" " * MARGIN))
-        index = y - HEADER + self._top
+        index = y - HEADER + self._first
         if total > 0 or index >= len(self._order):
             return Strip.blank(self._width, palette.background)
         return self._row_line(index, palette)
@@ -336,26 +339,27 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
 
     def _strip(self, line: _Line, background: Style, mark: Segment) -> Strip:
         """The line from its cells, with neighbours of one style joined: fewer segments cost less on their way out."""
-        on = self._sums.on
-        segments = [Segment(mark.text, on(background, mark.style or Style.null()))]
+        flash = self._palette.flash if self._palette is not None else None
+        on, lit = self._sums.on(background), self._sums.on(background, flash)
+        segments = [Segment(mark.text, on(mark.style or Style.null()))]
         run, run_style = "", Style.null()
         for i, text in enumerate(line.texts):
             style = line.styles[i]
-            if i in line.flashing and self._palette is not None:
+            if i in line.flashing:
                 gap = self._placed[i].gap
                 value = text[gap:].strip(" ")
                 lead = gap + text[gap:].find(value)
-                segments.append(Segment(run + text[:lead], on(background, run_style)))
-                segments.append(Segment(value, on(on(background, style), self._palette.flash)))
+                segments.append(Segment(run + text[:lead], on(run_style)))
+                segments.append(Segment(value, lit(style)))
                 run, run_style = text[lead + len(value) :], style
             elif style is run_style:
                 run += text
             else:
                 if run:
-                    segments.append(Segment(run, on(background, run_style)))
+                    segments.append(Segment(run, on(run_style)))
                 run, run_style = text, style
         run += " " * (self._width - self._placed[-1].end)
-        segments.append(Segment(run, on(background, run_style)))
+        segments.append(Segment(run, on(run_style)))
         return Strip([segment for segment in segments if segment.text], self._width)
 
     def _header_line(self, palette: Palette) -> Strip:

@@ -1,21 +1,19 @@
-"""Overload is told by trades that grow older while the loop never waits, and by nothing else."""
+"""Overload is told by trades that grow older while the program has no time left, and by nothing else."""
 
 from __future__ import annotations
 
-import asyncio
-
-from futu_tui.feed.load import BEHIND, HOPELESS, SAMPLE, SKIP_AGAIN, Load, WaitingLoop, waited
+from futu_tui.feed.load import BEHIND, HOPELESS, SAMPLE, SKIP_AGAIN, Load
 
 WALL = 1_763_870_400.0
 
 
 class Market:
-    """Trades come `late` seconds after they were made, to a loop that waits for this share of its time."""
+    """Trades come `late` seconds after they were made, to a program that is idle for this share of its time."""
 
     def __init__(self) -> None:
         self.load = Load()
         self._now = 100.0
-        self._waited = 0.0
+        self._busy = 0.0
 
     def go_on(self, seconds: float, late: float, idle: float, grows: float = 0.0) -> float:
         """Looks every so often; the seconds until `overloaded` changed, or all of them."""
@@ -24,9 +22,9 @@ class Market:
             self._now += SAMPLE
             passed += SAMPLE
             late += grows * SAMPLE
-            self._waited += idle * SAMPLE
+            self._busy += (1 - idle) * SAMPLE
             wall = WALL + self._now
-            if self.load.observe(self._now, wall, wall - late, self._waited):
+            if self.load.observe(self._now, wall, wall - late, self._busy):
                 return passed
         return seconds
 
@@ -81,16 +79,6 @@ def test_a_new_link_begins_anew() -> None:
     market.load.begin_anew()
     market.go_on(60, late=30.0, idle=0.0)
     assert not market.load.overloaded
-
-
-def test_a_waiting_loop_knows_how_long_it_waited() -> None:
-    async def sleep() -> float | None:
-        await asyncio.sleep(0.05)
-        return waited(asyncio.get_running_loop())
-
-    with asyncio.Runner(loop_factory=WaitingLoop) as runner:
-        assert 0.04 < (runner.run(sleep()) or 0.0) < 5.0
-    assert waited(asyncio.new_event_loop()) is None
 
 
 def test_what_is_hopelessly_late_is_left_and_not_again_at_once() -> None:
