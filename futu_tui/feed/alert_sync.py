@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
 from futu_tui.feed.catch_up import REFUSALS, wire
-from futu_tui.market import Alert, Fired, Store
-from futu_tui.opend import OpenD
+from futu_tui.feed.tools import Tools
+from futu_tui.market import Alert, Fired
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import Market, ProtoId, Security
 from futu_tui.protocol.alerts import AlertFrequency
@@ -38,18 +38,8 @@ class AlertSync:
     """3221 into the store and 3220 out to the gateway. 3221 may be asked ten times in 30 seconds, so what several acts
     in a row leave is asked for once."""
 
-    def __init__(
-        self,
-        gateway: OpenD,
-        store: Store,
-        report: Callable[[str], None],
-        start: Callable[[Coroutine[None, None, None]], object],
-    ) -> None:
-        """`start` runs something beside what is going on; the link's failures are its to report."""
-        self._gateway = gateway
-        self._store = store
-        self._report = report
-        self._start = start
+    def __init__(self, tools: Tools) -> None:
+        self._gateway, self._store, self._report, self._start = tools
         self._due: dict[Security, None] = {}
         """Whose alerts are to be read again, in the order of asking."""
         self._reading = False

@@ -23,6 +23,7 @@ from futu_tui.feed.link import LinkHealth
 from futu_tui.feed.load import Load
 from futu_tui.feed.notices import Notice, notice_of
 from futu_tui.feed.past_fills import PastFills
+from futu_tui.feed.tools import Tools
 from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.market.store import finished
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
@@ -98,6 +99,7 @@ class Feed:
         self.desk = desk
         self.store = store
         self.accounts = accounts
+        accounts.latest = lambda: store.clock.latest(time.monotonic())
         self.load = Load()
         self._left_out_before = 0
         self.notices: deque[Notice] = deque(maxlen=200)
@@ -107,15 +109,16 @@ class Feed:
         self.account_sync = AccountSync(
             gateway, accounts, self.report, environment=environment, preferred=preferred_account
         )
-        self.alert_sync = AlertSync(gateway, store, self.report, self._start)
-        self.group_sync = GroupSync(gateway, store, self.report, self._start)
+        tools = Tools(gateway, store, self.report, self._start)
+        self.alert_sync = AlertSync(tools)
+        self.group_sync = GroupSync(tools)
         self._catch_up = CatchUp(gateway, store, self.report, self.subscriptions.rehabs)
         if bars is not None:
             bars.on_problem = self.report
         kept = KeptHistory(gateway, bars) if bars is not None else None
-        self.histories = Histories(gateway, store, self.report, self._start, kept)
+        self.histories = Histories(tools, kept)
         self.calendars = Calendars(gateway, store, self.report)
-        self.past_fills = PastFills(gateway, accounts, store, self.report, self._start)
+        self.past_fills = PastFills(tools, accounts)
         self._ranks: dict[Hashable, set[tuple[int, int]]] = {}
         self._subscribed: frozenset[Want] = frozenset()
         self._watched: frozenset[Security] = frozenset()
@@ -380,7 +383,12 @@ class Feed:
                 return  # the return of the link subscribes anew
 
     async def _restore(self) -> None:
-        """After the stream opened: bring everything up to date, then call it live. Ends when the link does."""
+        """After the stream opened: bring everything up to date, then call it live. Ends when the link does.
+
+        What the gateway refuses then, and does not push, looks old on.
+        """
+        self.store.begin_anew(time.monotonic())
+        self.accounts.begin_anew()
         while True:
             try:
                 await self._bring_up_to_date()
@@ -410,7 +418,7 @@ class Feed:
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_states())
-            group.create_task(self._introduce(self._watched))
+            group.create_task(self._introduce(self._watched.union(*self._glances.values())))
             group.create_task(self.account_sync.load())
         while self._fetching:
             await asyncio.wait(self._fetching)

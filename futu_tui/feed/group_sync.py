@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
 from contextlib import suppress
 
 from futu_tui.feed.catch_up import REFUSALS, wire
-from futu_tui.market import Store
+from futu_tui.feed.tools import Tools
 from futu_tui.market.account_groups import (
     AccountGroup,
     Conflict,
@@ -28,7 +27,6 @@ from futu_tui.market.account_groups import (
     moved,
     steps,
 )
-from futu_tui.opend import OpenD
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import ProtoId, Security, SecurityError
 from futu_tui.protocol.pb.qot_get_user_security_group_pb2 import GroupType_All, GroupType_System
@@ -46,18 +44,8 @@ AT_ONCE = 3
 class GroupSync:
     """3222 and 3213 into the store, 3214 out to the gateway."""
 
-    def __init__(
-        self,
-        gateway: OpenD,
-        store: Store,
-        report: Callable[[str], None],
-        start: Callable[[Coroutine[None, None, None]], object],
-    ) -> None:
-        """`start` runs something beside what is going on; the link's failures are its to report."""
-        self._gateway = gateway
-        self._store = store
-        self._report = report
-        self._start = start
+    def __init__(self, tools: Tools) -> None:
+        self._gateway, self._store, self._report, self._start = tools
         self._shown: dict[str, None] = {}
         """Groups that were shown in this run."""
         self._in_view = ""

@@ -18,10 +18,12 @@ from typing import Any, NamedTuple
 from futu_tui.feed.bar_cache import NOTHING
 from futu_tui.feed.catch_up import REFUSALS, wire
 from futu_tui.feed.kept_history import KeptHistory
-from futu_tui.market import Candles, Period, Series, Store, has_extended_hours, local_time
+from futu_tui.feed.paging import EndlessPages, Pages, most_bars
+from futu_tui.feed.tools import Tools
+from futu_tui.market import Candles, Period, Series, has_extended_hours, local_time
 from futu_tui.market.candles import LONGEST_HOLIDAY, days_before
 from futu_tui.market.columns import Columns, day_of
-from futu_tui.opend import OpenD, Want
+from futu_tui.opend import Want
 from futu_tui.opend.errors import GatewayError, Limited
 from futu_tui.protocol import PROTOCOLS, ProtoId, Security, SecurityError
 from futu_tui.protocol.pb import common_pb2
@@ -52,6 +54,8 @@ class History:
     """Why the last loading failed, for a person; empty where it did not."""
     final: bool = False
     """The gateway said no: it is not asked again before the link has been away."""
+    asked_back: tuple[int, date] | None = None
+    """The oldest bar (wall time) that the last page brought, and the first day that it was asked for."""
 
 
 class HistoryQuota(NamedTuple):
@@ -70,21 +74,11 @@ _Work = Callable[[Series, History], Coroutine[None, None, None]]
 class Histories:
     """Loads the past into the store; at most one loading a series is under way."""
 
-    def __init__(
-        self,
-        gateway: OpenD,
-        store: Store,
-        report: Callable[[str], None],
-        start: Callable[[Coroutine[None, None, None]], object],
-        kept: KeptHistory | None = None,
-    ) -> None:
-        """`start` runs work beside everything else and reports its errors; `kept` is what is on the disk."""
+    def __init__(self, tools: Tools, kept: KeptHistory | None = None) -> None:
+        """`kept` is what is on the disk."""
         self.quota: HistoryQuota | None = None
         """None while it is not known."""
-        self._gateway = gateway
-        self._store = store
-        self._report = report
-        self._start = start
+        self._gateway, self._store, self._report, self._start = tools
         self._kept = kept
         self._histories: dict[Series, History] = {}
         self._awaited: dict[Series, date] = {}
@@ -245,6 +239,7 @@ class Histories:
             history.ended = False  # they were told anew, and do not reach back so far
         if not history.loading and not history.final and (anew or not history.ended):
             history.loading, history.loaded, history.since, history.refusal = True, 0, since, ""
+            history.asked_back = None
             self._start(self._loading(series, history, work))
 
     async def _loading(self, series: Series, history: History, work: _Work) -> None:
@@ -275,6 +270,7 @@ class Histories:
     async def _page(self, series: Series, history: History, candles: Candles) -> bool:
         """Older bars, from the disk or the gateway; whether there are any."""
         oldest = candles.columns.wall[0]
+        before, history.asked_back = history.asked_back, None
         found = await self._kept.read(series, candles.columns, self.today(series)) if self._kept else NOTHING
         if found.bars is not None and len(found.bars):
             self._take(series, history, found.bars, oldest)
@@ -287,11 +283,14 @@ class Histories:
             begin = max(begin, date.fromordinal(found.nearest))
         further = days_before(end, max(8 * (end - begin).days, SUSPENDED_DAYS))
         for first, last in ((begin, end), (further, begin)):
-            bars = await self._request(series, history, first, last)
+            bars = await self._request(series, history, first, last, reach=oldest)
             older = bars.before(oldest)
+            if before is not None and before[0] == oldest and older and day_of(older.wall[0]) >= before[1]:
+                raise EndlessPages(f"asked from {before[1]} on, it told none of what it tells now")
             self._take(series, history, older, oldest)
             await self._keep(series, bars, first, last)
             if len(older):
+                history.asked_back = older.wall[0], first
                 if found.nearest is not None and self._kept is not None:
                     await self._join_kept(self._kept, series, candles)
                 return True
@@ -310,8 +309,13 @@ class Histories:
             history.loaded += len(older)
             self._store.tell_history(series)
 
-    async def _request(self, series: Series, history: History, first: date, last: date) -> Columns:
-        """3103: every bar of these days, page by page. The oldest come first, so only all of them leave no hole."""
+    async def _request(
+        self, series: Series, history: History, first: date, last: date, *, reach: int | None = None
+    ) -> Columns:
+        """3103: every bar of these days, page by page. The oldest come first, so only all of them leave no hole.
+
+        Raises EndlessPages where the gateway names ever more pages; not if the bars go up to `reach` (wall time).
+        """
         protocol = PROTOCOLS[ProtoId.QOT_REQUEST_HISTORY_KL]
         assert protocol.c2s is not None
         body: dict[str, Any] = {
@@ -326,12 +330,20 @@ class Histories:
             body["extendedTime"] = series.extended
             body["session"] = common_pb2.Session_ALL if series.extended else common_pb2.Session_RTH
         bars = Columns()
+        pages = Pages(most_bars(series.period, first, last), PAGE_BARS)
         next_page = b""
         while True:
             c2s = protocol.c2s(**body, **({"nextReqKey": next_page} if next_page else {}))
             answer = await self._gateway.request(protocol.id, c2s)
             bars.join(Columns.of(answer.klList, series.security.market, series.period))
             if not answer.nextReqKey or answer.nextReqKey == next_page:
+                break
+            try:
+                pages.go_on(row.time for row in answer.klList)
+            except EndlessPages as endless:
+                if reach is None or not len(bars) or bars.wall[-1] < reach:
+                    raise
+                self._report(f"{series.security} history: {endless}")
                 break
             next_page = answer.nextReqKey
         if self.quota is None or series.security not in self.quota.charged:
@@ -348,7 +360,7 @@ class Histories:
         wall = candles.columns.wall
         after = wall[min(bisect_right(wall, gap), len(wall) - 1)]
         first, last = day_of(gap), day_of(after)
-        bars = await self._request(series, history, first, last)
+        bars = await self._request(series, history, first, last, reach=after)
         if self._store.candles.get(series) is not candles or candles.gap_wall != gap:
             return
         if candles.columns.contradicts(bars, before=gap):

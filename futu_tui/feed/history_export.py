@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from futu_tui.feed.catch_up import REFUSALS
-from futu_tui.feed.lookups.bars import BarRow, Plan, next_of, request_of, rows_of
+from futu_tui.feed.lookups.bars import PAGE, BarRow, Plan, keys_of, next_of, request_of, rows_of
+from futu_tui.feed.paging import EndlessPages, Pages, most_bars
 from futu_tui.opend.errors import GatewayError, Limited
 from futu_tui.protocol import Security
 from futu_tui.trading.open_acts import Gateway
@@ -55,6 +56,8 @@ class Export:
         self.empty: list[Security] = []
         """Of which the gateway has no bars in these days."""
         self.refused: dict[Security, str] = {}
+        self.cut_short: dict[Security, str] = {}
+        """Of which something may be missing in the files, and why."""
         self.bars = 0
         """In files."""
         self.pending = 0
@@ -118,8 +121,12 @@ class Export:
         self.state, self.reason, self.at = ended, reason, None
 
     async def _unit(self, unit: tuple[Security, ...]) -> None:
-        """All pages of a security, or of those that are asked for together; written once they are all there."""
-        found: dict[Security, list[BarRow]] = {security: [] for security in unit}
+        """All pages of a security, or of those that are asked for together; written once they are all there.
+
+        Where the gateway's pages do not end, what they brought is written all the same.
+        """
+        found: dict[Security, dict[tuple[str, str], BarRow]] = {security: {} for security in unit}
+        pages = Pages(most_bars(self.plan.period, self.plan.begin, self.plan.end) * len(unit), PAGE)
         self.at, self.pending, after, more = unit[0], 0, None, True
         while more:
             await self._free.wait()
@@ -142,11 +149,17 @@ class Export:
                 self.pause(str(error))
                 continue
             for security, rows in rows_of(self.plan, answer):
-                found.setdefault(security, []).extend(rows)
-                self.pending += len(rows)
-            after = next_of(self.plan, answer, after)
+                found.setdefault(security, {}).update({(row.time, row.asked): row for row in rows})
+            self.pending = sum(map(len, found.values()))
+            after = next_of(self.plan, unit, answer, after)
             more = after is not None
-        await self._write(found)
+            if more:
+                try:
+                    pages.go_on(keys_of(self.plan, answer))
+                except EndlessPages as endless:
+                    self.cut_short |= dict.fromkeys(unit, str(endless))
+                    more = False
+        await self._write({security: list(rows.values()) for security, rows in found.items()})
 
     async def _write(self, found: dict[Security, list[BarRow]]) -> None:
         for security, rows in found.items():

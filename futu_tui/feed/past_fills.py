@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from futu_tui.feed.catch_up import REFUSALS
-from futu_tui.market import Store, local_time
-from futu_tui.opend import OpenD
+from futu_tui.feed.tools import Tools
+from futu_tui.market import local_time
 from futu_tui.opend.errors import Limited
 from futu_tui.protocol import Security
 from futu_tui.trading import Accounts, Portfolio
@@ -54,20 +53,10 @@ class Span:
 class PastFills:
     """Asks for the account in play and puts into its portfolio what comes."""
 
-    def __init__(
-        self,
-        gateway: OpenD,
-        accounts: Accounts,
-        store: Store,
-        report: Callable[[str], None],
-        start: Callable[[Coroutine[None, None, None]], object],
-    ) -> None:
-        """`start` runs work beside everything else and reports its errors; `report` hears of a refusal, once."""
+    def __init__(self, tools: Tools, accounts: Accounts) -> None:
+        gateway, self._store, self._report, self._start = tools
         self._calls = TradeCalls(gateway)
         self._accounts = accounts
-        self._store = store
-        self._report = report
-        self._start = start
         self._spans: dict[tuple[int, int], Span] = {}
         """By account and trd_common.TrdMarket."""
         self._refused: set[int] = set()

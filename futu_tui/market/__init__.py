@@ -8,7 +8,7 @@ from futu_tui.market.brokers import BrokerEntry, BrokerQueue
 from futu_tui.market.candles import Candles
 from futu_tui.market.changes import Changes
 from futu_tui.market.columns import Bar, BarColumns
-from futu_tui.market.freshness import Freshness
+from futu_tui.market.freshness import Freshness, Heard
 from futu_tui.market.intraday import Intraday, Point
 from futu_tui.market.listing import Listing
 from futu_tui.market.order_book import Level, OrderBook
@@ -32,6 +32,7 @@ __all__ = [
     "ExtendedHours",
     "Fired",
     "Freshness",
+    "Heard",
     "Intraday",
     "Level",
     "Listing",

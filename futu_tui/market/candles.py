@@ -29,6 +29,8 @@ class Candles(Sequence[Bar]):
 
     def __init__(self, series: Series) -> None:
         self.series = series
+        self.received_at = 0.0
+        """When the newest were last told, in monotonic seconds."""
         self.version = 0
         """Grows with every difference."""
         self.settled_version = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 RESOLUTION = 1.0
 """Seconds: the gateway tells whole ones, and which part of the next has gone by is not known."""
 DRIFT = 1e-4
@@ -34,6 +36,12 @@ class BrokerClock:
             if least <= known[1] and known[0] <= most:
                 least, most = max(least, known[0]), min(most, known[1])
         self._least, self._most, self._told_at = least, most, answered
+
+    def latest(self, monotonic: float) -> float:
+        """The latest epoch second that it may show at this monotonic moment; infinity until it is told."""
+        if self._least is None:
+            return inf
+        return monotonic + self._most + DRIFT * max(0.0, monotonic - self._told_at)
 
     def now(self, monotonic: float, wall: float) -> float:
         """Epoch seconds of the broker at this monotonic moment; `wall`, this computer's own, until it is told."""

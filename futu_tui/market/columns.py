@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from futu_tui.market.period import Period
@@ -246,6 +247,8 @@ class Columns:
         wall = columns[0]
         if len(wall) and not (believable_time(min(wall)) and believable_time(max(wall))):
             raise ValueError("these are no times of bars")
+        if not all(isfinite(sum(column)) for column in columns if column.typecode == "d"):
+            raise ValueError("these are no figures of bars")
         return cls(columns)
 
     def _rows(self) -> Iterator[_Row]:

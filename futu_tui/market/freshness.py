@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Protocol
 
 from futu_tui.market.quote import Quote
 from futu_tui.market.sessions import Session
@@ -18,16 +19,26 @@ class Freshness(Enum):
     AGED = "aged"
     """Its market trades, but nothing was heard of it for longer than the session's rhythm."""
     LOST = "lost"
-    """The link to the gateway is down: anything may have happened since."""
+    """The link to the gateway is down, or was, and nothing was heard of it since: anything may have happened."""
     EMPTY = "empty"
     """Nothing is known yet."""
 
 
-def judge(quote: Quote | None, session: Session, *, link_up: bool, now: float) -> Freshness:
-    """How fresh a quote is in this session of its market; `now` is monotonic seconds."""
+class Heard(Protocol):
+    """Something that the gateway told, and is to tell again when it changes."""
+
+    received_at: float
+    """Monotonic seconds."""
+
+
+def judge(quote: Quote | None, session: Session, *, lost: bool, now: float) -> Freshness:
+    """How fresh a quote is in this session of its market; `now` is monotonic seconds.
+
+    `lost` says that the link is down, or that nothing was heard of it since the link came back.
+    """
     if quote is None or quote.last is None:
         return Freshness.EMPTY
-    if not link_up:
+    if lost:
         return Freshness.LOST
     if quote.halted:
         return Freshness.HALTED

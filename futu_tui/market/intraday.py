@@ -66,6 +66,8 @@ class Intraday:
 
     def __init__(self, security: Security) -> None:
         self.security = security
+        self.received_at = 0.0
+        """When anything was last told of it, in monotonic seconds."""
         self._points: list[Point] = []
 
     def __len__(self) -> int:

@@ -25,7 +25,7 @@ from futu_tui.market.clock import BrokerClock
 from futu_tui.market.columns import Columns
 from futu_tui.market.columns import is_odd as is_odd_bar
 from futu_tui.market.depth_history import DepthHistory, DepthSample
-from futu_tui.market.freshness import Freshness, judge
+from futu_tui.market.freshness import Freshness, Heard, judge
 from futu_tui.market.intraday import Intraday
 from futu_tui.market.intraday import is_odd as is_odd_point
 from futu_tui.market.listing import Listing
@@ -155,6 +155,8 @@ class Store:
         self._stretches = 0
         self.stale_since: float | None = None
         """When the link went down, in monotonic seconds; None while it is up."""
+        self._heard_since = 0.0
+        """When the link last came up: what was not heard of since may be otherwise by now."""
         self.bad_bodies: dict[int, int] = {}
         """How many pushes could not be read, by proto_id."""
         self.unknown_securities: dict[int, int] = {}
@@ -226,16 +228,28 @@ class Store:
 
     def freshness(self, security: Security, now: float) -> Freshness:
         """How far a security's quote can be trusted to be the present one; `now` is monotonic seconds."""
-        return judge(
-            self.quotes.get(security),
-            self.session(security.market),
-            link_up=self.stale_since is None,
-            now=now,
-        )
+        quote = self.quotes.get(security)
+        return judge(quote, self.session(security.market), lost=self.is_old(quote), now=now)
+
+    def is_old(self, thing: Heard | None) -> bool:
+        """Whether a quote, a book and so on may be otherwise by now: the link is down, or was, and nothing was heard
+        of it since, for what was to be fetched then was refused."""
+        return self.stale_since is not None or (thing is not None and thing.received_at < self._heard_since)
 
     def session(self, market: Market) -> Session:
         """What a market is doing."""
         return session_of(self.market_states.get(market))
+
+    def begin_anew(self, now: float) -> None:
+        """The link came up at this moment, in monotonic seconds: what is heard of from here on is of now."""
+        self._now = max(self._now, now)
+        self._heard_since = now
+
+    def _hear(self, thing: Heard) -> None:
+        """Something is told of this again."""
+        if thing.received_at < self._heard_since and self.stale_since is None:
+            self._pending.everything = True  # it looked old until now
+        thing.received_at = self._now
 
     def mark_stale(self, since: float) -> None:
         """The link went down at this moment, in monotonic seconds: all may have moved, trades may be missed."""
@@ -295,7 +309,7 @@ class Store:
 
     def _observe_depth(self, security: Security) -> None:
         book, quote = self.books.get(security), self.quotes.get(security)
-        if book is not None and self.stale_since is None:
+        if book is not None and not self.is_old(book):
             sample = DepthSample(book.bids, book.asks, quote.price if quote else None)
             self.depth_histories[security].observe(self._now, sample)
 
@@ -330,6 +344,7 @@ class Store:
             security = self._known(row, ProtoId.QOT_UPDATE_BASIC_QOT)
             if security is not None:
                 quote = self._quote(security)
+                self._hear(quote)
                 self._pending.quote(security, quote.apply_basic(row, moment) | quote.apply_contract(row))
                 if is_odd_quote(row):
                     _count(self.odd_numbers, ProtoId.QOT_UPDATE_BASIC_QOT)
@@ -345,6 +360,7 @@ class Store:
             if security is None:
                 continue
             quote = self._quote(security)
+            self._hear(quote)
             self._pending.quote(security, quote.apply_snapshot(basic, moment) | quote.apply_contract(row))
             if is_odd_quote(basic):
                 _count(self.odd_numbers, ProtoId.QOT_UPDATE_BASIC_QOT)
@@ -389,7 +405,8 @@ class Store:
             return
         book = self.books.get(security)
         if book is None:
-            book = self.books[security] = OrderBook(security)
+            book = self.books[security] = OrderBook(security, received_at=self._now)
+        self._hear(book)
         told = len(s2c.orderBookBidList) + len(s2c.orderBookAskList)
         changed = book.apply(sides, self._moment(now))
         if len(book.bids) + len(book.asks) < told and has_odd_level(sides):
@@ -411,7 +428,8 @@ class Store:
             return
         queue = self.brokers.get(security)
         if queue is None:
-            queue = self.brokers[security] = BrokerQueue(security)
+            queue = self.brokers[security] = BrokerQueue(security, received_at=self._now)
+        self._hear(queue)
         if queue.apply(sides, self._moment(now)):
             self._pending.brokers.add(security)
 
@@ -424,6 +442,7 @@ class Store:
         security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)
         if security is not None and (asked_in is None or asked_in == self.stretch != 0):
             tape = self._tape(security)
+            self._hear(tape)
             odd = tape.odd
             taken, closed = tape.apply_recent(s2c.tickerList)
             self._note_odd_ticks(tape.odd - odd)
@@ -435,6 +454,7 @@ class Store:
         candles = self.candles.get(series)
         if candles is None:
             candles = self.candles[series] = Candles(series)
+            candles.received_at = self._now
             for sibling in series.siblings:
                 # What is known of all hours holds those of the regular ones.
                 if sibling.extended and not series.extended and sibling in self.candles:
@@ -466,6 +486,7 @@ class Store:
         siblings = Series(security, period, rehab).siblings
         for series in [each for each in siblings if each in self.candles] or siblings[-1:]:
             candles = self.open_bars(series)
+            self._hear(candles)
             told, pushed = bars, None
             if asked_at is None:
                 candles.pushes += 1
@@ -518,7 +539,9 @@ class Store:
             return
         if any(map(is_odd_point, s2c.rtList)):
             _count(self.odd_numbers, ProtoId.QOT_UPDATE_RT)
-        if self._intraday(security).replace(s2c.rtList):
+        intraday = self._intraday(security)
+        self._hear(intraday)
+        if intraday.replace(s2c.rtList):
             self._pending.intraday.add(security)
 
     def trading_days(self, market: Market) -> TradingDays:
@@ -681,6 +704,7 @@ class Store:
         if security is None:
             return
         tape = self._tape(security)
+        self._hear(tape)
         odd = tape.odd
         if self._counted_only:
             self._pending.tick(security, tape.leave_out(s2c.tickerList))
@@ -730,7 +754,9 @@ class Store:
             return
         if any(map(is_odd_point, s2c.rtList)):
             _count(self.odd_numbers, ProtoId.QOT_UPDATE_RT)
-        if self._intraday(security).apply(s2c.rtList):
+        intraday = self._intraday(security)
+        self._hear(intraday)
+        if intraday.apply(s2c.rtList):
             self._pending.intraday.add(security)
 
     def _push_alert(self, s2c: qot_update_price_reminder_pb2.S2C) -> None:
@@ -754,7 +780,9 @@ class Store:
     def _quote(self, security: Security) -> Quote:
         quote = self.quotes.get(security)
         if quote is None:
-            quote = self.quotes[security] = Quote(security, session=self.session(security.market).extended)
+            quote = self.quotes[security] = Quote(
+                security, session=self.session(security.market).extended, received_at=self._now
+            )
             listing = self.listings.get(security)
             if listing is not None:
                 quote.name = listing.name
@@ -764,12 +792,14 @@ class Store:
         tape = self.tapes.get(security)
         if tape is None:
             tape = self.tapes[security] = Tape(security)
+            tape.received_at = self._now
         return tape
 
     def _intraday(self, security: Security) -> Intraday:
         intraday = self.intraday.get(security)
         if intraday is None:
             intraday = self.intraday[security] = Intraday(security)
+            intraday.received_at = self._now
         return intraday
 
     def _capital(self, security: Security) -> CapitalFlow:

@@ -82,6 +82,8 @@ class Tape:
 
     def __init__(self, security: Security) -> None:
         self.security = security
+        self.received_at = 0.0
+        """When anything was last told of it, in monotonic seconds."""
         self.count = 0
         """How many ticks were ever taken in; only grows."""
         self.odd = 0

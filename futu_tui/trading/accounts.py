@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf.message import DecodeError
@@ -98,6 +99,8 @@ class Accounts:
         """How many pushes were of accounts that are not on the list."""
         self.equity = EquityCurves()
         """What accounts were worth, as the program around this observes it."""
+        self.latest: Callable[[], float] = lambda: inf
+        """Tells the latest epoch second that the broker's clock may show by now; the program around this knows it."""
         self._changes = AccountChanges()
 
     def apply_list(self, rows: Iterable[trd_common_pb2.TrdAcc]) -> None:
@@ -108,7 +111,7 @@ class Accounts:
         self.list = accounts
         before, self.portfolios = self._gone | self.portfolios, {}
         for account in accounts:
-            portfolio = before.pop(account.acc_id, None) or Portfolio(account)
+            portfolio = before.pop(account.acc_id, None) or Portfolio(account, lambda: self.latest())
             portfolio.account = account
             self.portfolios[account.acc_id] = portfolio
         self._gone = before
@@ -125,6 +128,11 @@ class Accounts:
             self.current = portfolio
             self._changes = AccountChanges(accounts=True, orders=True, positions=True, funds=True)
         return portfolio
+
+    def begin_anew(self) -> None:
+        """Pushes may have been missed: what is known is old until it is told again."""
+        for portfolio in self.portfolios.values():
+            portfolio.begin_anew()
 
     def apply_push(self, event: PushEvent) -> bool:
         """Take in one trade push: of an order (2208) or a fill (2218). Others tell nothing of an account's state.

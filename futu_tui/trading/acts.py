@@ -74,10 +74,8 @@ class Recorded(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """The gateway's answer to an act, or why there was none."""
-
-    kind: ClassVar[str] = "answer"
+class _Noted:
+    """What became known of an act, and when."""
 
     act_id: int
     at: float
@@ -88,29 +86,24 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Pushed:
+class Answered(_Noted):
+    """The gateway's answer to an act, or why there was none."""
+
+    kind: ClassVar[str] = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed(_Noted):
     """A push about an act's order."""
 
     kind: ClassVar[str] = "push"
 
-    act_id: int
-    at: float
-    text: str
-    order_id: int = 0
-    id_ex: str = ""
-
 
 @dataclass(frozen=True, slots=True)
-class LookedUp:
+class LookedUp(_Noted):
     """What a look at the gateway's lists said of an act."""
 
     kind: ClassVar[str] = "look"
-
-    act_id: int
-    at: float
-    text: str
-    order_id: int = 0
-    id_ex: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 from typing import Any
 
 from futu_tui.opend import errors
@@ -39,7 +40,7 @@ class OrderLists:
         )
         if portfolio is not None:
             portfolio.apply_orders(answer.orderList, market=act.trade_market, asked=asked)
-        return orders_of(answer.orderList)
+        return orders_of(answer.orderList, self._accounts.latest())
 
     async def past(self, act: Act, since: float, until: float) -> list[Order]:
         """Its orders of the days from `since` to `until`, in epoch seconds. Raises GatewayError."""
@@ -51,7 +52,7 @@ class OrderLists:
         answer = await self._ask(
             ProtoId.TRD_GET_HISTORY_ORDER_LIST, {"header": _header(act), "filterConditions": conditions}
         )
-        return orders_of(answer.orderList)
+        return orders_of(answer.orderList, self._accounts.latest())
 
     async def _ask(self, protocol: ProtoId, c2s: dict[str, Any]) -> Any:
         return await self._gateway.request(protocol, c2s, timeout=self._timeout)
@@ -63,12 +64,12 @@ REFUSALS_MEANT = 3
 """A list that is refused so often in a row is not kept for this account; the first time it may be a limit."""
 
 
-def orders_of(rows: Iterable[Any]) -> list[Order]:
-    """Rows of the wire as orders; those that cannot be read are left out."""
+def orders_of(rows: Iterable[Any], told_by: float = inf) -> list[Order]:
+    """Rows of the wire as orders, `told_by` as they know it; those that cannot be read are left out."""
     orders = []
     for row in rows:
         try:
-            orders.append(Order.of(row))
+            orders.append(Order.of(row, told_by))
         except (SecurityError, OddNumber):
             continue
     return orders

@@ -1,9 +1,16 @@
-"""Orders and fills as the gateway tells them, and which of two tellings of one order is the later."""
+"""Orders and fills as the gateway tells them, and which of two tellings of one is the later.
+
+A telling is stamped with the moment of the update that it tells. A stamp that lies ahead of the broker's clock when the
+telling comes in is of no moment at all: it must not win over everything told until then. Such a telling is `undated`.
+It counts as of no later than its arrival, what it says of status and fills tells it from those before, and whatever
+a list tells holds over it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from math import inf
 from typing import TYPE_CHECKING
 
 from futu_tui.protocol import Security
@@ -16,6 +23,10 @@ from futu_tui.trading.order_status import OrderStatus
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import trd_common_pb2
+
+
+AHEAD = 2.0
+"""Seconds that the clock which orders are stamped by may be ahead of the one that the gateway tells of."""
 
 
 class Side(Enum):
@@ -130,9 +141,11 @@ class Order:
     """common.Session"""
     expires: str
     """The last day of a good-till-date order, in the market's zone; empty for others."""
+    told_by: float = field(default=inf, compare=False)
+    """The latest that the broker's clock may have shown when this came in, in epoch seconds; infinity if not known."""
 
     @classmethod
-    def of(cls, row: trd_common_pb2.Order) -> Order:
+    def of(cls, row: trd_common_pb2.Order, told_by: float = inf) -> Order:
         """Raises SecurityError where the security is of no known market, OddNumber for what no order can be."""
         complete(row)
         security = security_of(row)
@@ -166,6 +179,7 @@ class Order:
             outside_hours=row.fillOutsideRTH,
             session=row.session,
             expires=row.expireTime,
+            told_by=told_by,
         )
 
     @property
@@ -183,15 +197,25 @@ class Order:
         """The price at which it stands in the order book; None if it does not stand there."""
         return self.price if self.working and self.type.rests else None
 
+    @property
+    def undated(self) -> bool:
+        """Whether its stamp cannot be true."""
+        return _is_ahead(self.updated_at, self.told_by)
+
     def supersedes(self, known: Order, *, listed: bool = False) -> bool:
         """Whether this telling is later than the known one of the same order.
 
-        Pushes come in any order, doubled or not at all. Of two tellings the one updated later is the later, unless
-        no order goes that way. Of two updated at the same moment it is the one that the other leads to; of two alike,
-        the one that filled more, else the one that came last. What the order list tells (`listed`) holds unless it
-        was written down before what is known.
+        Pushes come in any order, doubled or not at all. Where no order goes from the one to the other but in one
+        direction, or only one of both ways fills more, that direction is time's. Else, of two tellings the one updated
+        later is the later, unless no order goes that way. Of two updated at the same moment it is the one that the
+        other leads to; of two alike, the one that filled more, else the one that came last. An undated one
+        counts as of the moment of what came before it, and as earlier than what is updated after it came. What the
+        order list tells (`listed`) holds unless it was written down before what is known, and always over what is
+        undated.
         """
-        newer = self.updated_at - known.updated_at
+        if known.is_surely_before(self) or (listed and known.undated):
+            return True
+        newer = _newer(self, known)
         if newer:
             return newer > 0 and (listed or known.status.may_become(self.status))
         if self.status is known.status:
@@ -199,6 +223,12 @@ class Order:
         if listed:
             return known.status.may_become(self.status) and self.filled >= known.filled
         return known.status.leads_to(self.status)
+
+    def is_surely_before(self, other: Order) -> bool:
+        """Whether no times are needed to tell that this telling is the earlier of two."""
+        if not self.status.may_become(other.status):
+            return False
+        return other.filled > self.filled or not other.status.may_become(self.status)
 
 
 class FillStatus(Enum):
@@ -243,9 +273,11 @@ class Fill:
     status: FillStatus
     trade_market: int
     """trd_common.TrdMarket; 0 while unknown."""
+    told_by: float = field(default=inf, compare=False)
+    """As of an order."""
 
     @classmethod
-    def of(cls, row: trd_common_pb2.OrderFill) -> Fill:
+    def of(cls, row: trd_common_pb2.OrderFill, told_by: float = inf) -> Fill:
         """Raises SecurityError where the security is of no known market, OddNumber for what no fill can be."""
         complete(row)
         security = security_of(row)
@@ -264,6 +296,7 @@ class Fill:
             updated_at=moment(row.updateTimestamp, "", security.market) or created_at,
             status=FillStatus.of(row.status),
             trade_market=row.trdMarket,
+            told_by=told_by,
         )
 
     @property
@@ -271,8 +304,27 @@ class Fill:
         """What tells it from other fills."""
         return self.id_ex or str(self.fill_id)
 
-    def supersedes(self, known: Fill) -> bool:
-        """Whether this telling is later than the known one: a fill is changed or cancelled, never restored."""
-        if self.updated_at != known.updated_at:
-            return self.updated_at > known.updated_at
-        return self.status.number > known.status.number
+    @property
+    def undated(self) -> bool:
+        """Whether its stamp cannot be true."""
+        return _is_ahead(self.updated_at, self.told_by)
+
+    def supersedes(self, known: Fill, *, listed: bool = False) -> bool:
+        """Whether this telling is later than the known one: a fill is changed or cancelled, never restored.
+
+        Over what is undated, whatever a list tells (`listed`) holds.
+        """
+        if listed and known.undated:
+            return True
+        newer = _newer(self, known)
+        return newer > 0 if newer else self.status.number > known.status.number
+
+
+def _is_ahead(stamp: float, told_by: float) -> bool:
+    return stamp > told_by + AHEAD
+
+
+def _newer(told: Order | Fill, known: Order | Fill) -> float:
+    """Seconds by which a telling was updated later than the one that is known; 0 where nobody can say."""
+    newer = told.updated_at - min(known.updated_at, known.told_by)
+    return 0.0 if told.undated or (known.undated and newer < 0) else newer

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from futu_tui.protocol import Security, SecurityError
@@ -57,8 +59,10 @@ class Portfolio:
     Rows of securities of no known market, and those with numbers that cannot be, are left out and counted.
     """
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, latest: Callable[[], float] = lambda: inf) -> None:
+        """`latest` tells the latest epoch second that the broker's clock may show by now."""
         self.account = account
+        self._latest = latest
         self.orders: dict[int, Order] = {}
         """By order id."""
         self.fills: dict[str, Fill] = {}
@@ -73,6 +77,10 @@ class Portfolio:
         """Rows ever left out."""
         self.unread_orders: frozenset[int] = frozenset()
         """Orders that the last list had and that could not be read on it."""
+        self.old_orders: set[int] = set()
+        """Orders of which nothing was told since pushes may have been missed."""
+        self.old_positions = False
+        """Whether positions were not told since then."""
         self.revision = 0
         """Grows with every pushed order: see `apply_orders`."""
         self._pushed: dict[int, int] = {}
@@ -84,6 +92,13 @@ class Portfolio:
             known.clear()
         self.funds, self.unread_orders = None, frozenset()
         self._changes = AccountChanges(orders=True, positions=True, funds=True)
+        self.old_orders, self.old_positions = set(), False
+
+    def begin_anew(self) -> None:
+        """Pushes may have been missed: what is known is old until it is told again."""
+        self.old_orders = set(self.orders)
+        self.old_positions = bool(self.positions)
+        self._changes.orders = self._changes.positions = True
 
     def sorted_orders(self) -> list[Order]:
         """Working orders first, then the newest first."""
@@ -112,10 +127,12 @@ class Portfolio:
 
         An order that cannot be read on it stays as it was known. Orders that are not on it are gone, but for those of
         other markets, where it is of one `market` alone (trd_common.TrdMarket), and those pushed while it was on its
-        way, where `asked` says what `revision` was when it was asked for.
+        way, where `asked` says what `revision` was when it was asked for; of those it tells no more than a push would.
         """
         rows = list(rows)
-        listed = self._read(rows, Order.of)
+        listed = self._read(rows, partial(Order.of, told_by=self._latest()))
+        told = self.old_orders.intersection(order.order_id for order in listed)
+        self.old_orders -= told
         on_list = {row.orderID for row in rows}
         self.unread_orders = frozenset(on_list.difference(order.order_id for order in listed))
         gone = [
@@ -128,32 +145,28 @@ class Portfolio:
         for order_id in gone:
             del self.orders[order_id]
             self._pushed.pop(order_id, None)
-        changed = bool(gone)
+        self.old_orders.difference_update(gone)
+        changed = bool(gone or told)
         for order in listed:
-            changed |= self._take_order(order, listed=True)
+            overtaken = asked is not None and self._pushed.get(order.order_id, 0) > asked
+            changed |= self._take_order(order, listed=not overtaken)
         self._changes.orders |= changed
         return changed
 
     def apply_order(self, row: trd_common_pb2.Order) -> bool:
         """Take in a pushed order, of 2208; whether it was news. One that is late, or known, is not."""
-        for order in self._read([row], Order.of):
+        for order in self._read([row], partial(Order.of, told_by=self._latest())):
             self.revision += 1
             self._pushed[order.order_id] = self.revision
-            if self._take_order(order, listed=False):
+            if self._take_order(order, listed=False) or order.order_id in self.old_orders:
+                self.old_orders.discard(order.order_id)
                 self._changes.orders = True
                 return True
         return False
 
     def apply_fills(self, rows: Iterable[trd_common_pb2.OrderFill]) -> bool:
         """Take in a list of fills, of 2211; whether anything differs. What it leaves out stays."""
-        changed = False
-        for fill in self._read(rows, Fill.of):
-            known = self.fills.get(fill.key)
-            if known is None or fill.supersedes(known):
-                self.fills[fill.key] = fill
-                changed = True
-        self._changes.orders |= changed
-        return changed
+        return self._take_fills(rows, listed=True)
 
     def add_past_fills(self, fills: Iterable[Fill]) -> bool:
         """Take in fills of past days, of 2222; whether any was news."""
@@ -174,7 +187,7 @@ class Portfolio:
 
     def apply_fill(self, row: trd_common_pb2.OrderFill) -> bool:
         """Take in a pushed fill, of 2218, which may come before its order; whether it was news."""
-        return self.apply_fills([row])
+        return self._take_fills([row], listed=False)
 
     def apply_positions(self, rows: Iterable[trd_common_pb2.Position], *, market: int | None = None) -> bool:
         """Take in a position list, of 2102; whether anything differs.
@@ -188,8 +201,8 @@ class Portfolio:
             if market is not None and position.trade_market != market
         }
         positions = kept | {position.key: position for position in self._read(rows, Position.of)}
-        changed = positions != self.positions or list(positions) != list(self.positions)
-        self.positions = positions
+        changed = self.old_positions or positions != self.positions or list(positions) != list(self.positions)
+        self.positions, self.old_positions = positions, False
         self._changes.positions |= changed
         return changed
 
@@ -208,6 +221,16 @@ class Portfolio:
             return False
         self.orders[order.order_id] = order
         return True
+
+    def _take_fills(self, rows: Iterable[trd_common_pb2.OrderFill], *, listed: bool) -> bool:
+        changed = False
+        for fill in self._read(rows, partial(Fill.of, told_by=self._latest())):
+            known = self.fills.get(fill.key)
+            if known is None or (fill != known and fill.supersedes(known, listed=listed)):
+                self.fills[fill.key] = fill
+                changed = True
+        self._changes.orders |= changed
+        return changed
 
     def _read(self, rows: Iterable[Row], read: Callable[[Row], Thing]) -> list[Thing]:
         things = []

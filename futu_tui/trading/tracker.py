@@ -212,7 +212,7 @@ class Tracker:
         for event in events:
             if event.proto_id == ProtoId.TRD_UPDATE_ORDER:
                 if (s2c := _read(event)) is not None:
-                    self._see(orders_of([s2c.order]), _PUSH)
+                    self._see(orders_of([s2c.order], self._accounts.latest()), _PUSH)
             elif event.proto_id == ProtoId.TRD_UPDATE_ORDER_FILL and (s2c := _read(event)) is not None:
                 try:
                     fill = Fill.of(s2c.orderFill)

@@ -111,6 +111,20 @@ def _order_keys(context: str) -> tuple[Key, ...]:
     )
 
 
+def _list_keys(context: str, noun: str, *, letters: bool = True) -> tuple[Key, ...]:
+    """The keys of every list of rows; without `letters` of one beside a field that takes them."""
+    keys = (
+        Key(context, "cursor_up", "up,k" if letters else "up", f"{noun} up"),
+        Key(context, "cursor_down", "down,j" if letters else "down", f"{noun} down"),
+        Key(context, "page_up", "pageup", "Page up"),
+        Key(context, "page_down", "pagedown", "Page down"),
+    )
+    if not letters:
+        return keys
+    ends = ("first", "g,home"), ("last", "G,end")
+    return keys + tuple(Key(context, end, of, f"{end.capitalize()} {noun.lower()}") for end, of in ends)
+
+
 TABLE: tuple[Key, ...] = (
     Key("app", "help", "?", "Show the keys of this screen", "keys"),
     Key("app", "command_palette", "ctrl+p", "Open the command palette", "commands"),
@@ -160,12 +174,7 @@ TABLE: tuple[Key, ...] = (
     Key("dashboard", "go_to", ".", "Go to a screen: the menu of all", "screens"),
     Key("dashboard", "history", "h", "Orders and fills of any day", "history"),
     Key("dashboard", "console", ":", "Protocol console: any request of the gateway", "console"),
-    Key("grid", "cursor_up", "up,k", "Row up"),
-    Key("grid", "cursor_down", "down,j", "Row down"),
-    Key("grid", "page_up", "pageup", "Page up"),
-    Key("grid", "page_down", "pagedown", "Page down"),
-    Key("grid", "first", "g,home", "First row"),
-    Key("grid", "last", "G,end", "Last row"),
+    *_list_keys("grid", "Row"),
     Key("grid", "choose", "enter", "Make this security current", "current"),
     Key("grid", "sort", "o", "Sort by the next column", "sort"),
     Key("grid", "sort_reverse", "O", "Turn the sorting round"),
@@ -243,10 +252,7 @@ TABLE: tuple[Key, ...] = (
     Key("equity", "longer", "]", "A longer time", "time"),
     Key("dialog", "close", "escape", "Close", "close"),
     Key("help", "close", "?,q", "Close", "close"),
-    Key("search", "cursor_up", "up", "Result up"),
-    Key("search", "cursor_down", "down", "Result down"),
-    Key("search", "page_up", "pageup", "Page up"),
-    Key("search", "page_down", "pagedown", "Page down"),
+    *_list_keys("search", "Result", letters=False),
     Key("search", "choose", "enter", "Make it current, and add it to the list", "choose"),
     Key("account", "cursor_up", "up,k", "Account up"),
     Key("account", "cursor_down", "down,j", "Account down"),
@@ -444,10 +450,7 @@ TABLE: tuple[Key, ...] = (
     Key("calendar", "previous_month", "[", "Month before", "month"),
     Key("calendar", "next_month", "]", "Next month", "month"),
     Key("calendar", "this_month", "t", "The month of today", "today"),
-    Key("console", "cursor_up", "up", "Protocol up"),
-    Key("console", "cursor_down", "down", "Protocol down"),
-    Key("console", "page_up", "pageup", "Page up"),
-    Key("console", "page_down", "pagedown", "Page down"),
+    *_list_keys("console", "Protocol", letters=False),
     Key("console", "choose", "enter", "Write a request, or look at the pushes", "choose"),
     Key("console", "favourite", "*", "Make it a favourite, or none any more", "favourite"),
     Key("console_request", "send", "s,ctrl+s", "Send the request", "send"),
@@ -470,12 +473,7 @@ TABLE: tuple[Key, ...] = (
         "pushes/body",
     ),
     Key("console_pushes", "help", "?", "Show the keys of this screen", "keys"),
-    Key("lines", "cursor_up", "up,k", "Line up"),
-    Key("lines", "cursor_down", "down,j", "Line down"),
-    Key("lines", "page_up", "pageup", "Page up"),
-    Key("lines", "page_down", "pagedown", "Page down"),
-    Key("lines", "first", "g,home", "First line"),
-    Key("lines", "last", "G,end", "Last line"),
+    *_list_keys("lines", "Line"),
     Key("console_form", "edit", "enter", "Type the value, or open what it is", "edit"),
     Key("console_form", "turn", "space", "Turn true or false; put a message in or leave it out"),
     Key("console_form", "add", "+,a", "One more item of the list", "add"),

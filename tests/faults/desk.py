@@ -9,8 +9,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
-from textual import events
-from textual.keys import _character_to_key, key_to_character
 
 from futu_tui.config import Settings
 from futu_tui.opend import OpenD
@@ -25,6 +23,7 @@ from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.theme import Themes
 from futu_tui.tui.watchlists import FILE_NAME as WATCHLISTS
 from futu_tui.tui.watchlists import Group, Watchlists
+from tests.tui.keyboard import key_event, quiet
 
 PATIENCE = 20.0
 
@@ -40,21 +39,8 @@ class Desk:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            if len(key) == 1:
-                self.app.post_message(events.Key(_character_to_key(key), key))
-            else:
-                self.app.post_message(events.Key(key, key_to_character(key)))
-            await self.quiet()
-
-    async def quiet(self) -> None:
-        """Until what a key set off has gone where it goes."""
-        still = 0
-        for _ in range(400):
-            await asyncio.sleep(0)
-            queued = any(pump._message_queue.qsize() for pump in (self.app, *self.app._registry))
-            still = 0 if queued else still + 1
-            if still == 8:
-                return
+            self.app.post_message(key_event(key))
+            await quiet(self.app)
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         try:

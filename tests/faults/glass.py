@@ -15,8 +15,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from textual import events
-from textual.keys import _character_to_key, key_to_character
 from textual.widgets._toast import Toast
 
 from futu_tui.config import DisplaySettings, GuardSettings, Settings, TradingSettings
@@ -28,6 +26,7 @@ from futu_tui.tui.app import FutuApp
 from futu_tui.tui.keymap import Keymap
 from futu_tui.tui.theme import Themes
 from futu_tui.tui.watchlists import Group, Watchlists
+from tests.tui.keyboard import key_event
 
 _T = TypeVar("_T")
 
@@ -177,8 +176,7 @@ class Glass:
     def press(self, *keys: str) -> None:
         """Type keys: single characters, or Textual's names."""
         for key in keys:
-            name, character = (_character_to_key(key), key) if len(key) == 1 else (key, key_to_character(key))
-            self.do(lambda name=name, character=character: self.app.post_message(events.Key(name, character)))
+            self.do(lambda key=key: self.app.post_message(key_event(key)))
 
     # What is seen
 

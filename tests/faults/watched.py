@@ -9,8 +9,6 @@ from typing import Any
 
 import msgspec
 from rich.cells import cell_len, get_character_cell_size
-from textual import events
-from textual.keys import _character_to_key, key_to_character
 from textual.widget import Widget
 
 from futu_tui.config import Settings
@@ -22,6 +20,7 @@ from futu_tui.tui.screens.dashboard import unread
 from futu_tui.tui.theme import Themes
 from futu_tui.tui.watchlists import Group, Watchlists
 from tests.faults.changing_gateway import ChangingGateway
+from tests.tui.keyboard import key_event
 from tests.tui.panes_app import Wire
 
 PATIENCE = 15.0
@@ -117,8 +116,7 @@ class Watched:
     async def keys(self, *keys: str) -> None:
         """Press these, one after the other."""
         for key in keys:
-            name = _character_to_key(key) if len(key) == 1 else key
-            self.app.post_message(events.Key(name, key if len(key) == 1 else key_to_character(key)))
+            self.app.post_message(key_event(key))
             await self.frames(1)
 
     # What is seen

@@ -20,6 +20,7 @@ from futu_tui.feed.calendars import Calendars
 from futu_tui.feed.catch_up import CatchUp
 from futu_tui.feed.factors import factors_text
 from futu_tui.feed.group_sync import GroupSync
+from futu_tui.feed.history import Histories
 from futu_tui.feed.lookups import (
     adjustments,
     bars,
@@ -39,6 +40,7 @@ from futu_tui.feed.lookups.gateway_facts import GatewayFacts
 from futu_tui.feed.lookups.quotas import QuotaCalls
 from futu_tui.feed.lookups.warrant_filter import WarrantFilter
 from futu_tui.feed.notices import notice_of
+from futu_tui.feed.tools import Tools
 from futu_tui.market import Period, Rehab, Series, Store
 from futu_tui.opend.bodies import decode_answer
 from futu_tui.opend.errors import GatewayError
@@ -124,6 +126,7 @@ class _World:
         self.store.open_bars(Series(TENCENT, Period.DAY))
         self.store.keep_depth("fuzz", TENCENT)
         self.accounts = Accounts()
+        self.accounts.latest = lambda: 1.8e9
         self.accounts.apply_list([trd.TrdAcc(trdEnv=0, accID=ACCOUNT, trdMarketAuthList=[1], accStatus=0)])
         self.accounts.open(self.accounts.list[0])
         self.tracker = Tracker(
@@ -146,6 +149,8 @@ class _World:
             notice_of(event, 0.0)
         self.tracker.observe(trades)
         changes = self.store.drain(1.0)
+        self.store.begin_anew(2.0)
+        self.accounts.begin_anew()
         self.accounts.take_changes(changes)
         for figures in self.figures():
             assert all(isfinite(each) for each in figures if isinstance(each, float)), figures
@@ -342,18 +347,34 @@ async def _history(gateway: Any) -> None:
     store.apply_history(Series(TENCENT, Period.WEEK), (await gateway.request(3103)).klList)
 
 
+_PRICES = ("openPrice", "highPrice", "lowPrice", "closePrice")
+
+
+async def _pages(gateway: Any) -> None:
+    store, tasks = Store(), []
+    store.apply_history(
+        Series(TENCENT, Period.DAY),
+        [qot.KLine(time="2026-11-20", isBlank=False, **dict.fromkeys(_PRICES, 500.0))],
+    )
+    histories = Histories(Tools(gateway, store, lambda words: None, tasks.append))
+    histories.since(Series(TENCENT, Period.DAY), date(2020, 1, 1))
+    for task in tasks:
+        await task
+    store.drain(1.0)
+
+
 async def _export(gateway: Any) -> None:
     for source in bars.Source:
         plan = bars.Plan(source, (TENCENT,), Period.DAY, Rehab.FORWARD, TODAY, TODAY)
         answer = await gateway.request(source.proto_id)
         for _, rows in bars.rows_of(plan, answer):
             list(rows)
-        bars.request_of(plan, [TENCENT], bars.next_of(plan, answer))
+        bars.request_of(plan, [TENCENT], bars.next_of(plan, [TENCENT], answer))
 
 
 async def _alerts(gateway: Any) -> None:
     store, tasks = Store(), []
-    sync = AlertSync(gateway, store, lambda words: None, tasks.append)
+    sync = AlertSync(Tools(gateway, store, lambda words: None, tasks.append))
     sync.reload()
     for task in tasks:
         await task
@@ -363,7 +384,7 @@ async def _alerts(gateway: Any) -> None:
 
 async def _groups(gateway: Any) -> None:
     tasks: list[Any] = []
-    sync = GroupSync(gateway, Store(), lambda words: None, tasks.append)
+    sync = GroupSync(Tools(gateway, Store(), lambda words: None, tasks.append))
     await sync.look()
     await sync._read("a group")
 
@@ -418,6 +439,7 @@ _SUB_TYPES = (
 _ASKING: tuple[tuple[str, Asking], ...] = (
     *((f"catch up {each}", lambda gateway, each=each: _catch_up(gateway, each)) for each in _SUB_TYPES),
     ("listings", _listings),
+    ("pages", _pages),
     ("capital", _capital),
     ("state", _state),
     ("history", _history),

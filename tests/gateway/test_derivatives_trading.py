@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from futu_tui.paper.derivatives.contracts import Option, Warrant
 from futu_tui.paper.derivatives.model import expiry_instant
@@ -19,7 +17,6 @@ from futu_tui.protocol.pb import qot_update_basic_qot_pb2, qot_update_order_book
 from tests.gateway.conftest import Caller, Paper, securities, security, start_paper
 from tests.gateway.contracts import (
     APPLE,
-    HANG_SENG,
     TENCENT,
     all_warrants,
     chain,
@@ -28,29 +25,14 @@ from tests.gateway.contracts import (
     near_the_money,
     snapshots,
 )
+from tests.gateway.contracts import caller as caller
+from tests.gateway.contracts import paper as paper
+from tests.gateway.contracts import rested as rested
 from tests.gateway.desk import BUY, CANCEL, SELL, Desk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MARGIN_ACCOUNT = 7_000_004
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def paper() -> AsyncIterator[Paper]:
-    async with start_paper(symbols=(TENCENT, APPLE, HANG_SENG)) as paper:
-        yield paper
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def caller(paper: Paper) -> AsyncIterator[Caller]:
-    async with paper.caller() as caller:
-        yield caller
-
-
-@pytest.fixture(autouse=True)
-def rested(paper: Paper) -> None:
-    """Far enough from the requests of the test before for the gateway's limits."""
-    paper.wait(30)
 
 
 # books

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from futu_tui.market import Store
+from tests.tui.depth_data import TENCENT, quote
 from tests.tui.scene import StillTime
 from tests.tui.thrift import paint_what_is_looked_at, read_style_sheets_once
 
@@ -28,6 +30,14 @@ def still_time(monkeypatch: pytest.MonkeyPatch) -> StillTime:
         monkeypatch.setattr(f"futu_tui.tui.screens.{screen}.time", still)
     monkeypatch.setattr("futu_tui.tui.widgets.chart.time", still)
     return still
+
+
+@pytest.fixture
+def store() -> Store:
+    """One in which Tencent stands at 512.5."""
+    store = Store()
+    quote(store, TENCENT, 512.5)
+    return store
 
 
 @pytest.fixture(scope="session", autouse=True)

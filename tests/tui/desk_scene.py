@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from futu_tui.market import Store
 from futu_tui.opend.errors import GatewayError
@@ -23,7 +23,7 @@ from futu_tui.trading.password import Password
 from futu_tui.trading.ticket import OrderTicket
 from futu_tui.trading.ticket_context import MaxQuantities, TicketContext
 from tests.tui.grid_harness import order
-from tests.tui.scene import PLAY_ID, REAL_ID, TODAY, WALL, SceneApp, StillTime
+from tests.tui.scene import PLAY_ID, REAL_ID, TODAY, WALL, Person, SceneApp, StillTime
 
 DONE = Outcome(OutcomeKind.ACCEPTED, "accepted")
 REFUSED = Outcome(OutcomeKind.REFUSED, "Insufficient purchasing power")
@@ -223,3 +223,16 @@ def held_back() -> trd.Order:
         orderStatus=0, remark="~k3f9a2x",
         lastErrMsg="Confirm again: this order is worth 10,250,000.00 HKD (reconfirmReason 4)",
     )  # fmt: skip
+
+
+Opened = TypeVar("Opened")
+
+
+async def open_contracts(app: DeskScene, person: Person, key: str, screen: type[Opened]) -> Opened:
+    """Open the screen of options, warrants or futures that this key of "further views" stands for."""
+    await person.press("full_stop", key)
+    await person.settle()
+    app.frame()
+    await person.settle()
+    assert isinstance(app.screen, screen)
+    return app.screen

@@ -18,8 +18,6 @@ from time import gmtime, strftime, struct_time
 from typing import Any, NamedTuple
 
 import msgspec
-from textual import events
-from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from futu_tui.config import Settings
@@ -51,6 +49,7 @@ from futu_tui.tui.theme import Themes, UpColour
 from futu_tui.tui.watchlists import Watchlists, default_groups
 from tests.tui.depth_data import bar, book, brokers, candles, trades
 from tests.tui.grid_harness import listing, order, position, quote
+from tests.tui.keyboard import key_event
 
 TARGET = "127.0.0.1:22500"
 START = 1000.0
@@ -621,10 +620,7 @@ class Person:
     async def hurry(self, *keys: str) -> None:
         """Keys that are all typed before the program gets to the first of them."""
         for key in keys:
-            if len(key) == 1:
-                self._pilot.app.post_message(events.Key(_character_to_key(key), key))
-            else:
-                self._pilot.app.post_message(events.Key(key, key_to_character(key)))
+            self._pilot.app.post_message(key_event(key))
         await self.settle()
 
     async def click(self, selector: str, x: int = 0, y: int = 0) -> None:
@@ -711,6 +707,10 @@ class SceneApp(FutuApp):
         if accounts:
             fill_accounts(self.accounts)
         self.still = StillFeed(self.store, self.accounts)
+
+    def asked_for(self, protocol: int) -> list[Any]:
+        """The fields of every request of a protocol."""
+        return [c2s for number, c2s in self.still.gateway.asked if number == protocol]
 
     def connect(self, target: str) -> None:
         self.feed = self.still  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from futu_tui.protocol.pb import qot_get_capital_distribution_pb2, qot_get_capit
 from futu_tui.trading import Accounts
 from futu_tui.tui.charts import plotted
 from futu_tui.tui.widgets.capital_flow import EVERY, CapitalFlowPane
-from tests.tui.depth_data import HANG_SENG, INDEX, TENCENT, PaneApp, listing, quote
+from tests.tui.depth_data import HANG_SENG, INDEX, TENCENT, PaneApp, listing
 from tests.unit.charts.test_plotted import flow
 
 SIZE = (80, 20)
@@ -48,13 +48,6 @@ def tell(store: Store, minutes: int = 100) -> None:
         updateTime="2026-11-23 14:22:11",
     )  # fmt: skip
     store.apply_capital_flow(TENCENT, qot_get_capital_flow_pb2.S2C(flowItemList=items), parts, 100.0)
-
-
-@pytest.fixture
-def store() -> Store:
-    store = Store()
-    quote(store, TENCENT, 512.5)
-    return store
 
 
 @pytest.fixture

@@ -84,13 +84,6 @@ class ChartApp(PaneApp):
 
 
 @pytest.fixture
-def store() -> Store:
-    store = Store()
-    quote(store, TENCENT, 512.5)
-    return store
-
-
-@pytest.fixture
 def app(store: Store) -> ChartApp:
     pane = Chart(store, Accounts())
     pane.set_security(TENCENT)

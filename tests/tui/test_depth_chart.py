@@ -11,7 +11,7 @@ from futu_tui.trading import Accounts
 from futu_tui.tui.widgets.depth_chart import DepthChart
 from futu_tui.tui.widgets.plot_pane import PATIENCE
 from tests.tui import grid_harness
-from tests.tui.depth_data import HANG_SENG, INDEX, TENCENT, PaneApp, book, ladder, listing, quote
+from tests.tui.depth_data import HANG_SENG, INDEX, TENCENT, PaneApp, book, ladder, listing
 
 SIZE = (80, 20)
 
@@ -23,13 +23,6 @@ class DepthApp(PaneApp):
 
     def said(self) -> str:
         return " ".join(" ".join(self.lines()).split())
-
-
-@pytest.fixture
-def store() -> Store:
-    store = Store()
-    quote(store, TENCENT, 512.5)
-    return store
 
 
 @pytest.fixture

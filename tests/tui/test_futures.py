@@ -15,7 +15,7 @@ from futu_tui.tui.screens.futures import FuturesScreen, facts
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.widgets.future_columns import future_columns, in_order
 from tests.tui.contract_data import future, future_quote, futures_listed
-from tests.tui.desk_scene import DeskScene
+from tests.tui.desk_scene import DeskScene, open_contracts
 from tests.tui.grid_harness import quote
 from tests.tui.scene import HANG_SENG, MIDDLE, Person, StillTime
 
@@ -43,12 +43,7 @@ def tell_futures(app: DeskScene) -> None:
 
 
 async def open_futures(app: DeskScene, person: Person) -> FuturesScreen:
-    await person.press("full_stop", "u")
-    await person.settle()
-    app.frame()
-    await person.settle()
-    assert isinstance(app.screen, FuturesScreen)
-    return app.screen
+    return await open_contracts(app, person, "u", FuturesScreen)
 
 
 def test_classes_stand_together_the_continuous_one_first() -> None:

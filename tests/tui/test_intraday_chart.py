@@ -66,13 +66,6 @@ def earlier(store: Store, *days: str) -> None:
 
 
 @pytest.fixture
-def store() -> Store:
-    store = Store()
-    quote(store, TENCENT, 512.5)
-    return store
-
-
-@pytest.fixture
 def app(store: Store) -> IntradayApp:
     pane = IntradayChart(store, Accounts())
     pane.set_security(TENCENT)

@@ -136,6 +136,7 @@ async def test_a_key_right_at_the_end_of_the_idle_time_finds_it_disarmed(still_t
     ("doubt", "why"),
     [
         (lambda app: app.store.mark_stale(app.now), "the link is in doubt"),
+        (lambda app: app.store.begin_anew(app.now + 1), "the book was not told since the link came back"),
         (lambda app: setattr(app.desk, "readonly_reason", "no link to the gateway"), "no link to the gateway"),
         (lambda app: setattr(app.desk, "locked", True), "trading is locked"),
         (lambda app: setattr(app.accounts, "current", list(app.accounts.portfolios.values())[-1]), "another account"),
@@ -150,6 +151,18 @@ async def test_any_doubt_disarms_before_the_next_key(still_time: StillTime, doub
         assert why in ladder_of(app).arming.why
         await person.press("space")
         assert "Not armed" in app.text
+
+
+async def test_stopping_the_program_disarms_and_says_so_when_it_is_back(still_time: StillTime) -> None:
+    async with on_ladder(still_time, "space") as (app, person):
+        app.app_suspend_signal.publish(
+            app
+        )  # as it does before it stops, or once it was stopped from elsewhere
+        await person.settle()
+        assert "Disarmed: the program was suspended." in app.text
+        assert " disarmed " in app.text
+        await person.press("b")
+        assert app.desk.acts == []
 
 
 async def test_another_window_getting_the_keys_disarms(still_time: StillTime) -> None:

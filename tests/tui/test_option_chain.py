@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +22,7 @@ from futu_tui.tui.widgets.chain_columns import greek, in_the_money, strike_text
 from futu_tui.tui.widgets.expirations import window
 from futu_tui.tui.widgets.option_chain import SPOT, OptionChain, Side
 from tests.tui.contract_data import EXPIRIES, chain_answer, code_of, expirations_answer, quote_options
-from tests.tui.desk_scene import DeskScene
+from tests.tui.desk_scene import DeskScene, open_contracts
 from tests.tui.grid_harness import quote
 from tests.tui.scene import MIDDLE, TENCENT, Person, StillTime
 
@@ -48,16 +50,18 @@ def tell_options(app: DeskScene, strikes: list[float] = STRIKES) -> None:
 
 
 async def open_chain(app: DeskScene, person: Person) -> OptionChainScreen:
-    await person.press("full_stop", "o")
-    await person.settle()
-    app.frame()
-    await person.settle()
-    assert isinstance(app.screen, OptionChainScreen)
-    return app.screen
+    return await open_contracts(app, person, "o", OptionChainScreen)
 
 
-def asked(app: DeskScene, protocol: ProtoId) -> list[dict[str, Any]]:
-    return [c2s for number, c2s in app.still.gateway.asked if number == protocol]
+@asynccontextmanager
+async def on_chain(
+    still_time: StillTime, strikes: list[float] = STRIKES
+) -> AsyncIterator[tuple[DeskScene, Person, OptionChainScreen]]:
+    """The program with the chain of Tencent open, of these strikes."""
+    app = DeskScene(still_time)
+    async with app.showing(MIDDLE) as person:
+        tell_options(app, strikes)
+        yield app, person, await open_chain(app, person)
 
 
 class TestWords:
@@ -109,10 +113,7 @@ class TestTheScreen:
     async def test_it_opens_at_the_money_with_the_price_between_two_strikes(
         self, still_time: StillTime
     ) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            screen = await open_chain(app, person)
+        async with on_chain(still_time) as (app, _, screen):
             chain = screen.chain
             keys = list(chain.keys)
             above, below = keys[keys.index(SPOT) - 1], keys[keys.index(SPOT) + 1]
@@ -124,10 +125,8 @@ class TestTheScreen:
             assert "2026-11-27 monthly" in app.text
 
     async def test_the_price_moves_between_strikes_with_the_underlying(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            chain = (await open_chain(app, person)).chain
+        async with on_chain(still_time) as (app, _, screen):
+            chain = screen.chain
             app.store.apply_basic([quote("HK.00700", 531.0, 506.0)])
             app.frame()
             keys = list(chain.keys)
@@ -137,10 +136,7 @@ class TestTheScreen:
     async def test_the_cursor_passes_over_the_price_and_goes_from_call_to_put(
         self, still_time: StillTime
     ) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            screen = await open_chain(app, person)
+        async with on_chain(still_time) as (app, person, screen):
             assert screen.row_security == contract(510.0, True)
             await person.press("down", "right")
             assert screen.row_security == TENCENT
@@ -151,49 +147,34 @@ class TestTheScreen:
             assert screen.row_security == contract(510.0, True)
 
     async def test_expirations_are_gone_through_at_the_same_strike(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            screen = await open_chain(app, person)
+        async with on_chain(still_time) as (app, person, screen):
             await person.press("j", "j", "right_square_bracket")
-            days = [body["beginTime"] for body in asked(app, ProtoId.QOT_GET_OPTION_CHAIN)]
+            days = [body["beginTime"] for body in app.asked_for(ProtoId.QOT_GET_OPTION_CHAIN)]
             assert days == [EXPIRIES[0][0], EXPIRIES[1][0]]
             assert screen.chain.row(screen.chain.cursor_key or 0).price == 530.0
             await person.press("left_square_bracket", "left_square_bracket")
             assert screen.at == 0
-            assert len(asked(app, ProtoId.QOT_GET_OPTION_CHAIN)) == 3, "there is no day before the first"
-            assert len(asked(app, ProtoId.QOT_GET_OPTION_EXPIRATION_DATE)) == 1
+            assert len(app.asked_for(ProtoId.QOT_GET_OPTION_CHAIN)) == 3, "there is no day before the first"
+            assert len(app.asked_for(ProtoId.QOT_GET_OPTION_EXPIRATION_DATE)) == 1
 
     async def test_it_comes_back_to_the_money(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            screen = await open_chain(app, person)
+        async with on_chain(still_time) as (_, person, screen):
             await person.press("G", "c")
             assert screen.chain.row(screen.chain.cursor_key or 0).price == 510.0
 
     async def test_strikes_keep_their_order(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            screen = await open_chain(app, person)
+        async with on_chain(still_time) as (_, person, screen):
             await person.press("o", "O")
             assert [strike.price for strike in screen.chain.strikes] == STRIKES
 
     async def test_the_cursor_never_rests_on_the_price(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            screen = await open_chain(app, person)
+        async with on_chain(still_time) as (_, person, screen):
             await person.press("slash", *"560.00", "enter")
             assert screen.chain.keys[0] == SPOT
             assert screen.row_security == contract(560.0, True)
 
     async def test_a_click_chooses_the_day_and_the_cell(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            screen = await open_chain(app, person)
+        async with on_chain(still_time) as (_, person, screen):
             await person.click("Expirations", x=24)
             assert screen.expiry is not None
             assert str(screen.expiry.day) == EXPIRIES[2][0]
@@ -211,10 +192,7 @@ class TestTheScreen:
             assert "No option on HK.00700 expires" in app.text
 
     async def test_the_chain_of_an_option_is_its_underlyings(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            screen = await open_chain(app, person)
+        async with on_chain(still_time) as (app, person, screen):
             await person.press("space")
             assert app.screen is app.dashboard
             assert app.dashboard.security == contract(510.0, True)
@@ -226,10 +204,7 @@ class TestFollowing:
     async def test_contracts_in_view_and_the_underlying_are_pushed_until_it_closes(
         self, still_time: StillTime
     ) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            await open_chain(app, person)
+        async with on_chain(still_time) as (app, person, _):
             (owner,) = {owner for owner in app.still.wanted if str(owner).startswith("pages")}
             wishes = app.still.wanted[owner]
             both = {contract(strike, is_call) for strike in STRIKES for is_call in (True, False)}
@@ -251,11 +226,8 @@ class TestFollowing:
             assert not app.still.glances[owner]
 
     async def test_strikes_that_only_pass_by_are_not_subscribed(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
         many = [float(strike) for strike in range(300, 800, 5)]
-        async with app.showing(MIDDLE) as person:
-            tell_options(app, many)
-            await open_chain(app, person)
+        async with on_chain(still_time, many) as (app, person, _):
             (owner,) = {owner for owner in app.still.wanted if str(owner).startswith("pages")}
             at_first = app.still.wanted[owner]
             assert len(at_first) < 130, "only those in view"
@@ -268,10 +240,7 @@ class TestFollowing:
             assert not {wish.security for wish in rested} & {contract(510.0, True)}
 
     async def test_a_quote_that_moves_shows(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            await open_chain(app, person)
+        async with on_chain(still_time) as (app, person, _):
             assert "77.77" not in app.text
             row = quote(str(contract(510.0, True)), 77.77, 8.0)
             row.priceSpread = 0.01
@@ -288,10 +257,7 @@ class TestTrading:
     async def test_a_cell_opens_the_ticket_of_its_contract(
         self, still_time: StillTime, key: str, side: OrderSide
     ) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            await open_chain(app, person)
+        async with on_chain(still_time) as (app, person, _):
             await person.press("right", "right", key)
             await person.settle()
             assert isinstance(app.screen, TicketScreen)
@@ -301,10 +267,7 @@ class TestTrading:
             assert float(ticket.price or 0) == (known.bid if side is OrderSide.BUY else known.ask)
 
     async def test_enter_on_the_strike_makes_the_underlying_current(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            await open_chain(app, person)
+        async with on_chain(still_time) as (app, person, _):
             await person.press("right", "enter")
             assert app.screen is app.dashboard
             assert app.dashboard.security == TENCENT
@@ -322,10 +285,7 @@ class TestTrading:
 
 class TestNarrowing:
     async def test_what_the_form_says_is_asked_for_and_remembered(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_options(app)
-            await open_chain(app, person)
+        async with on_chain(still_time) as (app, person, _):
             await person.press("f")
             assert isinstance(app.screen, FilterForm)
             await person.press("right", "tab", "right", "tab", "tab", *"20..40", "tab", *"1..0", "enter")
@@ -333,7 +293,7 @@ class TestNarrowing:
             assert "turn them round" in app.text
             await person.press("home", "-", "enter")
             await person.settle()
-            body = asked(app, ProtoId.QOT_GET_OPTION_CHAIN)[-1]
+            body = app.asked_for(ProtoId.QOT_GET_OPTION_CHAIN)[-1]
             assert (body["type"], body["condition"]) == (1, 1)
             assert body["dataFilter"] == {
                 "impliedVolatilityMin": 20, "impliedVolatilityMax": 40, "deltaMin": -1, "deltaMax": 0,
@@ -354,10 +314,7 @@ class TestNarrowing:
 
 
 async def test_the_file_has_the_contracts_and_whose_figure_each_is(still_time: StillTime) -> None:
-    app = DeskScene(still_time)
-    async with app.showing(MIDDLE) as person:
-        tell_options(app)
-        screen = await open_chain(app, person)
+    async with on_chain(still_time) as (app, _, screen):
         assert screen.page.name == f"options-HK.00700-{EXPIRIES[0][0]}"
         titles, rows = screen.chain.table()
         table = [dict(zip(titles, row, strict=True)) for row in rows]

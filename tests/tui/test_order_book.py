@@ -374,7 +374,11 @@ async def test_a_lost_link_marks_the_book_stale_until_it_is_back(app: PaneApp, s
         app.frame()
         assert styles() == {app.pane.palette.stale.color}  # type: ignore[attr-defined]
         assert "stale" in str(app.pane.border_title)  # type: ignore[attr-defined]
+        store.begin_anew(app.now)
         store.clear_stale()
+        app.frame()
+        assert styles() == {app.pane.palette.stale.color}, "its fetching was refused"  # type: ignore[attr-defined]
+        filled(store)
         app.frame()
         assert styles() == live
         assert "stale" not in str(app.pane.border_title)  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from textual.geometry import Region
 
-from futu_tui.market import Store
+from futu_tui.market import Changes, Store
 from futu_tui.protocol.pb.trd_common_pb2 import Order
 from futu_tui.trading import Accounts
 from futu_tui.tui.widgets.orders import OrdersPane
@@ -193,3 +193,23 @@ async def test_while_the_link_is_down_no_status_is_shown_as_the_present_one() ->
         store.clear_stale()
         pane.apply_changes(store.drain(101.0), 101.0)
         assert style_of(pane, 1, "Submitted").color != app.palette.stale.color
+
+
+async def test_after_a_cut_an_order_that_is_not_told_again_looks_old() -> None:
+    accounts = placed(order(1, "HK.00700"), order(2, "HK.01810"))
+    pane, told = OrdersPane(Store(), accounts), accounts.current
+    assert told is not None
+    app = OneWidget(pane)
+
+    def looks() -> list[bool]:
+        changes = Changes()
+        accounts.take_changes(changes)
+        pane.apply_changes(changes, 100.0)
+        return [style_of(pane, row, "Submitted").color == app.palette.stale.color for row in (1, 2)]
+
+    async with app.run_test(size=(90, 8)):
+        pane.reload()
+        accounts.begin_anew()
+        assert looks() == [True, True]
+        told.apply_order(order(2, "HK.01810"))
+        assert looks() == [False, True]

@@ -38,10 +38,6 @@ async def plates(
         yield app, person
 
 
-def asked(app: SceneApp, protocol: ProtoId) -> list[Any]:
-    return [c2s for number, c2s in app.still.gateway.asked if number == protocol]
-
-
 def order(app: SceneApp) -> list[Any]:
     assert isinstance(app.screen, PlateScreen)
     records = app.screen.page.records
@@ -61,11 +57,11 @@ class TestPlates:
             assert "Hong Kong" in app.text
             assert app.still.snapshots_asked[-1] == [INTERNET, BANKS]
             await person.press("right", "]", "right", "right")
-            said = [(c2s["market"], c2s["plateSetType"]) for c2s in asked(app, ProtoId.QOT_GET_PLATE_SET)]
+            said = [(c2s["market"], c2s["plateSetType"]) for c2s in app.asked_for(ProtoId.QOT_GET_PLATE_SET)]
             assert said == [(1, 1), (1, 2), (11, 2), (11, 3), (11, 0)]
             assert "United States" in app.text
             await person.press("right")
-            assert tuple(asked(app, ProtoId.QOT_GET_PLATE_SET)[-1].values()) == (11, 1)
+            assert tuple(app.asked_for(ProtoId.QOT_GET_PLATE_SET)[-1].values()) == (11, 1)
 
     def test_both_mainland_markets_have_one_set(self) -> None:
         assert place_of(Market.SZ) == place_of(Market.SH) == 2
@@ -102,18 +98,18 @@ class TestMembers:
     ) -> None:
         async with plates(still_time, "enter") as (app, person):
             await person.press("o")
-            assert asked(app, ProtoId.QOT_GET_PLATE_SECURITY)[-1] | {"plate": None} == {
+            assert app.asked_for(ProtoId.QOT_GET_PLATE_SECURITY)[-1] | {"plate": None} == {
                 "plate": None, "sortField": qot.SortField_Code, "ascend": True,
             }  # fmt: skip
             await person.press("O")
-            assert asked(app, ProtoId.QOT_GET_PLATE_SECURITY)[-1]["ascend"] is False
+            assert app.asked_for(ProtoId.QOT_GET_PLATE_SECURITY)[-1]["ascend"] is False
             assert order(app) == [ALIBABA, XIAOMI, TENCENT]
-            before = len(asked(app, ProtoId.QOT_GET_PLATE_SECURITY))
+            before = len(app.asked_for(ProtoId.QOT_GET_PLATE_SECURITY))
             await person.press("o")
-            assert len(asked(app, ProtoId.QOT_GET_PLATE_SECURITY)) == before
+            assert len(app.asked_for(ProtoId.QOT_GET_PLATE_SECURITY)) == before
             assert order(app) == [ALIBABA, TENCENT, XIAOMI]  # Alibaba-W, Tencent, Xiaomi-W
             await person.press("o")
-            assert asked(app, ProtoId.QOT_GET_PLATE_SECURITY)[-1]["sortField"] == qot.SortField_CurPrice
+            assert app.asked_for(ProtoId.QOT_GET_PLATE_SECURITY)[-1]["sortField"] == qot.SortField_CurPrice
             assert order(app) == [ALIBABA, XIAOMI, TENCENT]  # as it came, not by the prices known here
 
     def test_every_column_but_the_name_is_sorted_by_the_gateway(self) -> None:

@@ -15,8 +15,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 import pytest
-from textual import events
-from textual.keys import _character_to_key, key_to_character
 
 from futu_tui.config import Settings
 from futu_tui.opend import OpenD
@@ -31,6 +29,7 @@ from futu_tui.tui.watchlists import Group, Watchlists
 from tests.foreign.test_every_protocol import REQUESTS
 from tests.gateway.conftest import SYMBOLS, OpenPaper
 from tests.gateway.conftest import open_paper as open_paper
+from tests.tui.keyboard import key_event, quiet
 
 PATIENCE = 15.0
 """Seconds after which a request will not come."""
@@ -64,21 +63,9 @@ class Walk:
                 assert self.app.feed is not None
                 await self.app.feed.gateway.ping()  # comes back after the answers to what was asked before it
                 before = Counter(self.asked)
-            elif len(key) == 1:
-                self.app.post_message(events.Key(_character_to_key(key), key))
             else:
-                self.app.post_message(events.Key(key, key_to_character(key)))
-            await self.quiet()
-
-    async def quiet(self) -> None:
-        """Until what the keys set off has gone where it goes; pushes go on."""
-        still = 0
-        for _ in range(400):
-            await asyncio.sleep(0)
-            queued = any(pump._message_queue.qsize() for pump in (self.app, *self.app._registry))
-            still = 0 if queued else still + 1
-            if still == 8:
-                return
+                self.app.post_message(key_event(key))
+            await quiet(self.app)
 
     async def sees(self, proto_ids: Collection[int], since: Counter[int]) -> set[int]:
         """Wait until each of these was asked for once more; those that were not."""

@@ -53,7 +53,7 @@ def answering(app: SceneApp, total: int | None = None) -> None:
 
 def asked(app: SceneApp) -> list[Any]:
     """The bodies of what was screened."""
-    return [body for protocol, body in app.still.gateway.asked if protocol == ProtoId.QOT_STOCK_FILTER]
+    return app.asked_for(ProtoId.QOT_STOCK_FILTER)
 
 
 async def opened(
@@ -220,6 +220,18 @@ class TestMatchesToTheWatchlist:
             await person.press("enter")
             assert len(app.dashboard.watchlist.watchlists.group("Cheap").securities) == 450
             assert "450 matches" in app.text
+
+    async def test_pages_that_tell_the_same_for_ever_are_left_and_what_is_read_is_taken(
+        self, still_time: StillTime
+    ) -> None:
+        app = SceneApp(still_time)
+        async with app.showing(MIDDLE) as person:
+            await opened(app, person, CHEAP)
+            app.still.gateway.answers[ProtoId.QOT_STOCK_FILTER] = lambda c2s: matches(0, 200, 900)
+            await person.press("space", "A", *"Cheap", "enter", "enter")
+            assert len(asked(app)) == 4
+            assert len(app.dashboard.watchlist.watchlists.group("Cheap").securities) == 200
+            assert any("3 in a row have nothing new" in note.message for note in app._notifications)
 
     async def test_those_that_the_filter_leaves_go_into_a_present_group(self, still_time: StillTime) -> None:
         app = SceneApp(still_time)

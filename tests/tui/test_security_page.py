@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -39,10 +38,6 @@ async def page(
 def screen(app: SceneApp) -> SecurityScreen:
     assert isinstance(app.screen, SecurityScreen)
     return app.screen
-
-
-def asked(app: SceneApp, protocol: ProtoId) -> list[Any]:
-    return [c2s for number, c2s in app.still.gateway.asked if number == protocol]
 
 
 class TestFacts:
@@ -173,7 +168,9 @@ class TestLists:
             await person.press("]")
             assert "Downloads (3702)" in app.text
             assert "2026-05-15" not in app.text
-            assert asked(app, ProtoId.QOT_GET_REHAB) == [{"securityList": [{"market": 1, "code": "00700"}]}]
+            assert app.asked_for(ProtoId.QOT_GET_REHAB) == [
+                {"securityList": [{"market": 1, "code": "00700"}]}
+            ]
             await person.press("[")
             assert "2026-05-15" in app.text
 
@@ -182,7 +179,7 @@ class TestLists:
             (line,) = [line for line in app.lines() if "HK.02988" in line]
             assert "Consolidation" in line
             await person.press("]", "-")
-            *_, last = asked(app, ProtoId.QOT_GET_CODE_CHANGE)
+            *_, last = app.asked_for(ProtoId.QOT_GET_CODE_CHANGE)
             assert "securityList" not in last
             assert last["timeFilterList"][0]["beginTime"] == "2023-11-24 00:00:00"
             await person.press("enter")
@@ -195,7 +192,7 @@ class TestLists:
             await person.press("]", "+")
             assert "Funds, 3 years" in app.text
             assert "No change of a large holding" in app.text
-            *_, last = asked(app, ProtoId.QOT_GET_HOLDING_CHANGE_LIST)
+            *_, last = app.asked_for(ProtoId.QOT_GET_HOLDING_CHANGE_LIST)
             assert (last["holderCategory"], last["beginTime"]) == (2, "2023-11-24 00:00:00")
             assert last["endTime"] == "2026-11-23 23:59:59"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from futu_tui.tui.screens.filter_form import FilterForm
 from futu_tui.tui.screens.ticket import TicketScreen
 from futu_tui.tui.screens.warrants import WarrantsScreen, underlying_in_hand, warrant_filter
 from tests.tui.contract_data import warrant, warrants_answer
-from tests.tui.desk_scene import DeskScene
+from tests.tui.desk_scene import DeskScene, open_contracts
 from tests.tui.grid_harness import quote
 from tests.tui.scene import APPLE, MIDDLE, NARROW, TENCENT, Person, StillTime
 
@@ -31,16 +33,18 @@ def tell_warrants(app: DeskScene, rows: Any = ROWS) -> None:
 
 
 def asked(app: DeskScene) -> list[dict[str, Any]]:
-    return [c2s for number, c2s in app.still.gateway.asked if number == ProtoId.QOT_GET_WARRANT]
+    return app.asked_for(ProtoId.QOT_GET_WARRANT)
 
 
-async def open_warrants(app: DeskScene, person: Person) -> WarrantsScreen:
-    await person.press("full_stop", "w")
-    await person.settle()
-    app.frame()
-    await person.settle()
-    assert isinstance(app.screen, WarrantsScreen)
-    return app.screen
+@asynccontextmanager
+async def on_warrants(
+    still_time: StillTime, rows: Any = ROWS, size: tuple[int, int] = MIDDLE
+) -> AsyncIterator[tuple[DeskScene, Person, WarrantsScreen]]:
+    """The program with the list of warrants open, of these rows."""
+    app = DeskScene(still_time)
+    async with app.showing(size) as person:
+        tell_warrants(app, rows)
+        yield app, person, await open_contracts(app, person, "w", WarrantsScreen)
 
 
 def test_outside_hong_kong_all_warrants_are_looked_through() -> None:
@@ -68,10 +72,7 @@ class TestTheScreen:
     async def test_it_lists_those_on_what_is_in_hand_with_what_each_type_has(
         self, still_time: StillTime
     ) -> None:
-        app = DeskScene(still_time)
-        async with app.showing((160, 48)) as person:
-            tell_warrants(app)
-            await open_warrants(app, person)
+        async with on_warrants(still_time, size=(160, 48)) as (app, _, _):
             assert asked(app)[0]["owner"] == {"market": 1, "code": "00700"}
             bear, call, inline = (
                 next(line for line in app.lines() if str(each) in line) for each in (BEAR, CALL, INLINE)
@@ -83,10 +84,7 @@ class TestTheScreen:
             assert "3 rows" in app.text
 
     async def test_each_row_says_what_it_is_on_where_it_can_be_anything(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(NARROW) as person:
-            tell_warrants(app)
-            screen = await open_warrants(app, person)
+        async with on_warrants(still_time, size=NARROW) as (app, person, screen):
             assert "owner" not in screen.page.records.shown_columns
             await person.press("f", "ctrl+r", "enter")
             await person.settle()
@@ -97,11 +95,8 @@ class TestTheScreen:
     async def test_pages_follow_as_the_last_row_comes_into_view_and_none_is_shown_twice(
         self, still_time: StillTime
     ) -> None:
-        app = DeskScene(still_time)
         many = [warrant(f"{20_000 + number}", 3, recoveryPrice=440.0) for number in range(450)]
-        async with app.showing(MIDDLE) as person:
-            tell_warrants(app, many)
-            screen = await open_warrants(app, person)
+        async with on_warrants(still_time, many) as (app, person, screen):
             assert "200 rows of 450" in app.text
             many.insert(
                 0, warrant("29999", 3, recoveryPrice=440.0)
@@ -113,12 +108,17 @@ class TestTheScreen:
             codes = [row.security.code for row in screen.page.rows]
             assert len(codes) == len(set(codes)) == 450
             assert [body["begin"] for body in asked(app)][:3] == [0, 200, 399]
+            app.still.gateway.answers[ProtoId.QOT_GET_WARRANT] = warrants_answer(
+                many
+            )  # the first page, always
+            await person.press("r", "G")
+            app.frame()
+            await person.settle()
+            assert any("pages do not end" in note.message for note in app._notifications)
+            assert "200 rows of 451" in app.text
 
     async def test_prices_move_and_their_tops_are_asked_for(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_warrants(app)
-            await open_warrants(app, person)
+        async with on_warrants(still_time) as (app, person, _):
             (owner,) = app.still.glances
             assert app.still.glances[owner] == {BEAR, CALL, INLINE}
             app.store.apply_basic([quote(str(BEAR), 0.777, 0.84)])
@@ -130,10 +130,7 @@ class TestTheScreen:
     async def test_a_row_opens_the_ticket_in_its_lots(
         self, still_time: StillTime, key: str, side: Side
     ) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_warrants(app)
-            await open_warrants(app, person)
+        async with on_warrants(still_time) as (app, person, _):
             await person.press("j", key)
             await person.settle()
             assert isinstance(app.screen, TicketScreen)
@@ -141,20 +138,14 @@ class TestTheScreen:
             assert (ticket.security, ticket.side, ticket.qty) == (CALL, side, 10_000)
 
     async def test_enter_makes_the_warrant_current(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_warrants(app)
-            await open_warrants(app, person)
+        async with on_warrants(still_time) as (app, person, _):
             await person.press("enter")
             assert app.dashboard.security == BEAR
 
     async def test_the_form_narrows_and_is_remembered_without_its_underlying(
         self, still_time: StillTime
     ) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_warrants(app)
-            await open_warrants(app, person)
+        async with on_warrants(still_time) as (app, person, _):
             await person.press("f")
             assert isinstance(app.screen, FilterForm)
             await person.press("ctrl+r", *"5", "tab", *"bull bear", "tab", *"hs,ub", "tab", "right", "enter")
@@ -168,9 +159,6 @@ class TestTheScreen:
             assert "owner" not in kept
 
     async def test_none_says_what_was_looked_for_and_how_to_change_it(self, still_time: StillTime) -> None:
-        app = DeskScene(still_time)
-        async with app.showing(MIDDLE) as person:
-            tell_warrants(app, ())
-            await open_warrants(app, person)
+        async with on_warrants(still_time, ()) as (app, _, _):
             assert "No warrant on HK.00700 passes: by turnover, largest first." in app.text
             assert "f narrow" in app.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -178,10 +178,11 @@ def request_of(plan: Plan, unit: Sequence[Security], after: Any = None) -> dict[
     return body | ({"nextReqKey": after} if after else {})
 
 
-def next_of(plan: Plan, answer: Any, after: Any = None) -> Any:
+def next_of(plan: Plan, unit: Sequence[Security], answer: Any, after: Any = None) -> Any:
     """Where the next request begins; None after the last."""
     if plan.source is Source.POINTS:
-        return (after or 0) + len(answer.klPointList) if answer.hasNext and answer.klPointList else None
+        following = (after or 0) + len(answer.klPointList)
+        return following if answer.hasNext and answer.klPointList and following < len(unit) else None
     if plan.source is Source.GATEWAY:
         return answer.nextKLTime or None
     return bytes_of(answer.nextReqKey)
@@ -210,6 +211,17 @@ def rows_of(plan: Plan, answer: Any) -> Iterator[tuple[Security, list[BarRow]]]:
             for point in each.klList
         ]
         yield security, rows
+
+
+def keys_of(plan: Plan, answer: Any) -> Iterator[Hashable]:
+    """What tells the rows of an answer apart, of those too that `rows_of` leaves out."""
+    if plan.source is not Source.POINTS:
+        return (line.time for line in answer.klList)
+    return (
+        (each.security.market, each.security.code, point.reqTime)
+        for each in answer.klPointList
+        for point in each.klList
+    )
 
 
 def _row(line: Any) -> BarRow:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from futu_tui.feed.lookups.stock_filter import PAGE
+from futu_tui.feed.paging import Pages
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import Security
 from futu_tui.tui.acts import acts_of
@@ -100,17 +101,19 @@ class MatchesToGroup(PagesScreen[Security]):
         page = self.matches
         assert page.more is not None
         page.loaded = False  # so that nothing else asks for more meanwhile
-        complete = False
+        complete, pages = False, Pages(self.total, PAGE)
         while not complete:
             try:
                 more = await page.more()
+                complete = not more
+                page.rows = [*page.rows, *more]
+                page.records.show_rows(page.rows, page.empty)
+                self.show_head()
+                if more:
+                    pages.go_on(match.security for match in more)
             except GatewayError as error:
                 self.notify(
                     clean_lines(str(error)), title="Not all were read", severity="warning", markup=False
                 )
                 break
-            complete = not more
-            page.rows = [*page.rows, *more]
-            page.records.show_rows(page.rows, page.empty)
-            self.show_head()
         page.loaded, page.complete = True, complete

@@ -18,7 +18,7 @@ from futu_tui.tui.console.find import Found, search
 from futu_tui.tui.console.site import Site
 from futu_tui.tui.screens.console_pushes import ConsolePushesScreen
 from futu_tui.tui.screens.console_request import ConsoleRequestScreen
-from futu_tui.tui.screens.dialog import Dialog
+from futu_tui.tui.screens.find_dialog import FindDialog
 from futu_tui.tui.text import fit
 from futu_tui.tui.theme import palette_of
 from futu_tui.tui.widgets.choices import Cell, Choices
@@ -47,7 +47,7 @@ class QueryField(Input):
         return key not in keys and super().check_consume_key(key, character)
 
 
-class ConsoleScreen(Dialog[None]):
+class ConsoleScreen(FindDialog[None]):
     """Opens a request or the pushes of the protocol that is chosen; comes back when those are closed."""
 
     CONTEXT = "console"
@@ -62,12 +62,12 @@ class ConsoleScreen(Dialog[None]):
     """
 
     def __init__(self, site: Site) -> None:
-        super().__init__("Protocols")
+        super().__init__("Protocols", "number or name, as in 3004, order book, get kl")
         self.site = site
         self._found: Sequence[Found] = ()
 
     def contents(self) -> ComposeResult:
-        yield QueryField(placeholder="number or name, as in 3004, order book, get kl", id="query")
+        yield QueryField(placeholder=self._placeholder, id="query")
         yield StatusLine(id="titles")
         yield Choices(id="found")
 
@@ -92,32 +92,12 @@ class ConsoleScreen(Dialog[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         self._search()
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        await self.action_choose()
-
-    async def on_choices_clicked(self, event: Choices.Clicked) -> None:
-        await self.action_choose()
-
-    def action_cursor_up(self) -> None:
-        self.query_one(Choices).move(-1)
-
-    def action_cursor_down(self) -> None:
-        self.query_one(Choices).move(1)
-
-    def action_page_up(self) -> None:
-        choices = self.query_one(Choices)
-        choices.move(-choices.page)
-
-    def action_page_down(self) -> None:
-        choices = self.query_one(Choices)
-        choices.move(choices.page)
-
-    async def action_choose(self) -> None:
+    def action_choose(self) -> None:
         """Open what was chosen."""
         if (found := self.chosen) is None:
             return
         kind = ConsolePushesScreen if found.protocol.is_push else ConsoleRequestScreen
-        await self.app.push_screen(kind(self.site, found.protocol))
+        self.app.push_screen(kind(self.site, found.protocol))
 
     def action_favourite(self) -> None:
         """Make the current protocol a favourite, or none any more."""

@@ -333,6 +333,10 @@ def progress_lines(export: Export, waits: float | None) -> list[str]:
         lines.append(f"refused {security}: {clean(words)}")
     if len(export.refused) > 5:
         lines.append(f"and {len(export.refused) - 5:,} more were refused")
+    for security, words in list(export.cut_short.items())[:5]:
+        lines.append(f"perhaps not whole {security}: {clean(words)}")
+    if len(export.cut_short) > 5:
+        lines.append(f"and {len(export.cut_short) - 5:,} more are perhaps not whole")
     if export.empty:
         lines.append(f"without bars: {' '.join(map(str, export.empty[:8]))}{' …' * (len(export.empty) > 8)}")
     if export.state.over:

@@ -126,6 +126,7 @@ class LadderScreen(TradingDialog[None]):
         super().on_mount()
         if (feed := self._feed) is not None:
             feed.want(OWNER, [Wish(self.security, kind) for kind in (BASIC, ORDER_BOOK, TICKER)])
+        self.app.app_suspend_signal.subscribe(self, self._left_to_the_shell, immediate=True)
 
     def on_unmount(self) -> None:
         self.arming.disarm()
@@ -159,6 +160,15 @@ class LadderScreen(TradingDialog[None]):
         self.arming.expire(now)
         if was_armed and (why := self.obstacle):
             self.arming.disarm(why)
+        self._tell_disarmed(was_armed)
+
+    def _left_to_the_shell(self, _: object) -> None:
+        """The program stops, or was stopped: who brings it back may not remember what its keys do."""
+        was_armed = self.arming.armed
+        self.arming.disarm("the program was suspended")
+        self._tell_disarmed(was_armed)
+
+    def _tell_disarmed(self, was_armed: bool) -> None:
         if was_armed and self.arming.why:
             self.say(f"Disarmed: {self.arming.why}.", "warning")
 
@@ -167,6 +177,8 @@ class LadderScreen(TradingDialog[None]):
         """Why keys must not send anything now; empty where they may."""
         if self.store.stale_since is not None:
             return "the link is in doubt"
+        if self.store.is_old(self.store.books.get(self.security)):
+            return "the book was not told since the link came back"
         if stopped := self._acts.stopped:
             return stopped
         if self.app.accounts.current is not self.portfolio:  # type: ignore[attr-defined]

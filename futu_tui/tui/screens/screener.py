@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from futu_tui.feed.lookups.criteria import MARKETS, SHORT, CriteriaSet, Criterion, Figure, Sort
 from futu_tui.feed.lookups.plates import PlateKind, plates_of_market
 from futu_tui.feed.lookups.stock_filter import Match, screen
+from futu_tui.feed.paging import EndlessPages
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import Security
 from futu_tui.tui import keymap
@@ -34,6 +35,9 @@ from futu_tui.tui.screens.question import Question
 from futu_tui.tui.text import clean
 from futu_tui.tui.widgets.quoted_records import QuotedRecords
 from futu_tui.tui.widgets.records import Records
+
+NOTHING_NEW = 3
+"""Pages in a row that may hold only what was read before, for matches move from one to another meanwhile."""
 
 
 class ScreenerScreen(MatchesToGroup):
@@ -139,7 +143,11 @@ class ScreenerScreen(MatchesToGroup):
         """The next ones that are not read yet: what moves between two requests may be told twice."""
         read = {match.security for match in self.matches.rows}
         fresh: list[Match] = []
+        pages = 0
         while not fresh and not self._all_read:
+            if pages == NOTHING_NEW:
+                raise EndlessPages(f"{pages} in a row have nothing new")
+            pages += 1
             found = await screen(self.gateway, self.wanted, self._end)
             self.total, self._end, self._all_read = found.total, found.end, found.last
             fresh = [match for match in found.matches if match.security not in read]

@@ -24,6 +24,7 @@ from futu_tui.feed.lookups.warrant_filter import (
     underlying,
 )
 from futu_tui.feed.lookups.warrants import Warrant, warrants
+from futu_tui.feed.paging import EndlessPages
 from futu_tui.protocol import Market, Security
 from futu_tui.tui import keymap
 from futu_tui.tui.screens.contracts import ContractsScreen
@@ -115,7 +116,10 @@ class WarrantsScreen(ContractsScreen):
         found = await warrants(self.gateway, self.wanted, len(self.page.rows))
         self._found = found.found
         self.store.learn(warrant.listing for warrant in found.warrants)
-        return [warrant for warrant in found.warrants if warrant.security not in there]
+        fresh = [warrant for warrant in found.warrants if warrant.security not in there]
+        if not fresh and not found.is_last:
+            raise EndlessPages("this one has nothing new and names a further one")
+        return fresh
 
     def contracts_of(self, row: Any) -> Iterable[Security]:
         return (row.security,)

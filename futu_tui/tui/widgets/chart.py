@@ -17,7 +17,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from futu_tui.market import Candles, Changes, Quote, Rehab, Series, has_extended_hours
+from futu_tui.market import Candles, Changes, Heard, Quote, Rehab, Series, has_extended_hours
 from futu_tui.market.bar_times import bar_holding
 from futu_tui.market.candles import days_before
 from futu_tui.market.columns import Columns
@@ -139,6 +139,10 @@ class Chart(ChartChoices):
     def _candles(self) -> Candles | None:
         series = self.series
         return self.store.candles.get(series) if series else None
+
+    @property
+    def shown(self) -> Heard | None:
+        return self._candles
 
     @property
     def _columns(self) -> Columns:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from futu_tui.market import Changes, OrderBook, local_time
+from futu_tui.market import Changes, Heard, OrderBook, local_time
 from futu_tui.tui import format, keymap
 from futu_tui.tui.charts.depth_plot import DepthPlot, balance
 from futu_tui.tui.charts.tones import Tone
@@ -45,6 +45,10 @@ class DepthChart(CrosshairPane[int]):
     @property
     def _book(self) -> OrderBook | None:
         return self.store.books.get(self.security) if self.security else None
+
+    @property
+    def shown(self) -> Heard | None:
+        return self._book
 
     def wants(self) -> Iterable[Wish]:
         return [] if self.security is None or self.is_index else [Wish(self.security, ORDER_BOOK)]

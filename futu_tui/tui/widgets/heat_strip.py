@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 
-from futu_tui.market import Changes, local_time
+from futu_tui.market import Changes, Heard, local_time
 from futu_tui.market.depth_history import BUCKETS, DepthHistory, DepthSample
 from futu_tui.market.order_book import Level
 from futu_tui.protocol import Security
@@ -233,6 +233,10 @@ class HeatStrip(CrosshairPane[HeatSpot]):
                     (f" at {format.price(wall.price, self.decimals())}", Tone.TEXT),
                 ]
         yield [("  █ ", Tone.DIM), (format.volume(top * THRESHOLDS[-1]), Tone.DIM), (" and more", Tone.DIM)]
+
+    @property
+    def shown(self) -> Heard | None:
+        return self.store.books.get(self.security) if self.security else None
 
     def reason(self) -> str:
         security = self.security

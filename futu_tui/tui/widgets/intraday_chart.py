@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from futu_tui.market import Bar, Candles, Changes, Period, Series
+from futu_tui.market import Bar, Candles, Changes, Heard, Period, Series
 from futu_tui.market.day_courses import DayCourse, joined, of_bars, of_points
 from futu_tui.market.hours import DAY, Hours, has_extended, holding, stretches, trading_minute
 from futu_tui.protocol import Market, Security
@@ -81,6 +81,10 @@ class IntradayChart(CrosshairPane[int]):
         series = self.series
         return self.store.candles.get(series) if series is not None else None
 
+    @property
+    def shown(self) -> Heard | None:
+        return self.store.intraday.get(self.security) if self.security else None
+
     def wants(self) -> Iterable[Wish]:
         return [Wish(self.security, RT)] if self.security else []
 
@@ -96,7 +100,7 @@ class IntradayChart(CrosshairPane[int]):
 
     def tick(self, now: float) -> None:
         super().tick(now)
-        if self._asks and self.security is not None and not self.stale:
+        if self._asks and self.security is not None and self.store.stale_since is None:
             self._asks = False
             if self.days > 1 or self.with_extended:
                 self.post_message(self.DaysWanted(self.security, self.days, self.with_extended))

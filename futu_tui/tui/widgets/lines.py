@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 
+from futu_tui.market import Heard
 from futu_tui.tui.compositor import FinishedLines
 from futu_tui.tui.keymap import keymap_of
 from futu_tui.tui.pane import Pane, Wish
@@ -70,9 +71,14 @@ class LinePane(Pane, FinishedLines, can_focus=True):
         return palette_of(self.app)
 
     @property
+    def shown(self) -> Heard | None:
+        """What of the market it shows, as far as it is known; None where that is not one thing."""
+        return None
+
+    @property
     def stale(self) -> bool:
-        """Whether the link is down, so that all of this may have moved."""
-        return self.store.stale_since is not None
+        """Whether all of this may have moved: the link is down, or was, and nothing was heard of it since."""
+        return self.store.is_old(self.shown)
 
     def redraw(self, lines: Iterable[int], left: int = 0, width: int | None = None) -> None:
         """These lines differ, at most from the column `left` on over `width` cells."""

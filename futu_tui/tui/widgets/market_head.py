@@ -76,6 +76,8 @@ class MarketHead(Widget):
         if self._store.stale_since is not None:
             return [Part("the link is down: these prices are old", palette.danger)]
         quote = self._store.quotes.get(self._security)
+        if self._store.is_old(quote):
+            return [Part("not told since the link came back: these prices are old", palette.danger)]
         if quote is not None and quote.halted:
             return [Part(f"{self._security.market.name} trading is halted", palette.warning)]
         session = self._store.session(self._security.market)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, NamedTuple
 from rich.style import Style
 from textual.binding import BindingType
 
-from futu_tui.market import Changes, Level, OrderBook, Quote
+from futu_tui.market import Changes, Heard, Level, OrderBook, Quote
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.numbers import price_key
 from futu_tui.tui import format, keymap
@@ -107,6 +107,10 @@ class OrderBookPane(LinePane):
     @property
     def _book(self) -> OrderBook | None:
         return self.store.books.get(self.security) if self.security else None
+
+    @property
+    def shown(self) -> Heard | None:
+        return self._book
 
     @property
     def _quote(self) -> Quote | None:

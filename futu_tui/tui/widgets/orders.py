@@ -29,6 +29,8 @@ class OrderRow(NamedTuple):
 
     order: Order
     decimals: int
+    old: bool
+    """Whether it may be otherwise by now."""
 
     @property
     def filled_pct(self) -> float:
@@ -142,6 +144,8 @@ class OrdersPane(Pane, Grid[int, OrderRow]):
     def __init__(self, store: Store, accounts: Accounts, **kwargs: Any) -> None:
         super().__init__(store, accounts, **kwargs)
         self._shown: dict[int, Order] = {}
+        self._old: frozenset[int] = frozenset()
+        """Those of them of which nothing was told since the link came back."""
 
     # Keys
 
@@ -166,9 +170,13 @@ class OrdersPane(Pane, Grid[int, OrderRow]):
         if changes.everything or changes.accounts:
             self.reload()
         elif changes.orders:
-            before = self._shown
+            before, old = self._shown, self._old
             self._take_orders()
-            fresh = [key for key, order in self._shown.items() if order is not before.get(key)]
+            fresh = [
+                key
+                for key, order in self._shown.items()
+                if order is not before.get(key) or (key in old) != (key in self._old)
+            ]
             self.update_rows(dict.fromkeys(fresh, _ALL), now)
         ticks = {security for security, fields in changes.quotes.items() if "tick" in fields}
         if ticks:
@@ -186,6 +194,7 @@ class OrdersPane(Pane, Grid[int, OrderRow]):
         portfolio = self.accounts.current
         orders: Iterable[Order] = portfolio.sorted_orders() if portfolio else ()
         self._shown = {order.order_id: order for order in orders}
+        self._old = frozenset(portfolio.old_orders) if portfolio else frozenset()
         self.set_rows(self._shown)
 
     # What the grid asks
@@ -193,10 +202,11 @@ class OrdersPane(Pane, Grid[int, OrderRow]):
     def row(self, key: int) -> OrderRow:
         order = self._shown[key]
         quote = self.store.quotes.get(order.security)
-        return OrderRow(order, quote.decimals if quote else 2)
+        old = self.store.stale_since is not None or key in self._old
+        return OrderRow(order, quote.decimals if quote else 2, old)
 
     def row_style(self, row: OrderRow, palette: Palette) -> Style | None:
-        return palette.stale if self.store.stale_since is not None else None
+        return palette.stale if row.old else None
 
     def empty_text(self) -> str:
         portfolio = self.accounts.current

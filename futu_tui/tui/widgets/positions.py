@@ -240,7 +240,8 @@ class PositionsPane(Pane, Grid[PositionKey, PositionRow]):
     def row(self, key: PositionKey) -> PositionRow:
         security = key.security
         freshness = self._ageing.of(security)
-        if self.store.stale_since is not None:
+        portfolio = self.accounts.current
+        if self.store.stale_since is not None or (portfolio is not None and portfolio.old_positions):
             # Also of the gateway's own price, which stands in before the first quote.
             freshness = Freshness.LOST
         return position_row(self._shown[key], self.store.quotes.get(security), freshness)

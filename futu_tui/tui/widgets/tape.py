@@ -12,7 +12,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 
-from futu_tui.market import Changes
+from futu_tui.market import Changes, Heard
 from futu_tui.market.tape import Tape, Tick
 from futu_tui.tui import format, keymap
 from futu_tui.tui.pane import Wish
@@ -117,6 +117,10 @@ class TapePane(LinePane):
     @property
     def _tape(self) -> Tape | None:
         return self.store.tapes.get(self.security) if self.security else None
+
+    @property
+    def shown(self) -> Heard | None:
+        return self._tape
 
     @property
     def paused(self) -> bool:

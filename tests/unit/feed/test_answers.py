@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
+from math import inf
 from typing import Any
 
 import grpc
@@ -49,6 +51,15 @@ async def until(true: Callable[[], bool], feed: Feed) -> None:
         while not true():
             feed.drain(0.0)
             await asyncio.sleep(0.01)
+
+
+async def test_the_accounts_know_how_late_it_may_be_by_the_brokers_clock(gateway: ScriptedGateway) -> None:
+    async with OpenD(gateway.target) as opened:
+        feed = Feed(opened, Store(), Accounts(), environment=TrdEnv.SIMULATE)
+        assert feed.accounts.latest() == inf
+        asked = time.monotonic()
+        feed.store.clock.tell(1_764_000_000, asked, asked)
+        assert 1_764_000_000 < feed.accounts.latest() < 1_764_000_060
 
 
 async def following(gateway: ScriptedGateway, opened: OpenD) -> tuple[Feed, asyncio.Task[None]]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import time
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from futu_tui.feed import catch_up
 from futu_tui.feed import feed as feed_module
+from futu_tui.feed.catch_up import wire
 from futu_tui.market import Freshness
 from futu_tui.opend import LinkState
-from futu_tui.opend.errors import TimedOut
+from futu_tui.opend.errors import Refused, TimedOut
 from futu_tui.opend.stream import Backoff
 from futu_tui.protocol import ProtoId
+from futu_tui.protocol.pb import qot_common_pb2 as qot
+from futu_tui.tui.pane import Wish
 from tests.gateway.conftest import Paper
-from tests.unit.feed.conftest import EVERYTHING, TENCENT, XIAOMI, Follow, Following
+from tests.unit.feed.conftest import APPLE, EVERYTHING, TENCENT, XIAOMI, Follow, Following
 
 
 def gateway_ticks(following: Following) -> list[int]:
@@ -70,6 +74,30 @@ async def test_after_its_return_everything_is_as_the_gateway_has_it(following: F
     assert store.tapes[TENCENT].gaps == []
     assert set(sequences(following)) >= set(gateway_ticks(following)[-20:])
     assert following.feed.health.link.state is LinkState.UP
+
+
+async def test_what_is_refused_after_its_return_looks_old_until_it_is_told(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await following.subscribed(EVERYTHING)
+    following.feed.watch({TENCENT, XIAOMI})
+    following.feed.glance("page", {APPLE})
+    store, request = following.store, following.feed.gateway.request
+    await following.until(lambda: {XIAOMI, APPLE} <= store.quotes.keys())
+    await down(following)
+
+    async def refusing(asked: Any, c2s: Any = None, *args: Any, **more: Any) -> Any:
+        if asked == ProtoId.QOT_GET_SECURITY_SNAPSHOT and wire(XIAOMI) in c2s["securityList"]:
+            raise Refused("not this one", ret_type=-1, ret_msg="")
+        return await request(asked, c2s, *args, **more)
+
+    monkeypatch.setattr(following.feed.gateway, "request", refusing)
+    await back(following)
+    lost = [each for each in store.quotes if store.freshness(each, time.monotonic()) is Freshness.LOST]
+    assert lost == [XIAOMI]
+    following.want(*EVERYTHING, Wish(XIAOMI, qot.SubType_Basic))
+    await following.until(lambda: not store.is_old(store.quotes[XIAOMI]), market=1.0)
+    assert following.changes.everything
 
 
 async def test_after_its_return_pushes_go_on_without_a_key_pressed(following: Following) -> None:

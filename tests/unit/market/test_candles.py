@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import inf, nan
 from typing import NamedTuple
 
 import pytest
@@ -359,3 +360,11 @@ def test_bars_that_are_held_outlive_their_subscription_and_may_be_missed() -> No
 def test_kept_bars_of_times_that_no_calendar_has_are_damaged() -> None:
     with pytest.raises(ValueError, match="no times of bars"):
         Columns.unpacked(b"\x7f" * ROW_BYTES)
+
+
+@pytest.mark.parametrize("odd", [nan, inf])
+def test_kept_bars_of_figures_that_are_none_are_damaged(odd: float) -> None:
+    columns = series(512.0, 513.0).columns
+    columns.volume[1] = odd
+    with pytest.raises(ValueError, match="no figures of bars"):
+        Columns.unpacked(columns.packed())

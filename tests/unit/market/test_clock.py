@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,13 @@ AHEAD = 1_764_000_000.25
 def tell(clock: BrokerClock, asked: float, road: float = 0.1, ahead: float = AHEAD) -> None:
     """A question and its answer, read off the broker's clock halfway."""
     clock.tell(int(asked + road / 2 + ahead), asked, asked + road)
+
+
+def test_it_is_never_later_than_the_latest_that_it_may_show() -> None:
+    clock = BrokerClock()
+    assert clock.latest(50.0) == inf
+    tell(clock, 100.0)
+    assert AHEAD + 200.0 < clock.latest(200.0) < AHEAD + 201.2
 
 
 def test_until_it_is_told_this_computers_clock_has_to_do() -> None:

@@ -2,10 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from futu_tui.market import Freshness, Store, session_of
+from futu_tui.market import Freshness, Period, Series, Store, session_of
 from futu_tui.protocol import Market
 from futu_tui.protocol.pb import get_global_state_pb2, qot_common_pb2
-from tests.unit.market.wire import APPLE, TENCENT, fed, push_basic, push_book, push_ticks, tick
+from tests.unit.market.wire import (
+    APPLE,
+    TENCENT,
+    bar,
+    basic,
+    fed,
+    point,
+    push_bars,
+    push_basic,
+    push_book,
+    push_points,
+    push_ticks,
+    tick,
+)
 
 
 def state(name: str) -> int:
@@ -59,6 +72,36 @@ def test_without_a_link_everything_known_is_lost_until_it_is_back(store: Store) 
     store.clear_stale()
     assert store.drain(110.0).everything
     assert store.freshness(TENCENT, 110.0) is Freshness.LIVE
+
+
+def test_what_nobody_tells_of_after_a_cut_looks_old_until_somebody_does() -> None:
+    """What was to be fetched when the link was back is refused: of that alone the look stays."""
+    store = fed(
+        push_basic(), push_basic(APPLE), push_book([(512.0, 1, 1)], []), push_ticks(tick(1)),
+        push_points(point("10:00")), push_bars(bar("2025-11-23")), now=100.0,
+    )  # fmt: skip
+    series = next(iter(store.candles))
+    known = [store.books[TENCENT], store.tapes[TENCENT], store.intraday[TENCENT], store.candles[series]]
+    assert not any(map(store.is_old, known))
+    store.mark_stale(101.0)
+    store.begin_anew(105.0)
+    store.apply_basic([basic(APPLE)])
+    store.clear_stale()
+    assert all(map(store.is_old, known))
+    assert store.freshness(TENCENT, 106.0) is Freshness.LOST
+    assert store.freshness(APPLE, 106.0) is Freshness.LIVE
+    store.drain(106.0)
+    for push in (
+        push_basic(), push_book([(512.0, 1, 1)], []), push_ticks(tick(2)), push_points(point("10:01")),
+        push_bars(bar("2025-11-23")),
+    ):  # fmt: skip
+        store.router.push(push)
+        assert store.drain(107.0).everything, "what looked old is drawn anew"
+    assert not any(map(store.is_old, known))
+    assert store.freshness(TENCENT, 107.0) is Freshness.LIVE
+    store.router.push(push_basic())
+    assert not store.drain(108.0).everything
+    assert not store.is_old(store.open_bars(Series(APPLE, Period.DAY)))
 
 
 def test_what_has_no_price_is_empty_even_without_a_link() -> None:

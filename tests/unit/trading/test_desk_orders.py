@@ -96,6 +96,22 @@ async def _do(scene: Scene, act: str, order: Order) -> Any:
     return await {"cancel": scene.desk.cancel, "disable": scene.desk.disable}[act](order)
 
 
+async def test_a_push_stamped_ahead_does_not_hide_that_a_change_was_done(scene: Scene, order: Order) -> None:
+    scene.accounts.latest = time.time
+
+    async def pushed_ahead(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
+        ahead = type(exchange.orders[1000])()
+        ahead.CopyFrom(exchange.orders[1000])
+        ahead.updateTimestamp = time.time() + 86_400.0
+        scene.desk.observe([push_order(ahead)])
+        return await lost_after_act(exchange, c2s, context, done)
+
+    scene.exchange.fault = pushed_ahead
+    await scene.desk.modify(change(scene, order))
+    news = await scene.news()
+    assert (news.good, news.text) == (True, "order 1000 is changed")
+
+
 async def test_a_cancel_that_came_too_late_is_told_so(scene: Scene, order: Order) -> None:
     async def filled_first(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
         stored = exchange.orders[1000]

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import resource
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +214,16 @@ class TestReadOnly:
         assert (await scene.place()).text == "the gateway has not said hello yet"
 
 
+def after(first: Callable[[], object]) -> Any:
+    """A fault of the exchange: something happens before it acts and answers."""
+
+    async def fault(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
+        first()
+        return done()
+
+    return fault
+
+
 class Disk:
     """The journal's disk, which can be full: no file of this process grows then, as the system sees to it."""
 
@@ -275,11 +285,7 @@ class TestJournal:
     async def test_an_answer_that_finds_the_disk_full_is_kept_until_there_is_room(
         self, scene: Scene, disk: Disk
     ) -> None:
-        async def fill_the_disk(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
-            disk.fill()
-            return done()
-
-        scene.exchange.fault = fill_the_disk
+        scene.exchange.fault = after(disk.fill)
         assert (await scene.place()).accepted
         await until(lambda: bool(scene.desk.readonly_reason))
         scene.desk.observe([push_order(scene.exchange.orders[1000])])
@@ -298,11 +304,7 @@ class TestJournal:
     async def test_an_answer_on_a_full_disk_is_found_by_the_next_start_if_the_program_ends_before_there_is_room(
         self, scene: Scene, disk: Disk
     ) -> None:
-        async def fill_the_disk(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
-            disk.fill()
-            return done()
-
-        scene.exchange.fault = fill_the_disk
+        scene.exchange.fault = after(disk.fill)
         assert (await scene.place()).accepted
         await until(lambda: bool(scene.desk.readonly_reason))
         desk = await scene.again(meanwhile=disk.clear)
@@ -334,11 +336,7 @@ class TestJournal:
     async def test_an_answer_that_finds_the_journal_held_is_written_when_it_is_free(
         self, scene: Scene, thief: Thief
     ) -> None:
-        async def take_it(exchange: Any, c2s: Any, context: Any, done: Any) -> Any:
-            thief.take()
-            return done()
-
-        scene.exchange.fault = take_it
+        scene.exchange.fault = after(thief.take)
         assert (await scene.place()).accepted
         await until(lambda: bool(scene.desk.readonly_reason))
         assert scene.entries()[0].result == "open"

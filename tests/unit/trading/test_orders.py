@@ -19,6 +19,7 @@ from tests.unit.trading.wire import (
     fill,
     order,
     portfolio,
+    position,
 )
 
 
@@ -129,6 +130,72 @@ def test_an_order_that_ended_is_not_revived_by_a_push_but_by_the_list() -> None:
     assert held.orders[1].status is OrderStatus.SUBMITTED
 
 
+TOMORROW = NOON + 86_400.0
+
+
+@given(histories(), st.floats(NOON + 60.0, 4e9), st.data())
+def test_a_push_stamped_ahead_of_the_brokers_clock_holds_up_none_of_those_after_it(
+    history: list[trd_common_pb2.Order], stamp: float, data: st.DataObject
+) -> None:
+    """Each is pushed at the moment that it is stamped with, but for one that lies."""
+    clock = NOON
+    held = portfolio(lambda: clock)
+    liar = data.draw(st.integers(0, len(history) - 1))
+    for number, row in enumerate(history):
+        clock, told = row.updateTimestamp, type(row)()
+        told.CopyFrom(row)
+        if number == liar:
+            told.updateTimestamp = stamp
+        held.apply_order(told)
+    if liar < len(history) - 1:
+        assert held.orders == {1: Order.of(history[-1])}
+    held.apply_orders([history[-1]], asked=held.revision)
+    assert held.orders == {1: Order.of(history[-1])}
+
+
+def test_a_false_end_stamped_ahead_is_undone_by_the_next_list() -> None:
+    held = portfolio(lambda: NOON + 5)
+    held.apply_order(order(status=SUBMITTED))
+    held.apply_order(order(status=FILLED, at=TOMORROW, fillQty=200))
+    overtaken = held.revision - 1
+    held.apply_orders([order(status=SUBMITTED)], asked=overtaken)
+    assert held.orders[1].status is OrderStatus.FILLED, "that list was on its way before"
+    held.apply_orders([order(status=SUBMITTED)], asked=held.revision)
+    assert held.orders[1].status is OrderStatus.SUBMITTED
+
+
+def test_an_end_holds_over_a_push_stamped_ahead_that_it_was_made_before() -> None:
+    held = portfolio(lambda: NOON + 5)
+    held.apply_order(order(status=PART_FILLED, at=TOMORROW, fillQty=100))
+    assert held.apply_order(order(status=FILLED, at=NOON + 1, fillQty=200))
+    assert not held.apply_order(order(status=SUBMITTED, at=TOMORROW + 1))
+    assert held.orders[1].status is OrderStatus.FILLED
+
+
+def test_what_can_only_have_come_later_holds_over_a_stamp_that_is_a_little_ahead() -> None:
+    held = portfolio(lambda: NOON)
+    held.apply_order(order(status=PART_FILLED, at=NOON + 1.5, fillQty=40))
+    assert held.apply_order(order(status=PART_FILLED, at=NOON + 0.5, fillQty=80))
+    assert held.apply_order(order(status=CANCELLED, at=NOON + 0.6, fillQty=80))
+
+
+def test_a_list_with_a_stamp_ahead_is_news_once_and_the_next_one_holds() -> None:
+    held = portfolio(lambda: NOON)
+    assert held.apply_orders([order(at=TOMORROW)], asked=0)
+    assert not held.apply_orders([order(at=TOMORROW)], asked=0)
+    assert held.apply_orders([order(price=513.0)], asked=0)
+    assert held.orders[1].price == 513.0
+
+
+def test_a_fill_stamped_ahead_is_cancelled_and_corrected_all_the_same() -> None:
+    held = portfolio(lambda: NOON + 5)
+    held.apply_fill(fill(1, updateTimestamp=TOMORROW))
+    assert held.apply_fill(fill(1, status=1, updateTimestamp=NOON + 1))
+    held.apply_fill(fill(2, price=1.0, updateTimestamp=TOMORROW))
+    assert held.apply_fills([fill(2)])
+    assert held.fills["f2"].price == 512.3
+
+
 def test_a_refused_cancel_works_on() -> None:
     held = portfolio()
     for status, at in [(SUBMITTED, NOON), (CANCELLING, NOON + 1), (SUBMITTED, NOON + 2)]:
@@ -164,6 +231,24 @@ def test_an_order_pushed_while_the_list_was_on_its_way_stays() -> None:
     held.apply_order(order(2))
     held.apply_orders([], asked=asked)
     assert list(held.orders) == [2]
+
+
+def test_after_a_cut_what_is_not_told_again_is_old() -> None:
+    held = portfolio()
+    held.apply_orders([order(1), order(2)])
+    held.apply_positions([position("00700", 100, 500.0, 512.0, None)])
+    held.take_changes()
+    held.begin_anew()
+    assert (held.old_orders, held.old_positions) == ({1, 2}, True)
+    assert held.take_changes().positions
+    assert held.apply_order(order(1)), "the same as before, but that is news"
+    assert held.old_orders == {2}
+    assert held.apply_orders([order(1), order(2)])
+    assert not held.apply_orders([order(1), order(2)])
+    held.take_changes()
+    assert held.apply_positions([position("00700", 100, 500.0, 512.0, None)])
+    assert (held.old_orders, held.old_positions) == (set(), False)
+    assert held.take_changes().positions
 
 
 def test_a_list_of_one_market_speaks_for_that_market_alone() -> None:

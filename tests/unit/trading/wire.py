@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import inf
 from typing import Any
 
 from google.protobuf.message import Message
@@ -26,8 +28,9 @@ def account(acc_id: int = ACC_ID, **fields: Any) -> trd_common_pb2.TrdAcc:
     return trd_common_pb2.TrdAcc(**(row | fields))
 
 
-def portfolio() -> Portfolio:
-    return Portfolio(Account.of(account()))
+def portfolio(latest: Callable[[], float] = lambda: inf) -> Portfolio:
+    """`latest` tells the latest that the broker's clock may show."""
+    return Portfolio(Account.of(account()), latest)
 
 
 def order(
