@@ -339,7 +339,7 @@ async def _missing_trades(gateway: OpenD, standing: Standing) -> list[str]:
 
 
 # What may differ, and why it does. The figures are those of 15 minutes and more with every fault; see `table`.
-MEMORY_GROWTH = 1.25
+MEMORY_GROWTH = 1.2
 """The program keeps up to 20,000 trades a security, and every bar and order that it heard of."""
 SPARE_HANDLES = 3
 """A connection that is being given up, an SQLite file's log."""

@@ -78,6 +78,7 @@ async def test_one_that_is_open_shows_the_theme_and_no_signal_keeps_it_when_it_i
         box = Box("Box")
         await app.push_screen(box)
         await person.settle()
+        app.app_suspend_signal.subscribe(box, lambda _: box.dismiss())
         drawn = box.shown
         app.theme = "futu-light"
         await person.settle()
