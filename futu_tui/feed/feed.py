@@ -344,7 +344,7 @@ class Feed:
         self.health.link = link
         if was_up and not is_up:
             self.store.end_pushes()
-            self._mark_stale()
+            self.store.mark_stale(time.monotonic())
         if self.desk is not None:
             self.desk.link(is_up)
         if came_up:
@@ -357,10 +357,6 @@ class Feed:
             self.health.restoring = False
             if self._restoring is not None:
                 self._restoring.cancel()
-            self._mark_stale()
-
-    def _mark_stale(self) -> None:
-        if self.store.stale_since is None:
             self.store.mark_stale(time.monotonic())
 
     def _on_active(self, wants: Collection[Want]) -> None:
@@ -438,7 +434,7 @@ class Feed:
             self.report(f"Quotes: {error}")
             self.store.end_pushes()
         if self.store.quotes:
-            self._mark_stale()
+            self.store.mark_stale(time.monotonic())
 
     async def _look_at_tops(self, securities: Collection[Security]) -> None:
         """Snapshots of these; notices too whether the key may read quotes, or may again."""

@@ -347,6 +347,8 @@ class FutuApp(CellApp):
 
     async def use_paper(self) -> None:
         """Start the paper gateway as a process of its own and move to it. Raises PaperFailed."""
+        if self.one_core is not None:
+            self.one_core.part()  # a process may run where the one that started it might
         paper = self._paper = PaperProcess()
         self.connect(await asyncio.to_thread(paper.wait))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -54,6 +55,21 @@ def test_all_threads_come_together_once_the_start_is_over(threads: None) -> None
     assert places() == {frozenset({one.core})}
     one.part()
     assert places() == before
+
+
+@needs_cores
+def test_a_process_that_is_started_once_they_parted_may_run_anywhere_and_they_come_together_again(
+    threads: None,
+) -> None:
+    before, now = os.sched_getaffinity(0), 100.0 + SETTLE
+    one = OneCore(100.0)
+    one.observe(now)
+    one.part()
+    tell = "import os; print(sorted(os.sched_getaffinity(0)))"
+    told = subprocess.run([sys.executable, "-Sc", tell], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == str(sorted(before))
+    one.observe(now + EVERY)
+    assert one.core is not None
 
 
 @needs_cores

@@ -66,7 +66,11 @@ class Dialog(SafeWorkers, StackedScreen, ModalScreen[Answer | None]):
 
     def on_unmount(self) -> None:
         # Textual's signals keep whoever subscribed, for as long as the program runs.
-        for signal in (self.app.theme_changed_signal, self.app.app_suspend_signal, self.app.app_resume_signal):
+        for signal in (
+            self.app.theme_changed_signal,
+            self.app.app_suspend_signal,
+            self.app.app_resume_signal,
+        ):
             signal.unsubscribe(self)
 
     def on_resize(self) -> None:
