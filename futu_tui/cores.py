@@ -14,8 +14,10 @@ from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
-EVERY = 1.0
-"""Seconds between two looks."""
+EVERY, RARELY = 1.0, 5.0
+"""Seconds between two looks, and between those while the program hardly needs a core."""
+LITTLE = 0.05
+"""Share of a core's time that is hardly anything."""
 SETTLE = 3.0
 """Seconds after the start in which the system alone decides: then all cores have something to do."""
 APART = 30.0
@@ -48,7 +50,10 @@ class OneCore:
 
     def observe(self, now: float) -> None:
         """Look where the threads are best."""
-        if len(self._allowed) < 2 or now - self._looked < EVERY or now < self._apart_until:
+        span = now - self._looked
+        if len(self._allowed) < 2 or span < EVERY or now < self._apart_until:
+            return
+        if self._core is not None and span < RARELY and time.process_time() - self._ours < LITTLE * span:
             return
         try:
             self._look(now)

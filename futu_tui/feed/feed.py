@@ -6,10 +6,11 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Collection, Coroutine, Generator, Hashable, Iterable
+from collections.abc import Callable, Collection, Coroutine, Generator, Hashable, Iterable
 from datetime import date
 from typing import Protocol
 
+from futu_tui.beat import beat
 from futu_tui.cores import seconds_without_core
 from futu_tui.feed.account_sync import AccountSync
 from futu_tui.feed.alert_sync import AlertSync
@@ -101,7 +102,11 @@ class Feed:
         self.accounts = accounts
         accounts.latest = lambda: store.clock.latest(time.monotonic())
         self.load = Load()
+        self.on_news: Callable[[], None] = lambda: None
+        """Called when answers that were asked for beside the stream, or a look at the link, may have told something."""
         self._left_out_before = 0
+        self._received_before = 0
+        """Pushes ever taken, when the load was last looked at."""
         self.notices: deque[Notice] = deque(maxlen=200)
         self.health = LinkHealth(Link(state=LinkState.CONNECTING, since=time.monotonic()))
         self.stream = PushStream(gateway, store.router.push, self._on_link, heartbeat=DEAD_AFTER)
@@ -152,8 +157,10 @@ class Feed:
 
     def drain_slowly(self, now: float) -> Generator[None, None, Changes]:
         """The same in slices, as `Store.drain_slowly`."""
-        self.health.count(self.store.router.received, now)
-        if self.load.is_due(now):
+        received = self.store.router.received
+        self.health.count(received, now)
+        if self.load.is_due(now, quiet=received == self._received_before):
+            self._received_before = received
             self._look_at_load(now)
         if self.load.is_hopeless(now) and self.health.live:
             self._skip_ahead(now)
@@ -336,6 +343,7 @@ class Feed:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(lambda _: work.close())  # where it ended before the work began
+        task.add_done_callback(lambda _: self.on_news())
         return task
 
     def _on_link(self, link: Link) -> None:
@@ -358,6 +366,7 @@ class Feed:
             if self._restoring is not None:
                 self._restoring.cancel()
             self.store.mark_stale(time.monotonic())
+        self.on_news()
 
     def _on_active(self, wants: Collection[Want]) -> None:
         task = self._start(self._fetch(wants))
@@ -453,7 +462,7 @@ class Feed:
     async def _watch_link(self) -> None:
         """A stream can look open on a host that is gone: only an answer proves life."""
         while True:
-            await asyncio.sleep(PING_EVERY)
+            await beat(PING_EVERY)
             if self.health.link.state is not LinkState.UP:
                 continue
             asked = time.monotonic()
@@ -467,6 +476,7 @@ class Feed:
                 if self.health.silent_since is None:
                     self.health.silent_since = asked
                     self.store.mark_stale(asked)
+                    self.on_news()
                 continue
             if self.health.silent_since is not None:
                 self.health.silent_since = None
@@ -486,7 +496,7 @@ class Feed:
         """What no push brings: market states, bid and ask of rows without a book subscription, lost trade pushes."""
         states_at = snapshots_at = rested_at = time.monotonic()
         while True:
-            await asyncio.sleep(POLL_EVERY)
+            await beat(POLL_EVERY)
             if not self.health.live:
                 continue
             self._forget_released()
@@ -515,6 +525,7 @@ class Feed:
                     else:
                         rested_at = now
                     await self._look_at_tops(looked_at - books)
+                    self.on_news()
             except GatewayError as error:
                 log.info("poll: %s", error)
             except Exception as error:

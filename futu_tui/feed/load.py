@@ -20,8 +20,8 @@ HOPELESS = 10.0
 """Seconds that trades are late from which on it is better to leave what waits and fetch the newest."""
 SKIP_AGAIN = 60.0
 """Seconds until that is done once more."""
-SAMPLE = 0.5
-"""Seconds between two looks."""
+SAMPLE, QUIET_SAMPLE = 0.5, 5.0
+"""Seconds between two looks, and between those while nothing comes."""
 KEPT, BUCKET = 300.0, 15.0
 """Seconds over which the least age is known, and of one step of it."""
 
@@ -42,9 +42,10 @@ class Load:
         self._least: deque[tuple[float, float]] = deque()
         """When each step began, and the least age in it."""
 
-    def is_due(self, now: float) -> bool:
-        """Whether it is time to look again."""
-        return self._looked is None or now - self._looked >= SAMPLE
+    def is_due(self, now: float, *, quiet: bool = False) -> bool:
+        """Whether it is time to look again. `quiet` is whether nothing came since the last look."""
+        sample = QUIET_SAMPLE if quiet and not self.overloaded else SAMPLE
+        return self._looked is None or now - self._looked >= sample
 
     def observe(self, now: float, wall: float, newest_trade: float, busy: float) -> bool:
         """Look; whether `overloaded` differs now.

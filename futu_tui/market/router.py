@@ -19,7 +19,7 @@ bounded by the drains, many a second; nothing that must be kept is ever dropped 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from futu_tui.protocol import ProtoId
@@ -78,6 +78,8 @@ class Router:
         """How many came by proto_id of those that are no known push."""
         self.recent: dict[int, deque[PushEvent]] = {int(each): deque(maxlen=RECENT) for each in PUSHES}
         """The last pushes by proto_id, overtaken or not, the newest last."""
+        self.on_next: Callable[[], None] | None = None
+        """Called with the next push, and not with those after it."""
         self._latest: dict[tuple[int, str, int], PushEvent] = {}
         self._all: list[PushEvent] = []
         self._points: dict[str, list[PushEvent]] = {}
@@ -102,6 +104,9 @@ class Router:
             self._trades.append(event)
         else:
             self.unknown[proto_id] = self.unknown.get(proto_id, 0) + 1
+        if self.on_next is not None:
+            call, self.on_next = self.on_next, None
+            call()
 
     @property
     def waiting(self) -> bool:

@@ -24,6 +24,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from futu_tui.beat import beat
 from futu_tui.opend import errors
 from futu_tui.protocol import ProtoId, Scope, Security
 from futu_tui.steady_time import steady_time
@@ -273,7 +274,7 @@ class Desk:
     async def run(self) -> None:
         """Lock after idle time, try a journal that failed again, and look on for what is open; until cancelled."""
         while True:
-            await asyncio.sleep(ATTEND_EVERY)
+            await beat(ATTEND_EVERY)
             await self.attend()
 
     async def attend(self) -> None:

@@ -71,6 +71,8 @@ ANEW_AFTER = 1.0
 """Seconds after a fault of this program until it meets the gateway anew."""
 KEY_STIRS = 1.0
 """Seconds after a key in which frames are drawn at full pace, whether or not anything comes."""
+CHANGE_STIRS = 0.5
+"""Seconds after the last change in which they are: by then all lights are out."""
 WITHOUT_COLOUR = NoColor()
 """One for all, by which a line already stripped of its colours is known again."""
 FIRST_SECURITY = Security.parse("HK.00700")
@@ -169,6 +171,8 @@ class FutuApp(CellApp):
         self._key_in_hand = False
         self._key_at = 0.0
         """When the last key came, in monotonic seconds."""
+        self._changed_at = 0.0
+        """When a frame last had something new to show, in monotonic seconds."""
         self._absence: NoGatewayScreen | None = None
         self._paper: PaperProcess | None = None
 
@@ -324,6 +328,7 @@ class FutuApp(CellApp):
                 desk=desk,
                 bars=bars,
             )
+            self.feed.on_news = self.frame_clock.stir
             self.dashboard.attach(self.feed)
             await self.feed.run()
 
@@ -358,6 +363,7 @@ class FutuApp(CellApp):
             return
         self.acts.touch()
         self._key_in_hand, self._key_at = True, time.monotonic()
+        self.frame_clock.stir()
         self.outlet.key_came()
         try:
             if event.is_forwarded or not await act_on(self, event):
@@ -441,6 +447,8 @@ class FutuApp(CellApp):
             return
         changes = yield from self.feed.drain_slowly(now)
         self.frame_clock.share = OVERLOAD_SHARE if self.feed.load.overloaded else SHARE
+        if changes:
+            self._changed_at = now
         self._note_equity(changes)
         yield
         yield from self.dashboard.draw(changes, now)
@@ -469,8 +477,6 @@ class FutuApp(CellApp):
 
     def _meet_absence(self) -> None:
         """Before any gateway has answered there is nothing to show but what was tried and what to do about it."""
-        from futu_tui.tui.screens.no_gateway import NoGatewayScreen
-
         assert self.feed is not None
         health = self.feed.health
         if health.ever_up:
@@ -479,6 +485,8 @@ class FutuApp(CellApp):
             return
         if health.link.state is not LinkState.DOWN or self._absence is not None:
             return
+        from futu_tui.tui.screens.no_gateway import NoGatewayScreen
+
         self._absence = NoGatewayScreen(self._target, lambda: self._link, self._retry, self.use_paper)
         self.push_screen(self._absence, self._absence_over)
 
@@ -495,8 +503,12 @@ class FutuApp(CellApp):
             self.feed.retry_now()
 
     def _at_rest(self) -> bool:
-        """Whether a frame would show nothing new: nothing came, and the person did nothing lately."""
-        return self.store.idle and time.monotonic() - self._key_at > KEY_STIRS
+        """Whether frames show nothing new: nothing came, and the person did nothing lately. The next push ends that."""
+        now = time.monotonic()
+        if now - self._key_at < KEY_STIRS or now - self._changed_at < CHANGE_STIRS or not self.store.idle:
+            return False
+        self.store.router.on_next = self.frame_clock.stir
+        return True
 
     def _key_waiting(self) -> bool:
         return self._key_in_hand or not self._message_queue.empty()

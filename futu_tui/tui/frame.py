@@ -1,10 +1,15 @@
-"""When to draw: a steady frame that gives way to keys, and slows down before drawing takes more than its share."""
+"""When to draw: a steady frame that gives way to keys, and slows down before drawing takes more than its share.
+
+Where nothing is new it rests: it draws for the clocks on the screen alone, until it is stirred.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
+
+from futu_tui.beat import until_beat
 
 SLOWEST = 5
 """Frames a second that are kept up whatever the market does."""
@@ -20,6 +25,10 @@ ARRIVAL = 2
 """Loop turns from a key's byte in the terminal to the key among the app's messages."""
 PATIENCE = 8
 """Loop turns a frame waits for keys on their way; more would let a held key stop the market."""
+RESTING = 0.25
+"""Seconds from one frame to the next where nothing is new."""
+GATHER = 0.01
+"""Seconds from what ends a rest to its frame: more comes with it, or a key has to be served first."""
 
 
 class FrameClock:
@@ -32,13 +41,13 @@ class FrameClock:
         self,
         draw: Callable[[float], Iterable[None] | None],
         *,
-        rate: int = 30,
+        rate: float = 30,
         share: float = SHARE,
         key_waiting: Callable[[], bool] = lambda: False,
         idle: Callable[[], bool] = lambda: False,
         held: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`idle` is whether a frame would find nothing new: then ages and clocks are drawn, at the slowest pace.
+        """`idle` is whether a frame would find nothing new: then ages and clocks are drawn, until `stir` is called.
 
         `held` is whether the terminal has no time for a picture: then the clock is as slow as it gets.
         """
@@ -52,6 +61,8 @@ class FrameClock:
         """Seconds that a frame takes, draining and painting together; a running average."""
         self.others = 0.0
         """The share of a core that all but frames take, most of it reading the stream; a running average."""
+        self._stirred: asyncio.Event | None = None
+        """What ends the rest; None while there is none."""
         self._cpu = time.process_time()
         self._painted = 0.0
         self._began = time.perf_counter()
@@ -81,15 +92,16 @@ class FrameClock:
 
     async def run(self) -> None:
         """Draw frames until cancelled."""
-        due = drawn = time.monotonic()
+        due = time.monotonic()
         while True:
-            due = max(due + self.interval, time.monotonic())
+            drawn, due = due, max(due + self.interval, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
             if self.note is not None:
                 self.note("loop", max(time.monotonic() - due, 0.0))
-            if self._idle() and due - drawn < 1 / SLOWEST - self.interval / 2:
-                continue
-            drawn = due
+            if self._idle():
+                if await self._rest(drawn):
+                    await asyncio.sleep(GATHER)
+                due = time.monotonic()
             await self._give_way()
             for _ in self._steps():
                 for _ in range(ARRIVAL):
@@ -100,6 +112,24 @@ class FrameClock:
         """Draw a frame at once."""
         for _ in self._steps():
             pass
+
+    def stir(self) -> None:
+        """Something is new: end the rest, if there is one."""
+        if self._stirred is not None:
+            self._stirred.set()
+
+    async def _rest(self, drawn: float) -> bool:
+        """Wait for the frame that is drawn though nothing is new, the last one being `drawn`; whether that changed."""
+        left = drawn + until_beat(max(RESTING, self.interval), drawn) - time.monotonic()
+        self._stirred = asyncio.Event()
+        try:
+            async with asyncio.timeout(left):
+                await self._stirred.wait()
+        except TimeoutError:
+            return False
+        finally:
+            self._stirred = None
+        return True
 
     async def _give_way(self) -> None:
         """Let keys that are on their way be served."""

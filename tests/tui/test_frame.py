@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
 
 from futu_tui.tui import frame as module
-from futu_tui.tui.frame import OVERLOAD_SHARE, PATIENCE, SHARE, SLOWEST, FrameClock
+from futu_tui.tui.frame import GATHER, OVERLOAD_SHARE, PATIENCE, RESTING, SHARE, SLOWEST, FrameClock
+
+
+class Stir:
+    """In place of an event that has come already."""
+
+    async def wait(self) -> None:
+        pass
 
 
 class World:
@@ -35,7 +43,22 @@ class World:
             process_time=lambda: self.now * self.reading + self.drawn,
         )
         monkeypatch.setattr(module, "time", clock)
-        monkeypatch.setattr(module, "asyncio", SimpleNamespace(sleep=self._sleep))
+        monkeypatch.setattr(
+            module, "asyncio", SimpleNamespace(sleep=self._sleep, Event=Stir, timeout=self._till)
+        )
+        self.stirs: list[float] = []
+        """When something stirs, the earliest first."""
+
+    @asynccontextmanager
+    async def _till(self, seconds: float) -> AsyncIterator[None]:
+        """What waits for a stir within this ends with it, or by a TimeoutError when the time is over."""
+        end = self.now + seconds
+        if self.stirs and self.stirs[0] < end:
+            await self._sleep(self.stirs.pop(0) - self.now)
+            yield
+        else:
+            await self._sleep(seconds)
+            raise TimeoutError
 
     async def _sleep(self, seconds: float) -> None:
         if self.now >= self.end:
@@ -165,12 +188,45 @@ async def test_keys_without_end_do_not_stop_the_market(world: World) -> None:
     assert world.turns == PATIENCE * len(frames)
 
 
-async def test_where_nothing_is_new_only_the_slowest_frames_are_drawn(world: World) -> None:
+async def test_where_nothing_is_new_frames_are_few_and_on_the_beat(world: World) -> None:
     idle = True
     clock = FrameClock(world.draw, idle=lambda: idle)
-    assert world.pace(await world.run(clock, 10.0)) == pytest.approx(SLOWEST, rel=0.1)
+    frames = await world.run(clock, 10.0)
+    assert world.pace(frames) == pytest.approx(1 / RESTING)
+    assert [frame % RESTING for frame in frames] == pytest.approx([0.0] * len(frames), abs=1e-6)
     idle = False
     assert world.pace(await world.run(clock, 10.0)) == pytest.approx(30, rel=0.1)
+
+
+async def test_what_stirs_a_resting_clock_is_shown_at_once_with_what_comes_with_it(world: World) -> None:
+    clock = FrameClock(world.draw, idle=lambda: True)
+    world.stirs = [world.now + 1.1]
+    frames = await world.run(clock, 2.0)
+    assert any(frame == pytest.approx(101.1 + GATHER) for frame in frames)
+    assert len(frames) == len(await world.run(clock, 2.0)) + 1
+
+
+async def test_a_slow_line_rests_no_less_than_its_pace(world: World) -> None:
+    frames = await world.run(FrameClock(world.draw, rate=2, idle=lambda: True), 10.0)
+    assert world.pace(frames) == pytest.approx(2)
+
+
+async def test_a_real_clock_at_rest_is_stirred() -> None:
+    drawn, resting = asyncio.Event(), asyncio.Event()
+
+    def idle() -> bool:
+        clock.rate = 0.001  # from here on nothing but being stirred makes it draw in time
+        asyncio.get_running_loop().call_soon(resting.set)
+        return True
+
+    clock = FrameClock(lambda now: drawn.set(), idle=idle)
+    clock.stir()  # nothing rests yet: it is no debt
+    running = asyncio.create_task(clock.run())
+    await resting.wait()
+    assert not drawn.is_set()
+    clock.stir()
+    await drawn.wait()
+    running.cancel()
 
 
 async def test_the_more_the_stream_takes_the_less_is_drawn(world: World) -> None:

@@ -13,7 +13,7 @@ from threading import Event, Thread
 import pytest
 
 from futu_tui import cores
-from futu_tui.cores import APART, EVERY, SETTLE, OneCore, is_crowded, seconds_without_core
+from futu_tui.cores import APART, EVERY, LITTLE, SETTLE, OneCore, is_crowded, seconds_without_core
 
 HERE = Path("/proc/self/task")
 needs_cores = pytest.mark.skipif(
@@ -79,6 +79,7 @@ def test_threads_part_for_a_while_where_others_crowd_the_core(
     before, now, busy = places(), 100.0 + SETTLE, 0.0
     one = OneCore(100.0)
     monkeypatch.setattr(cores, "_busy_seconds", lambda core: busy)
+    monkeypatch.setattr(cores, "LITTLE", 0.0)
     one.observe(now)
     core = one.core
     for _ in range(3):
@@ -95,6 +96,23 @@ def test_threads_part_for_a_while_where_others_crowd_the_core(
     assert one.core is None
     one.observe(now + APART)
     assert one.core is not None
+
+
+@needs_cores
+def test_a_program_that_hardly_works_looks_at_its_core_rarely(
+    threads: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, worked = [], 0.0
+    monkeypatch.setattr(cores.time, "process_time", lambda: worked)
+    monkeypatch.setattr(cores, "is_crowded", lambda ours, all_of_it: looks.append(ours))
+    one = OneCore(100.0)
+    one.observe(200.0)
+    for second in range(201, 206):
+        one.observe(float(second))
+    assert looks == [0.0]  # five seconds after the threads came together
+    worked += LITTLE
+    one.observe(206.0)
+    assert looks == [0.0, LITTLE]
 
 
 @needs_cores

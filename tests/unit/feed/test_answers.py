@@ -109,7 +109,7 @@ async def test_what_was_too_late_once_is_asked_for_again(
 async def test_a_key_that_is_no_longer_good_does_not_pass_for_silence(
     gateway: ScriptedGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("futu_tui.feed.feed.PING_EVERY", 0.0)
+    monkeypatch.setattr("futu_tui.feed.feed.PING_EVERY", 0.01)
     turned_away = 0
 
     async def ping(self: OpenD, **_: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from futu_tui.feed.load import BEHIND, HOPELESS, SAMPLE, SKIP_AGAIN, Load
+from futu_tui.feed.load import BEHIND, HOPELESS, QUIET_SAMPLE, SAMPLE, SKIP_AGAIN, Load
 
 WALL = 1_763_870_400.0
 
@@ -93,3 +93,13 @@ def test_what_is_hopelessly_late_is_left_and_not_again_at_once() -> None:
     load.skipped(1000.0)
     assert not load.is_hopeless(1000.0 + SKIP_AGAIN - 1)
     assert load.is_hopeless(1000.0 + SKIP_AGAIN)
+
+
+def test_while_nothing_comes_looks_are_rare_but_for_an_overload() -> None:
+    load = Load()
+    load.observe(0.0, 0.0, 0.0, 0.0)
+    assert load.is_due(SAMPLE)
+    assert not load.is_due(QUIET_SAMPLE - 0.1, quiet=True)
+    assert load.is_due(QUIET_SAMPLE, quiet=True)
+    load.overloaded = True
+    assert load.is_due(SAMPLE, quiet=True)

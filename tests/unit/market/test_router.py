@@ -211,3 +211,11 @@ def test_the_last_pushes_of_each_kind_are_kept_to_be_looked_at() -> None:
     router.take()
     assert len(router.recent[quote]) == RECENT
     assert 65_000 not in router.recent
+
+
+def test_who_waits_for_the_next_push_is_told_of_it_once_when_it_can_be_taken() -> None:
+    router, told = Router(), []
+    router.on_next = lambda: told.append(router.waiting)
+    for _ in range(3):
+        router.push(PushEvent(proto_id=ProtoId.QOT_UPDATE_BASIC_QOT, sec_key="1_00700"))
+    assert told == [True]
