@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from futu_tui.feed import LinkHealth
 from futu_tui.market import session_of
@@ -18,6 +17,7 @@ from futu_tui.protocol import Market, Security
 from futu_tui.trading import Account
 from futu_tui.tui import format as fmt
 from futu_tui.tui.badge import Part, account_parts, exposure_parts
+from futu_tui.tui.compositor import FinishedLines
 from futu_tui.tui.text import clean, fit, width
 from futu_tui.tui.theme import Palette, palette_of
 
@@ -86,7 +86,7 @@ class Status:
         )  # fmt: skip
 
 
-class StatusLine(Widget):
+class StatusLine(FinishedLines):
     """One line with a left and a right end; redrawn only when its words change."""
 
     DEFAULT_CSS = "StatusLine { height: 1; width: 1fr; }"
@@ -98,7 +98,7 @@ class StatusLine(Widget):
         parts = (tuple(left), tuple(right))
         if parts != self._parts:
             self._parts = parts
-            self.refresh()
+            self.refresh(self.size.region)
 
     def render_line(self, y: int) -> Strip:
         palette = palette_of(self.app)
