@@ -7,7 +7,6 @@ from typing import Any
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
-from rich.control import Control
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
@@ -85,8 +84,8 @@ class CellApp(App[None]):
             cells.resize(*self.size)
         for piece in pieces_of(update):
             cells.paint(*piece)
-        cursor = self._previous_cursor_position = self.screen.outer_size.clamp_offset(self.cursor_position)
-        place = Control.move_to(*cursor).segment.text
+        x, y = self._previous_cursor_position = self.screen.outer_size.clamp_offset(self.cursor_position)
+        place = f"\x1b[{y + 1};{x + 1}H"
         if self._sync_available:
             self.outlet.send(SYNC_BEGIN, place + SYNC_END)
         else:

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -38,7 +38,6 @@ SLICE = 0.002
 
 
 _NO_COLOUR = Color(0, 0, 0)
-_NOWHERE = Region()
 
 
 class FinishedLines(Widget):
@@ -60,11 +59,14 @@ class FinishedLines(Widget):
         """As Textual's, but a few cells are painted in the loop's next turn: it would take four turns and a timer."""
         if regions and repaint and not (layout or recompose) and self.is_attached:
             screen = self.screen
-            if isinstance(screen, CellScreen) and screen.paints_soon:
-                self._set_dirty(*regions)
-                screen.paint_soon(self)
+            if isinstance(screen, CellScreen) and screen.paints_soon and screen.paint_lines(self, regions):
+                self._styles_cache.clear()
                 return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def refresh_later(self, *regions: Region) -> None:
+        """Have these cells painted when Textual comes to it."""
+        super().refresh(*regions)
 
 
 class Piece(NamedTuple):
@@ -101,6 +103,10 @@ class CellsUpdate(CompositorUpdate):
         return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for y, x, strip, _ in pieces)
 
 
+Spans = dict[int, tuple[int, int]]
+"""Of lines, the columns from one up to another that cells differ in."""
+
+
 class CellCompositor(CarefulCompositor):
     """Paints by cells."""
 
@@ -109,14 +115,47 @@ class CellCompositor(CarefulCompositor):
         self._visible: Mapping[Widget, tuple[Region, Region]] | None = None
         """What `_uncovered` was worked out for; Textual makes a new one of these with each layout."""
         self._uncovered: dict[Widget, Region] = {}
-        self._insides: dict[Widget, Region] = {}
+        self._insides: dict[FinishedLines, Region] = {}
         """Where lines of those that have finished ones stand."""
+        self._spans: dict[FinishedLines, Spans] = {}
+        """What is to be painted of finished lines, lines and columns being those of the widget."""
         self.left: set[Widget] = set()
         """Which widgets have changes that the last slice did not get to."""
+
+    @property
+    def lines_waiting(self) -> bool:
+        """Whether lines are to be painted that `want_lines` told of."""
+        return bool(self._spans)
+
+    def want_lines(self, widget: FinishedLines, regions: Sequence[Region]) -> bool:
+        """Have these cells of its lines painted with the next slice; False where Textual has to paint them."""
+        self._uncovered_widgets()
+        inside = self._insides.get(widget)
+        if inside is None:
+            return False
+        columns, lines = inside.size
+        for x, y, width, height in regions:
+            if x < 0 or y < 0 or x + width > columns or y + height > lines:
+                return False
+        spans = self._spans.setdefault(widget, {})
+        for x, y, width, height in regions:
+            _widen(spans, range(y, y + height), x, x + width)
+        return True
+
+    def leave_lines(self) -> Iterator[tuple[FinishedLines, list[Region]]]:
+        """Paint none of the lines that wait; the widgets that they are of, and which cells of theirs."""
+        waiting, self._spans = self._spans, {}
+        for widget, spans in waiting.items():
+            yield widget, [Region(left, y, right - left, 1) for y, (left, right) in spans.items()]
 
     def render_partial_update(self) -> CompositorUpdate | None:  # type: ignore[override]
         update = self.render_cells()
         if update is None:
+            for widget, regions in self.leave_lines():
+                if widget in self.visible_widgets:
+                    whole, clip = self.visible_widgets[widget]
+                    offset = whole.offset + widget.content_offset
+                    self._dirty_regions.update(clip.intersection(each.translate(offset)) for each in regions)
             return super().render_partial_update()
         return update if update.pieces else None
 
@@ -126,32 +165,73 @@ class CellCompositor(CarefulCompositor):
         With `only` all else is left to the next slice.
         """
         self.left = set()
-        by_widget = self._by_widget()
-        if by_widget is None:
+        others = self._sort_out()
+        if others is None:
             return None
         self._dirty_regions.clear()
+        spans, self._spans = self._spans, {}
         pieces: list[Piece] = []
         end = time.perf_counter() + SLICE
-        for widget in sorted(by_widget, key=lambda widget: not widget.has_focus):
-            for change, painted in self._painted(widget, by_widget[widget]):
-                if only not in (None, widget) or (pieces and time.perf_counter() >= end):
-                    self.left.add(widget)
-                    self._dirty_regions.add(change)
+        for widget in sorted({*others, *spans}, key=lambda widget: not widget.has_focus):
+            painted = pieces if only in (None, widget) else None
+            for change in others.get(widget, ()):
+                if painted is None or (pieces and time.perf_counter() >= end):
+                    self._leave(widget, change)
                 else:
-                    pieces += painted()
+                    pieces += _any_cells(widget, self._uncovered[widget], change)
+            if isinstance(widget, FinishedLines) and (wanted := spans.get(widget)):
+                if painted is not None:
+                    self._paint_lines(widget, wanted, pieces, end)
+                x, top = self._insides[widget].offset
+                for y, (left, right) in wanted.items():
+                    self._leave(widget, Region(x + left, top + y, right - left, 1))
         return CellsUpdate(pieces)
 
-    def _by_widget(self) -> dict[Widget, list[Region]] | None:
-        """The changes by the widget that they lie in; None where one of them is no uncovered widget's own affair."""
+    def _leave(self, widget: Widget, change: Region) -> None:
+        """Leave a change of this widget to the next slice."""
+        self.left.add(widget)
+        self._dirty_regions.add(change)
+
+    def _paint_lines(self, widget: FinishedLines, spans: Spans, pieces: list[Piece], end: float) -> None:
+        """Add pieces of these lines, which are taken out of `spans`, until the time is over."""
+        # Finished lines have the palette's colours, none of which need be translated.
+        filters = [each for each in widget.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
+        background = widget.background_colors[1] if filters else _NO_COLOUR
+        widget.prepare_lines()
+        x, top, columns, lines = self._insides[widget]
+        for y in list(spans):
+            if pieces and time.perf_counter() >= end:
+                return
+            left, right = spans.pop(y)
+            if y < lines:
+                strip = widget.render_line(y)
+                for line_filter in filters:
+                    strip = strip.apply_filter(line_filter, background)
+                pieces.append(Piece(top + y, x, strip, (x + left, x + min(right, columns))))
+
+    def _sort_out(self) -> dict[Widget, list[Region]] | None:
+        """The changes by the widget that they lie in, but those of lines, which go to the others of that kind.
+
+        None where one of them is no uncovered widget's own affair, or no longer.
+        """
         uncovered = self._uncovered_widgets()
+        if not self._spans.keys() <= self._insides.keys():
+            return None
         found: dict[Widget, list[Region]] = {}
+        lines: list[tuple[FinishedLines, Region]] = []
         for change in self._dirty_regions:
             for widget, region in uncovered.items():
                 if region.contains_region(change):
-                    found.setdefault(widget, []).append(change)
+                    if isinstance(widget, FinishedLines) and self._insides[widget].contains_region(change):
+                        lines.append((widget, change))
+                    else:
+                        found.setdefault(widget, []).append(change)
                     break
             else:
                 return None
+        for widget, change in lines:
+            x, y, right, bottom = change.translate(-self._insides[widget].offset).corners
+            _widen(self._spans.setdefault(widget, {}), range(y, bottom), x, right)
         return found
 
     def _uncovered_widgets(self) -> dict[Widget, Region]:
@@ -172,26 +252,12 @@ class CellCompositor(CarefulCompositor):
             }
         return self._uncovered
 
-    def _painted(
-        self, widget: Widget, changes: Iterable[Region]
-    ) -> Iterator[tuple[Region, Callable[[], Iterable[Piece]]]]:
-        """A widget's changes, those in one line of its inside joined, each with what paints it."""
-        region = self._uncovered[widget]
-        inside = self._insides.get(widget, _NOWHERE)
-        first, top, last, bottom = inside.corners
-        spans: dict[int, tuple[int, int]] = {}
-        for change in changes:
-            x, start, right, end = change.corners
-            if x >= first and start >= top and right <= last and end <= bottom:
-                for y in range(start, end):
-                    span = spans.get(y)
-                    spans[y] = (x, right) if span is None else (min(span[0], x), max(span[1], right))
-            else:
-                yield change, partial(_any_cells, widget, region, change)
-        if spans and isinstance(widget, FinishedLines):
-            lines = _Lines(widget, inside)
-            for y, (left, right) in spans.items():
-                yield Region(left, y, right - left, 1), partial(lines.cells, y, left, right)
+
+def _widen(spans: Spans, lines: Iterable[int], left: int, right: int) -> None:
+    """Have these columns of these lines in it besides."""
+    for y in lines:
+        span = spans.get(y)
+        spans[y] = (left, right) if span is None else (min(span[0], left), max(span[1], right))
 
 
 def _meets_others(widget: Widget, place: Region, places: Mapping[Widget, Region]) -> bool:
@@ -208,26 +274,6 @@ def _any_cells(widget: Widget, region: Region, change: Region) -> Iterator[Piece
     strips = widget.render_lines(change.translate(-region.offset))
     for y, strip in zip(change.line_range, strips, strict=True):
         yield Piece(y, change.x, strip)
-
-
-class _Lines:
-    """The lines inside a widget, past all of Textual's styling. Places are the screen's."""
-
-    def __init__(self, widget: FinishedLines, inside: Region) -> None:
-        self._widget = widget
-        self._inside = inside
-        # Finished lines have the palette's colours, none of which need be translated.
-        self._filters = [each for each in widget.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
-        self._background = widget.background_colors[1] if self._filters else _NO_COLOUR
-        widget.prepare_lines()
-
-    def cells(self, y: int, left: int, right: int) -> Iterator[Piece]:
-        """The cells of one line from one column up to another."""
-        inside = self._inside
-        strip = self._widget.render_line(y - inside.y)
-        for line_filter in self._filters:
-            strip = strip.apply_filter(line_filter, self._background)
-        yield Piece(y, inside.x, strip, (left, right))
 
 
 class StackedScreen(Screen[Any]):
@@ -295,16 +341,21 @@ class CellScreen(StackedScreen):
         waiting = self._layout_required or self._scroll_required or self._repaint_required or app._batch_count
         return not waiting and self is app.screen and self.is_running and not app.is_headless
 
-    def paint_soon(self, widget: Widget) -> None:
-        """Have what this widget changed painted in the loop's next turn."""
-        self._dirty_widgets.add(widget)
+    def paint_lines(self, widget: FinishedLines, regions: Sequence[Region]) -> bool:
+        """Have these cells of a widget's lines painted in the loop's next turn; False where that cannot be done."""
+        if not self._cells.want_lines(widget, regions):
+            return False
+        self._paint_soon()
+        return True
+
+    def _paint_soon(self) -> None:
         if not self._painting_due:
             self._painting_due = True
             asyncio.get_running_loop().call_soon(self._paint_due)
 
     def _paint_due(self) -> None:
         self._painting_due = False
-        if not self._dirty_widgets or not self.is_running:
+        if not self.is_running or not (self._dirty_widgets or self._cells.lines_waiting):
             return
         update = None
         started = time.perf_counter()
@@ -312,13 +363,16 @@ class CellScreen(StackedScreen):
             self._cells.update_widgets(self._dirty_widgets)
             update = self._cells.render_cells()
         if update is None:
+            for widget, regions in self._cells.leave_lines():
+                widget.refresh_later(*regions)
             self._update_timer.resume()
             return
         self._dirty_widgets.clear()
         if update.pieces:
             self.app._display(self, update)
-        for widget in self._cells.left:
-            self.paint_soon(widget)
+        if self._cells.left:
+            self._dirty_widgets |= self._cells.left
+            self._paint_soon()
         self._tell_clock(time.perf_counter() - started)
 
     async def paint_key(self) -> None:

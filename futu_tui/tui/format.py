@@ -16,12 +16,16 @@ UNKNOWN = "-"
 _COMPACT_UNITS = ((1e3, "K"), (1e6, "M"), (1e9, "B"), (1e12, "T"))
 
 
-def _is_unknown(value: float | None) -> bool:
-    return value is None or value != value or value in (math.inf, -math.inf)
+_PLAIN = tuple(f",.{decimals}f" for decimals in range(17))
+_SIGNED = tuple("+" + spec for spec in _PLAIN)
+
+
+def _is_unknown(value: float) -> bool:
+    return value - value != 0  # as of NaN and what is infinite
 
 
 def _number(value: float, decimals: int, sign: bool) -> str:
-    text = f"{value:+,.{decimals}f}" if sign else f"{value:,.{decimals}f}"
+    text = format(value, (_SIGNED if sign else _PLAIN)[decimals])
     if text[0] in "+-" and not text.strip("+-0,."):
         return text[1:]
     return text

@@ -64,11 +64,14 @@ class Placed(NamedTuple, Generic[Row]):
 
     def pad(self, text: str) -> str:
         """The text in exactly the cells of gap and column together."""
-        missing = self.width - (len(text) if text.isascii() else width(text))
+        right = self.column.align == "right"
+        if text.isascii() and len(text) <= self.width:
+            return text.rjust(self.gap + self.width) if right else " " * self.gap + text.ljust(self.width)
+        missing = self.width - width(text)
         if missing < 0:
             text = fit(_without_marks(text), self.width, self.column.align)
         elif missing:
-            text = " " * missing + text if self.column.align == "right" else text + " " * missing
+            text = " " * missing + text if right else text + " " * missing
         return " " * self.gap + text
 
 

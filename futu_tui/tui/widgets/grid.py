@@ -41,6 +41,9 @@ THUMB = "┃"
 """Stands in the right border where a scroll bar's thumb would, when not all rows are in view."""
 
 
+_NO_STYLE = Style.null()
+
+
 class _Line:
     """One row as it was last drawn: a padded text and a style per column, and the line made of them."""
 
@@ -339,18 +342,19 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
 
     def _strip(self, line: _Line, background: Style, mark: Segment) -> Strip:
         """The line from its cells, with neighbours of one style joined: fewer segments cost less on their way out."""
-        flash = self._palette.flash if self._palette is not None else None
-        on, lit = self._sums.on(background), self._sums.on(background, flash)
-        segments = [Segment(mark.text, on(mark.style or Style.null()))]
-        run, run_style = "", Style.null()
-        for i, text in enumerate(line.texts):
-            style = line.styles[i]
-            if i in line.flashing:
+        on = self._sums.on(background)
+        segments = [Segment(mark.text, on(mark.style or _NO_STYLE))]
+        run, run_style, flashing = "", _NO_STYLE, line.flashing
+        for i, (text, style) in enumerate(zip(line.texts, line.styles, strict=True)):
+            if i in flashing:
                 gap = self._placed[i].gap
                 value = text[gap:].strip(" ")
                 lead = gap + text[gap:].find(value)
-                segments.append(Segment(run + text[:lead], on(run_style)))
-                segments.append(Segment(value, lit(style)))
+                if run or lead:
+                    segments.append(Segment(run + text[:lead], on(run_style)))
+                if value:
+                    flash = self._palette.flash if self._palette is not None else None
+                    segments.append(Segment(value, self._sums.on(background, flash)(style)))
                 run, run_style = text[lead + len(value) :], style
             elif style is run_style:
                 run += text
@@ -358,9 +362,9 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
                 if run:
                     segments.append(Segment(run, on(run_style)))
                 run, run_style = text, style
-        run += " " * (self._width - self._placed[-1].end)
-        segments.append(Segment(run, on(run_style)))
-        return Strip([segment for segment in segments if segment.text], self._width)
+        if run := run.ljust(len(run) + self._width - self._placed[-1].end):
+            segments.append(Segment(run, on(run_style)))
+        return Strip(segments, self._width)
 
     def _header_line(self, palette: Palette) -> Strip:
         segments = [Segment(" " * MARGIN, palette.background)]
