@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 import click
+from msgspec.structs import asdict
 
 from futu_tui.protocol import PROTOCOLS, Protocol, ProtoId, Scope, required_scope
 from futu_tui.protocol.ids import Category

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from enum import IntEnum
 from typing import Any
+
+from msgspec.structs import replace
 
 from futu_tui.feed.catch_up import REFUSALS, wire
 from futu_tui.feed.tools import Tools

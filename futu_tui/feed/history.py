@@ -10,10 +10,11 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.feed.bar_cache import NOTHING
 from futu_tui.feed.catch_up import REFUSALS, wire
@@ -38,8 +39,7 @@ HELD = 8
 """Series of `Histories.days` that are held at a time; the one asked for longest ago goes first."""
 
 
-@dataclass(slots=True)
-class History:
+class History(Struct):
     """How far the past of a series is loaded. `Changes.histories` names the series of which it differs."""
 
     loading: bool = False

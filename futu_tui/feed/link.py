@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from futu_tui.opend import Link, LinkState
 
 
-@dataclass(slots=True)
-class LinkHealth:
+class LinkHealth(Struct):
     """All times are monotonic seconds."""
 
     link: Link

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from google.protobuf.message import DecodeError
+from msgspec import Struct
 
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -15,8 +14,7 @@ USED_QUOTA = "Quotas in use"
 """What a notice of quotas in use is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something a person should know, with the wall time it happened."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from futu_tui.feed.catch_up import REFUSALS
 from futu_tui.feed.tools import Tools
@@ -24,8 +25,7 @@ PAUSE = 6.0
 """Seconds between two questions about an account: of ten in thirty seconds, half are left for the person's own."""
 
 
-@dataclass(slots=True)
-class Span:
+class Span(Struct):
     """The days of an account's fills that are known, both included, and the day that they are to reach back to."""
 
     wanted: date

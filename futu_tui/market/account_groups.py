@@ -8,9 +8,11 @@ the person is asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from futu_tui.protocol import Security
 
@@ -78,8 +80,7 @@ def edited(securities: Sequence[Security], edit: Edit) -> Securities:
     return tuple(each for each in rest if each != edit.security)
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A group was changed elsewhere since it was last read here, and the person wants a change of it too."""
 
     edit: Edit
@@ -126,8 +127,7 @@ def steps(now: Sequence[Security], wanted: Sequence[Security]) -> list[tuple[Gro
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class AccountGroup:
+class AccountGroup(Struct, frozen=True):
     """One group, as far as it was told."""
 
     name: str
@@ -141,8 +141,7 @@ class AccountGroup:
     """Monotonic seconds of when it was last asked for."""
 
 
-@dataclass(slots=True)
-class AccountGroups:
+class AccountGroups(Struct):
     """All groups of the account in the gateway's order."""
 
     groups: dict[str, AccountGroup] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.alerts import AlertFrequency, AlertType, Unit
@@ -59,8 +60,7 @@ def frequency_label(number: int) -> str:
     return _FREQUENCY_LABELS[frequency] if frequency else f"kind {number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """One alert, as the gateway keeps it."""
 
     key: int
@@ -136,8 +136,7 @@ class Alert:
         return to_go >= 0 if self.kind.is_floor else to_go <= 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(Struct, frozen=True):
     """An alert that was told of."""
 
     security: Security

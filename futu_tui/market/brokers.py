@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from futu_tui.protocol import Security
 from futu_tui.protocol.utf8 import text
@@ -37,8 +38,7 @@ def is_no_queue(sides: BrokerSides) -> bool:
     return any(rows and not rows[0].HasField("id") for rows in (sides.brokerBidList, sides.brokerAskList))
 
 
-@dataclass(slots=True)
-class BrokerQueue:
+class BrokerQueue(Struct):
     """Both sides, in queue order."""
 
     security: Security

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.numbers import believable
@@ -53,8 +54,7 @@ class Distribution(NamedTuple):
     """Until when, in the market's zone; empty where that is not told."""
 
 
-@dataclass(slots=True)
-class CapitalFlow:
+class CapitalFlow(Struct):
     """What is known of one security's."""
 
     security: Security

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from futu_tui.market.alerts import Fired
 from futu_tui.market.series import Series
 from futu_tui.protocol import Market, Security
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """One frame's differences; false when there are none."""
 
     quotes: dict[Security, set[str]] = field(default_factory=dict)

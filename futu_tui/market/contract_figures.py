@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from futu_tui.protocol.numbers import amount_or_none, amount_or_zero, count_or_zero
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     Row = qot_common_pb2.BasicQot | qot_get_security_snapshot_pb2.Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class OptionFigures:
+class OptionFigures(Struct, frozen=True):
     """Of an option; None where the gateway's number is no number."""
 
     strike: float
@@ -55,8 +55,7 @@ class OptionFigures:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class WarrantFigures:
+class WarrantFigures(Struct, frozen=True):
     """Of a warrant or a callable contract, which has no volatility and no delta."""
 
     premium: float | None
@@ -75,8 +74,7 @@ class WarrantFigures:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FutureFigures:
+class FutureFigures(Struct, frozen=True):
     """Of a future."""
 
     last_settle: float | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from futu_tui.protocol import Security, SecurityError
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_common_pb2, qot_get_security_snapshot_pb2
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     security: Security
     name: str
     """In the language of the gateway's login."""

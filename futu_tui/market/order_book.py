@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from futu_tui.protocol import Security
 from futu_tui.protocol.numbers import believable, count_or_zero, price_or_none
@@ -35,8 +36,7 @@ class BookSides(Protocol):
     def orderBookAskList(self) -> Sequence[qot_common_pb2.OrderBook]: ...
 
 
-@dataclass(slots=True)
-class OrderBook:
+class OrderBook(Struct):
     """Both sides, best first.
 
     A side that changes is a new list, so that one kept from before can be compared with it.

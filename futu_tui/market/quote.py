@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.market.contract_figures import ContractFigures, contract_figures
 from futu_tui.protocol import Market, Security
@@ -55,8 +56,7 @@ class ExtendedHours(NamedTuple):
         )
 
 
-@dataclass(slots=True)
-class Quote:
+class Quote(Struct):
     """One security's quote.
 
     Prices are in its currency and None while unknown; the wire's 0 for "no price yet" is None too.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from futu_tui.protocol.pb import qot_request_trade_date_pb2
@@ -22,8 +23,7 @@ class DayKind(IntEnum):
     """Closed in the morning."""
 
 
-@dataclass(frozen=True, slots=True)
-class TradingDays:
+class TradingDays(Struct, frozen=True):
     """Days as 2026-11-23, in the market's zone; what lies beyond the stretch that was told is not known."""
 
     days: Mapping[str, DayKind] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import ssl
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 # gRPC's own log goes to the terminal, across whatever is drawn there; it is read when grpc is imported.
 os.environ.setdefault("GRPC_VERBOSITY", "NONE")
@@ -45,8 +46,7 @@ OPTIONS: tuple[tuple[str, int], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TLS:
+class TLS(Struct, frozen=True):
     """How to trust the gateway and, with mutual TLS, how it can trust us. All are paths of PEM files."""
 
     ca: Path | None = None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.protocol import Limit, Protocol
 
@@ -64,8 +65,7 @@ class Room(NamedTuple):
     """Seconds until the next one may start; 0 where it may at once."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Waiting:
+class Waiting(Struct, frozen=True, eq=False):
     """A request that is held back."""
 
     protocol: Protocol

@@ -6,11 +6,11 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
 import grpc.aio
+from msgspec import Struct
 
 from futu_tui.opend.client import OpenD, PushCall, is_being_cancelled
 from futu_tui.opend.errors import GatewayError, NoKey, TimedOut, Unreachable
@@ -39,8 +39,7 @@ class LinkState(Enum):
     """Waiting for the next attempt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """The state of the road to the gateway, as of `since`."""
 
     state: LinkState
@@ -54,8 +53,7 @@ class Link:
     """Seconds from `since` to the next attempt, while DOWN."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backoff:
+class Backoff(Struct, frozen=True):
     """How long to wait before an attempt: a random time below a bound that doubles with each failure."""
 
     shortest: float = 0.25
@@ -67,6 +65,9 @@ class Backoff:
         return random.uniform(self.shortest, bound)
 
 
+USUAL_BACKOFF = Backoff()
+
+
 class PushStream:
     """Reads the gateway's pushes for ever and tells how the link is."""
 
@@ -76,7 +77,7 @@ class PushStream:
         on_event: Callable[[PushEvent], None],
         on_link: Callable[[Link], None],
         *,
-        backoff: Backoff = Backoff(),
+        backoff: Backoff = USUAL_BACKOFF,
         heartbeat: float = HEARTBEAT,
         heartbeat_timeout: float = HEARTBEAT_TIMEOUT,
     ) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from futu_tui.protocol.ids import Category, ProtoId
 from futu_tui.protocol.rules import HANDLING, LIMITS, ORDER_WRITES, PUSHES, Handling, Limit, Scope, scope_of
@@ -31,8 +32,7 @@ _WITHOUT_BODY = frozenset(
 """The gateway lists these, but no definition of their bodies is published."""
 
 
-@dataclass(frozen=True)
-class Protocol:
+class Protocol(Struct, frozen=True, dict=True):
     """One row of the gateway's table."""
 
     id: ProtoId

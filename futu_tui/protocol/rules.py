@@ -5,8 +5,9 @@ The numbers are the published ones, and stand here only; a running gateway that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from futu_tui.protocol.ids import ProtoId
 
@@ -35,8 +36,7 @@ def scope_of(proto_id: ProtoId) -> Scope | None:
     return {1: None, 2: Scope.ACC_READ, 3: Scope.QOT_READ}[proto_id // 1000]
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """At most `count` requests in any `seconds`, and `min_gap` seconds between two."""
 
     count: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf.message import DecodeError
+from msgspec import Struct
 
 from futu_tui.protocol import PROTOCOLS, ProtoId
 from futu_tui.protocol.utf8 import readable
@@ -37,8 +37,7 @@ _FEW = 2
 """More markets than this are not spelled out in a label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     acc_id: int
     env: TrdEnv
     markets: tuple[int, ...]

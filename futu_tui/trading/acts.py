@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple
+
+from msgspec import Struct, field
 
 
 class ActKind(StrEnum):
@@ -33,8 +34,7 @@ class Result(StrEnum):
     NOT_SENT = "not sent"
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """Something about to be asked of the gateway. Numbers are text, exactly as they were meant; empty is none."""
 
     kind: ActKind
@@ -73,8 +73,7 @@ class Recorded(NamedTuple):
     """For its packet id."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Noted:
+class _Noted(Struct, frozen=True):
     """What became known of an act, and when."""
 
     act_id: int
@@ -85,29 +84,25 @@ class _Noted:
     id_ex: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered(_Noted):
+class Answered(_Noted, frozen=True):
     """The gateway's answer to an act, or why there was none."""
 
     kind: ClassVar[str] = "answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed(_Noted):
+class Pushed(_Noted, frozen=True):
     """A push about an act's order."""
 
     kind: ClassVar[str] = "push"
 
 
-@dataclass(frozen=True, slots=True)
-class LookedUp(_Noted):
+class LookedUp(_Noted, frozen=True):
     """What a look at the gateway's lists said of an act."""
 
     kind: ClassVar[str] = "look"
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """The outcome of an act, and how it became known."""
 
     kind: ClassVar[str] = "outcome"
@@ -124,8 +119,7 @@ class Resolved:
 Note = Answered | Pushed | LookedUp | Resolved
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One line of an act's story."""
 
     at: float
@@ -134,8 +128,7 @@ class Event:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An act as the journal has it."""
 
     act_id: int
@@ -164,8 +157,7 @@ class OrderStory(NamedTuple):
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFilter:
+class EntryFilter(Struct, frozen=True):
     """What to list; None and empty are everything."""
 
     since: float | None = None

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from futu_tui.opend.errors import BadBody
 from futu_tui.protocol import ProtoId, Security, SecurityError
@@ -31,8 +32,7 @@ _IN, _OUT = 1, 2
 """trd_flow_summary.TrdCashFlowDirection"""
 
 
-@dataclass(frozen=True, slots=True)
-class MarginRatio:
+class MarginRatio(Struct, frozen=True):
     """What a security asks for of a position's value, in percent; None is what the gateway does not tell."""
 
     security: Security
@@ -49,14 +49,12 @@ class MarginRatio:
     maintenance_short: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class FeeItem:
+class FeeItem(Struct, frozen=True):
     title: str
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class OrderFees:
+class OrderFees(Struct, frozen=True):
     """What an order cost, in its currency."""
 
     id_ex: str
@@ -64,8 +62,7 @@ class OrderFees:
     items: tuple[FeeItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CashFlow:
+class CashFlow(Struct, frozen=True):
     """Money that came in or went out."""
 
     flow_id: int

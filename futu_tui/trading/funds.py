@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from futu_tui.protocol.numbers import amount_or_none, believable, complete, sound
 from futu_tui.trading.currencies import currency_of
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from futu_tui.protocol.pb import trd_common_pb2
 
 
-@dataclass(frozen=True, slots=True)
-class Cash:
+class Cash(Struct, frozen=True):
     """One currency's cash in an account of several."""
 
     currency: str
@@ -23,8 +23,7 @@ class Cash:
     """Of it, what can be taken out."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarketAssets:
+class MarketAssets(Struct, frozen=True):
     """What is held in one market."""
 
     trade_market: int
@@ -43,8 +42,7 @@ _WARNING_FROM = 7
 """trd_common.CltRiskStatus of securities accounts goes from 1, the safest, to 9."""
 
 
-@dataclass(frozen=True, slots=True)
-class Funds:
+class Funds(Struct, frozen=True):
     """Money in `currency`. None is what the gateway does not tell of this kind of account."""
 
     currency: str

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from futu_tui.protocol import Market, Security, SecurityError
 from futu_tui.trading.amounts import ZERO, money_text, number_text
@@ -94,8 +95,7 @@ class Names:
         return bool(self._markets or self._securities)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """None, 0 and nothing are no limit."""
 
     order_value: Amounts = field(default_factory=Amounts)
@@ -126,8 +126,7 @@ class Limits:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """An order about to be sent, new or as it is to become, and what the limits are held to."""
 
     security: Security
@@ -168,8 +167,7 @@ class Proposal:
         return self.position + (shares if self.buys else -shares)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """One limit that an order breaks."""
 
     limit: str

@@ -12,10 +12,12 @@ the quantity is the whole order's, with what is filled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from futu_tui.trading.accounts import Account
 from futu_tui.trading.amounts import number_text, wire_number
@@ -37,8 +39,7 @@ class Difference(NamedTuple):
     new: str
 
 
-@dataclass(slots=True)
-class ModifyTicket:
+class ModifyTicket(Struct):
     order: Order
     old: OrderTicket
     """The order as it was when the change was begun; not to be written to."""

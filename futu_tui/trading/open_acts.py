@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from futu_tui.opend import errors
 from futu_tui.trading.acts import Act, Result
@@ -27,8 +28,7 @@ class Gateway(Protocol):
     ) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """All in seconds."""
 
     answer: float = 10.0
@@ -45,8 +45,7 @@ class Timing:
     """How long after an act that was done the first push of it may take before the list is read."""
 
 
-@dataclass(eq=False, slots=True)
-class OpenAct:
+class OpenAct(Struct, eq=False):
     """An act whose outcome is not known."""
 
     act: Act

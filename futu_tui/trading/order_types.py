@@ -8,8 +8,10 @@ accounts with "paper" in their name belong to this program's own paper gateway a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from futu_tui.protocol import Market
 from futu_tui.trading.accounts import Account, TrdEnv
@@ -78,8 +80,7 @@ class TradingSession(Enum):
         return next((each for each in cls if each.number == number), cls.NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class OrderTypeRule:
+class OrderTypeRule(Struct, frozen=True):
     """An order type as a market and an account take it."""
 
     order_type: OrderType

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from futu_tui.trading.guard import Refusal
@@ -30,8 +31,7 @@ class OutcomeKind(Enum):
         return self is not OutcomeKind.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     kind: OutcomeKind
     text: str
     """One line for the person, without a full stop."""
@@ -74,8 +74,7 @@ class Event(Enum):
     """The API key does not allow trading, or does again."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskEvent:
+class DeskEvent(Struct, frozen=True):
     event: Event
     text: str
     """One line for the person, without a full stop."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from msgspec import Struct
 
 from futu_tui.protocol import Security, SecurityError
 from futu_tui.protocol.numbers import OddNumber
@@ -31,8 +32,7 @@ class Flags(Protocol):
     funds: bool
 
 
-@dataclass(slots=True)
-class AccountChanges:
+class AccountChanges(Struct):
     """What of the accounts differs since it was last asked; false when nothing does."""
 
     accounts: bool = False

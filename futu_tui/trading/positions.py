@@ -6,8 +6,9 @@ Amounts are floats, as on the wire: they are for reading, and nothing is ordered
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from futu_tui.protocol import Security
 from futu_tui.protocol.numbers import LEAST, amount_or_zero, believable
@@ -25,8 +26,7 @@ _LARGEST_CONTRACT = 1e6
 """Shares' worth of one unit that no contract exceeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """One holding as the gateway last reckoned it. Prices and money are in `currency`, quantities in shares."""
 
     security: Security

@@ -8,8 +8,9 @@ off the front. So the figure is a bound that only falls, until a change of the o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from futu_tui.protocol import Security
 from futu_tui.protocol.numbers import price_key
@@ -56,8 +57,7 @@ class DepthView(Protocol):
     def tapes(self) -> Mapping[Security, TapeLike]: ...
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     terms: tuple[float, int]
     """The price and the side; another price is another queue."""
     remaining: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from futu_tui.opend import errors
 
@@ -11,8 +12,7 @@ _WORDS = re.compile(r"\bun-?lock|\block(?:ed)?\b|解锁|解鎖|锁定|鎖定", r
 """How gateways say that trading must be unlocked first; there is no code for it."""
 
 
-@dataclass(slots=True)
-class RealLock:
+class RealLock(Struct):
     """As this program saw it. The gateway tells it only by refusing, so at first neither is known."""
 
     lock_after: float = 0.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from futu_tui.trading.acts import Entry, Pushed
 from futu_tui.trading.journal_fills import fill_words

@@ -13,10 +13,11 @@ Prices are in the security's currency, quantities in shares (contracts for optio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from futu_tui.protocol import Security
 from futu_tui.trading.accounts import Account
@@ -38,8 +39,7 @@ from futu_tui.trading.ticket_checks import Problem, order_problems
 from futu_tui.trading.ticket_context import TicketContext
 
 
-@dataclass(slots=True)
-class OrderTicket:
+class OrderTicket(Struct):
     """Side BUY or SELL; None is what is not written yet. Fields that the order type does not need are kept, unused."""
 
     account: Account

@@ -6,9 +6,10 @@ Only what the gateway would surely refuse blocks; what it may take is told and l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from futu_tui.protocol import Market
 from futu_tui.trading.amounts import ONE, ZERO, number_text
@@ -31,8 +32,7 @@ _STAR_MARKET = "688"
 """How codes of Shanghai's STAR market begin: from one lot on, any number of shares is traded there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     field: str
     text: str
     """What is wrong and what would be right, in few words, without a full stop."""

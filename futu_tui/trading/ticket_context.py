@@ -6,10 +6,11 @@ The market's part comes in by small protocols that `futu_tui.market`'s Quote, Li
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
+
+from msgspec import Struct
 
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.times import local_time
@@ -77,8 +78,7 @@ _INDEX, _PLATE = 6, 7
 """qot_common.SecurityType of what cannot be traded."""
 
 
-@dataclass(frozen=True, slots=True)
-class MaxQuantities:
+class MaxQuantities(Struct, frozen=True):
     """What the gateway says can be traded at most (2111). Shares; None where it does not tell."""
 
     cash_buy: Decimal
@@ -102,8 +102,7 @@ class MaxQuantities:
         return self.position_sell + (self.short_sell or ZERO)
 
 
-@dataclass(frozen=True, slots=True)
-class TicketContext:
+class TicketContext(Struct, frozen=True):
     """Everything a ticket is judged by, as of now. None and 0 are what is not known."""
 
     account: Account

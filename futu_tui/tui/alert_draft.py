@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.market import Alert, Listing, Quote, Store
 from futu_tui.market.alerts import FREQUENCIES, TYPES
@@ -64,8 +65,7 @@ class Trouble(NamedTuple):
     blocking: bool = True
 
 
-@dataclass
-class AlertDraft:
+class AlertDraft(Struct):
     """Of a new alert, or of one that is to be changed."""
 
     security: Security

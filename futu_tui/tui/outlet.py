@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from futu_tui.tui.terminal_cells import TerminalCells
 from futu_tui.tui.terminal_writer import TerminalWriter
@@ -18,8 +19,7 @@ STALLED = 1.0
 """Seconds without taking anything after which a terminal counts as stalled."""
 
 
-@dataclass(slots=True)
-class Outgoing:
+class Outgoing(Struct):
     """What went out, and what did not; counts only grow."""
 
     pictures: int = 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from rich.style import Style
 
 from futu_tui.feed.lookups.criteria import SHORT, Comparison, CriteriaSet, Criterion, Figure, Pattern, Sort

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from msgspec import Struct
 from rich.color import Color
 from rich.style import Style
 from textual.app import App
@@ -42,8 +42,7 @@ class ThemeError(ValueError):
     """A theme file that cannot be used; the text names the file, the line and the right form."""
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Every style that a pane may draw with. A foreground and a background are added: `up + cursor`."""
 
     name: str
@@ -95,8 +94,7 @@ class Palette:
         return self.down if value < 0 else self.flat
 
 
-@dataclass(frozen=True)
-class ThemeFile:
+class ThemeFile(Struct, frozen=True):
     """One theme as its file says it, checked and with the optional colours filled in."""
 
     name: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from futu_tui.protocol import Security, SecurityError
 from futu_tui.shared_files import free_backup, in_hand, replace
@@ -49,8 +50,7 @@ class WatchlistError(ValueError):
     """A list that cannot be read, named or saved; the text says what is wrong and what would be right."""
 
 
-@dataclass
-class Group:
+class Group(Struct):
     """One list, in the person's own order and without repeats."""
 
     name: str

@@ -11,8 +11,9 @@ import random
 import time
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from statistics import median
+
+from msgspec.structs import replace
 
 from futu_tui.market import Period
 from futu_tui.market.columns import Columns

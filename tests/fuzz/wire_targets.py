@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, fields
 from datetime import date
 from decimal import Decimal
 from math import isfinite
 from typing import Any
 
 from google.protobuf.message import DecodeError
+from msgspec.structs import astuple, fields
 
 from futu_tui.feed.alert_sync import AlertSync
 from futu_tui.feed.calendars import Calendars
@@ -174,7 +175,7 @@ class _World:
         for candles in store.candles.values():
             yield from candles
         for each in (*portfolio.orders.values(), *portfolio.fills.values()):
-            yield astuple(each)
+            yield dataclasses.astuple(each)
         for fired in store.alerts.fired:
             yield astuple(fired)
 

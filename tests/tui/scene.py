@@ -11,13 +11,13 @@ import random
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Generator, Hashable, Iterable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from time import gmtime, strftime, struct_time
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from futu_tui.config import Settings

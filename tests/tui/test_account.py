@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from futu_tui.trading import Account, Portfolio
 from futu_tui.tui.screens.account import AccountScreen

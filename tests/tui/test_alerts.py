@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from futu_tui.market import Alert, Period, Rehab, Series
 from futu_tui.opend import LinkState

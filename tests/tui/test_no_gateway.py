@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from futu_tui.opend import Link, LinkState
 from futu_tui.opend.errors import (

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.tui.charts.candles import draw_candle
 from futu_tui.tui.charts.canvas import Canvas
@@ -55,8 +56,7 @@ class FillMark(NamedTuple):
     buy: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a chart is drawn, whatever it shows."""
 
     style: Style = Style.CANDLES
@@ -66,8 +66,7 @@ class Look:
     """Falling candles are blocks and rising ones lines, for where colours cannot tell them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What is drawn with the candles."""
 
     tick: float

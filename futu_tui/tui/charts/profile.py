@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import log as log_of
+
+from msgspec import Struct
 
 from futu_tui.tui.charts.indicators import Columns
 
@@ -14,8 +15,7 @@ VALUE_AREA = 0.7
 """Share of the volume that the value area holds."""
 
 
-@dataclass(frozen=True)
-class VolumeProfile:
+class VolumeProfile(Struct, frozen=True, dict=True):
     """Volumes in bins of equal height from the price `low` up to `high`."""
 
     low: float

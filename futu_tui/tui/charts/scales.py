@@ -7,8 +7,9 @@ tick. Rows count from the top.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 HEADROOM = 0.05
 """Share of the prices in view that is left free above and below them."""
@@ -51,8 +52,7 @@ class PriceMark(NamedTuple):
     price: float
 
 
-@dataclass(frozen=True, slots=True)
-class PriceScale:
+class PriceScale(Struct, frozen=True):
     """Prices from `high` at the top of `rows` rows down to `low` at their bottom."""
 
     low: float
@@ -147,8 +147,7 @@ def _least_span(price: float, tick: float) -> float:
     return max(4 * tick, abs(price) * 1e-6, 1e-9)
 
 
-@dataclass(frozen=True, slots=True)
-class VolumeScale:
+class VolumeScale(Struct, frozen=True):
     """Volumes from nothing at the bottom of `rows` rows to `top` at their top, in eighths of a row."""
 
     top: float

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
+from msgspec import Struct
 from rich.style import Style
 
 from futu_tui.tui.text import fit, width
@@ -19,8 +19,7 @@ GAP = 1
 WIDEST_GAP = 3
 
 
-@dataclass(frozen=True, eq=False)
-class Column(Generic[Row]):
+class Column(Struct, Generic[Row], frozen=True, eq=False):
     """One column of a grid: what a cell says, how it looks, and when it gives way to others."""
 
     key: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -35,8 +35,7 @@ BETWEEN = "  "
 LOCKED = "locked"
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """What the status lines tell, read once a frame. Times ending in `_at` are monotonic seconds."""
 
     target: str

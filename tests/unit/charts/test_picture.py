@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import random
 from array import array
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from futu_tui.market import Alert, Period
 from futu_tui.protocol import Market, Security

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 import stat
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from futu_tui.protocol.pb import trd_common_pb2
 from futu_tui.trading import Account, Funds

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import astuple
 
 from futu_tui.opend.errors import BadBody
 from futu_tui.protocol.numbers import OddNumber

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from futu_tui.protocol import Market
 from futu_tui.protocol.pb import trd_common_pb2

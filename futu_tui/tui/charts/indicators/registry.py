@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.tui.charts.indicators.atr import AverageTrueRange
 from futu_tui.tui.charts.indicators.bands import Bollinger
@@ -45,8 +46,7 @@ class Parameter(NamedTuple):
     whole: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class Indicator:
+class Indicator(Struct, frozen=True, kw_only=True):
     """A kind of indicator."""
 
     kind: str

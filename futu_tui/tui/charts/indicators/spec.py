@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from futu_tui.tui.charts.indicators.calculator import Calculator
 from futu_tui.tui.charts.indicators.registry import INDICATORS, MOST_LENGTHS, Indicator, Line, Parameter
@@ -17,8 +19,7 @@ class SpecError(ValueError):
     """Not an indicator; the text says what would be."""
 
 
-@dataclass(frozen=True)
-class Spec:
+class Spec(Struct, frozen=True):
     """An indicator of the chart. Raises SpecError for a kind that there is not or values that it does not take."""
 
     kind: str
@@ -27,7 +28,7 @@ class Spec:
 
     def __post_init__(self) -> None:
         indicator = _indicator(self.kind)
-        object.__setattr__(self, "values", _checked(indicator, self.values))
+        force_setattr(self, "values", _checked(indicator, self.values))
 
     @classmethod
     def usual(cls, kind: str) -> Spec:
