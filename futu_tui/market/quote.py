@@ -162,15 +162,18 @@ class Quote(Struct):
         least = 0 if self.security.market is Market.JP else _LEAST_DECIMALS
         return max(least, decimals_of(self.tick))
 
-    def apply_basic(self, row: qot_common_pb2.BasicQot, now: float) -> set[str]:
-        """Take in a basic quote; the names of the fields that differ now. `now` is monotonic seconds."""
+    def apply_basic(self, row: qot_common_pb2.BasicQot, now: float, *, pushed: bool = True) -> set[str]:
+        """Take in a basic quote; the names of the fields that differ now. `now` is monotonic seconds.
+
+        One that was asked for and not `pushed` may have crossed a push on its way, as a snapshot.
+        """
         changed: set[str] = set()
-        self._take_prices(row, changed)
-        self._take(row, _TRADED, changed)
+        updated_at = moment(row.updateTimestamp, text(row.updateTime), self.security.market)
+        if pushed or not self._is_late(updated_at):
+            self._take_prices(row, changed)
+            self._take(row, _TRADED, changed)
+            self._set("updated_at", updated_at, changed)
         self._take(row, _BASIC_ONLY, changed)
-        self._set(
-            "updated_at", moment(row.updateTimestamp, text(row.updateTime), self.security.market), changed
-        )
         self._take_rest(row, now, changed)
         return changed
 
@@ -183,7 +186,7 @@ class Quote(Struct):
         """
         changed: set[str] = set()
         updated_at = moment(row.updateTimestamp, text(row.updateTime), self.security.market)
-        if not 0 < self.updated_at - updated_at < _LATE:
+        if not self._is_late(updated_at):
             self._take_prices(row, changed)
             self._take(row, _TRADED, changed)
             self._set("updated_at", updated_at, changed)
@@ -202,6 +205,10 @@ class Quote(Struct):
             self._set("ask_size", None if ask is None else count_or_zero(row.askVol), changed)
         self._take_rest(row, now, changed)
         return changed
+
+    def _is_late(self, updated_at: float) -> bool:
+        """Whether an answer of this moment was made before the last push came."""
+        return 0 < self.updated_at - updated_at < _LATE
 
     def apply_contract(
         self, row: qot_common_pb2.BasicQot | qot_get_security_snapshot_pb2.Snapshot

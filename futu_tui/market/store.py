@@ -337,15 +337,19 @@ class Store:
 
     # Answers of requests.
 
-    def apply_basic(self, rows: Iterable[qot_common_pb2.BasicQot], now: float | None = None) -> None:
-        """Basic quotes, of 3004."""
+    def apply_basic(
+        self, rows: Iterable[qot_common_pb2.BasicQot], now: float | None = None, *, pushed: bool = False
+    ) -> None:
+        """Basic quotes, of 3004 or `pushed`."""
         moment = self._moment(now)
         for row in rows:
             security = self._known(row, ProtoId.QOT_UPDATE_BASIC_QOT)
             if security is not None:
                 quote = self._quote(security)
                 self._hear(quote)
-                self._pending.quote(security, quote.apply_basic(row, moment) | quote.apply_contract(row))
+                self._pending.quote(
+                    security, quote.apply_basic(row, moment, pushed=pushed) | quote.apply_contract(row)
+                )
                 if is_odd_quote(row):
                     _count(self.odd_numbers, ProtoId.QOT_UPDATE_BASIC_QOT)
 
@@ -697,7 +701,7 @@ class Store:
         return response.s2c
 
     def _push_basic(self, s2c: qot_update_basic_qot_pb2.S2C) -> None:
-        self.apply_basic(s2c.basicQotList)
+        self.apply_basic(s2c.basicQotList, pushed=True)
 
     def _push_ticker(self, s2c: qot_update_ticker_pb2.S2C) -> None:
         security = self._known(s2c, ProtoId.QOT_UPDATE_TICKER)

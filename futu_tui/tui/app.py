@@ -130,6 +130,8 @@ class FutuApp(CellApp):
         """Gives the terminal back should the program die."""
         self.one_core: OneCore | None = None
         """Keeps the program's threads together."""
+        self.patience = 0.0
+        """Seconds that the first picture waits for the first quotes, at most."""
         self.on_crash: Callable[[], None] = lambda: None
         """Is told of the first exception that nobody caught, while everything is as it was."""
         self.problems: list[str] = []
@@ -195,10 +197,14 @@ class FutuApp(CellApp):
         # Textual's own answer to NO_COLOR turns colours into greys, which are colours still.
         return [WITHOUT_COLOUR] if self.no_color else super().get_line_filters()
 
+    def on_load(self) -> None:
+        self.connect(self._target)  # the gateway is met while the screen is made
+
     async def on_mount(self) -> None:
+        if self.patience:
+            self.hold_picture(self.patience)
         self.set_keymap(self.keymap.overrides)
         self.theme_changed_signal.subscribe(self, lambda _: self._recolour())
-        self.connect(self._target)
         self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
         for problem in (*self.problems, *self.themes.problems):
@@ -363,6 +369,7 @@ class FutuApp(CellApp):
             return
         self.acts.touch()
         self._key_in_hand, self._key_at = True, time.monotonic()
+        self.show_picture()
         self.frame_clock.stir()
         self.outlet.key_came()
         try:
@@ -460,6 +467,8 @@ class FutuApp(CellApp):
                 screen.apply_changes(changes, now)
         if self._preloading is None and self.feed.health.live:
             self._preloading = asyncio.create_task(preload(), name="preload")
+        if changes.quotes:
+            self.show_picture()  # the first one
         if changes.fired:
             self.alert_toasts.tell(changes.fired)
         self._meet_absence()
@@ -504,11 +513,15 @@ class FutuApp(CellApp):
 
     def _at_rest(self) -> bool:
         """Whether frames show nothing new: nothing came, and the person did nothing lately. The next push ends that."""
-        now = time.monotonic()
-        if now - self._key_at < KEY_STIRS or now - self._changed_at < CHANGE_STIRS or not self.store.idle:
-            return False
-        self.store.router.on_next = self.frame_clock.stir
-        return True
+        now, router = time.monotonic(), self.store.router
+        if self.holds_picture:
+            rests = not router.waiting
+        else:
+            stirred = now - self._key_at < KEY_STIRS or now - self._changed_at < CHANGE_STIRS
+            rests = self.store.idle and not stirred
+        if rests:
+            router.on_next = self.frame_clock.stir
+        return rests
 
     def _key_waiting(self) -> bool:
         return self._key_in_hand or not self._message_queue.empty()

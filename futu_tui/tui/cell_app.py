@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from textual.driver import Driver
 from textual.events import DescendantFocus, Event, Resize
 from textual.screen import Screen
 
-from futu_tui.tui.compositor import CellsUpdate, Piece
+from futu_tui.tui.compositor import CellsUpdate, Piece, StackedScreen
 from futu_tui.tui.outlet import Allowance, Outlet
 from futu_tui.tui.styles_cache import forget_widgets
 from futu_tui.tui.terminal_cells import TerminalCells
@@ -32,6 +33,8 @@ class CellApp(App[None]):
     def __init__(self, *, slow_line: bool = False, **options: Any) -> None:
         super().__init__(**options)
         forget_widgets()
+        self._held: asyncio.TimerHandle | None = None
+        """What shows the picture in the end; None while nothing is held."""
         self.slow_line = slow_line
         """Whether few bytes are to go to the terminal."""
         allowance = None
@@ -41,6 +44,26 @@ class CellApp(App[None]):
         self.outlet = Outlet(
             TerminalCells(colours=self.console._color_system or ColorSystem.TRUECOLOR), allowance
         )
+
+    def hold_picture(self, seconds: float) -> None:
+        """Paint nothing until `show_picture` is called, or for so long: what is to be seen is on its way."""
+        self._begin_batch()
+        self._held = asyncio.get_running_loop().call_later(seconds, self.show_picture)
+
+    @property
+    def holds_picture(self) -> bool:
+        """Whether nothing is painted yet."""
+        return self._held is not None
+
+    def show_picture(self) -> None:
+        """Paint what was held; does nothing where nothing is."""
+        if self._held is None:
+            return
+        self._held.cancel()
+        self._held = None
+        self._end_batch()
+        if self._screen_stack and isinstance(self.screen, StackedScreen):
+            self.screen.paint_all()
 
     def get_driver_class(self) -> type[Driver]:
         chosen = super().get_driver_class()

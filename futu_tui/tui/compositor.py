@@ -295,6 +295,11 @@ class StackedScreen(Screen[Any]):
         if self is self.app.screen:
             self._on_timer_update()
 
+    def paint_all(self) -> None:
+        """Paint the whole screen at once."""
+        self.refresh()
+        self._on_timer_update()
+
     def _on_timer_update(self) -> None:
         started = time.perf_counter()
         super()._on_timer_update()
@@ -306,6 +311,8 @@ class StackedScreen(Screen[Any]):
             clock.painted(seconds)
 
     def _compositor_refresh(self) -> None:
+        if self.app._batch_count:
+            return  # nothing is shown, and at the end of it all is painted
         # Textual's own adds each change to all that came before it, so that soon every one is of the whole screen.
         if self is self.app.screen or self not in self.app._background_screens:
             super()._compositor_refresh()

@@ -92,7 +92,7 @@ class FrameClock:
 
     async def run(self) -> None:
         """Draw frames until cancelled."""
-        due = time.monotonic()
+        due = time.monotonic() - self.interval
         while True:
             drawn, due = due, max(due + self.interval, time.monotonic())
             await asyncio.sleep(due - time.monotonic())

@@ -198,6 +198,7 @@ class Scene:
         current = self.stocks[CURRENT]
         kinds, weights = list(MIX), list(MIX.values())
         for stock in stocks:
+            self.now += self._step  # later than what requests answer
             stock.trade(stock.price + JUMP, 100)
             yield self._push(ProtoId.QOT_UPDATE_BASIC_QOT, stock)
         while True:

@@ -95,6 +95,20 @@ def test_a_snapshot_that_crossed_a_push_does_not_turn_the_price_back() -> None:
     assert changes.quotes == {TENCENT: {"bid", "bid_size"}}
 
 
+def test_a_quote_that_was_asked_for_and_crossed_a_push_does_not_turn_the_price_back() -> None:
+    store = fed(push_basic(last=513.0, volume=500, updateTimestamp=NOON + 2.5))
+    store.apply_basic([basic(last=512.0, volume=400, updateTimestamp=NOON + 2, amplitude=1.7)])
+    changes = drained(store)
+    assert (store.quotes[TENCENT].last, store.quotes[TENCENT].volume) == (513.0, 500)
+    assert changes.quotes == {TENCENT: {"amplitude"}}
+
+
+def test_a_push_holds_whatever_moment_it_tells() -> None:
+    store = fed(push_basic(last=513.0, updateTimestamp=NOON + 2.5))
+    fed(push_basic(last=512.0, updateTimestamp=NOON + 2), store=store)
+    assert store.quotes[TENCENT].last == 512.0
+
+
 def test_a_snapshot_of_a_gateway_whose_clock_was_set_back_holds() -> None:
     store = fed(push_basic(last=513.0, updateTimestamp=NOON + 86_400))
     store.apply_snapshot([snapshot(last=512.0, updateTimestamp=NOON)])
