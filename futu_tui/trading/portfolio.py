@@ -79,8 +79,8 @@ class Portfolio:
         """Orders that the last list had and that could not be read on it."""
         self.old_orders: set[int] = set()
         """Orders of which nothing was told since pushes may have been missed."""
-        self.old_positions = False
-        """Whether positions were not told since then."""
+        self.old_positions = self.old_funds = False
+        """Whether positions, and money, were not told since then."""
         self.revision = 0
         """Grows with every pushed order: see `apply_orders`."""
         self._pushed: dict[int, int] = {}
@@ -92,13 +92,14 @@ class Portfolio:
             known.clear()
         self.funds, self.unread_orders = None, frozenset()
         self._changes = AccountChanges(orders=True, positions=True, funds=True)
-        self.old_orders, self.old_positions = set(), False
+        self.old_orders, self.old_positions, self.old_funds = set(), False, False
 
     def begin_anew(self) -> None:
         """Pushes may have been missed: what is known is old until it is told again."""
         self.old_orders = set(self.orders)
         self.old_positions = bool(self.positions)
-        self._changes.orders = self._changes.positions = True
+        self.old_funds = self.funds is not None
+        self._changes.orders = self._changes.positions = self._changes.funds = True
 
     def sorted_orders(self) -> list[Order]:
         """Working orders first, then the newest first."""
@@ -209,9 +210,9 @@ class Portfolio:
     def apply_funds(self, row: trd_common_pb2.Funds) -> bool:
         """Take in the funds, of 2101; whether they differ. What cannot be read leaves those known. Raises OddNumber."""
         funds = Funds.of(row)
-        if funds == self.funds:
+        if funds == self.funds and not self.old_funds:
             return False
-        self.funds = funds
+        self.funds, self.old_funds = funds, False
         self._changes.funds = True
         return True
 

@@ -32,6 +32,7 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture(autouse=True)
 def still_records(monkeypatch: pytest.MonkeyPatch, still_time: StillTime) -> None:
     monkeypatch.setattr("futu_tui.tui.screens.records.time", still_time)
+    monkeypatch.setattr("futu_tui.tui.screens.money.time", still_time)
 
 
 @asynccontextmanager
@@ -73,6 +74,27 @@ async def test_funds_by_currency_and_market(still_time: StillTime) -> None:
         assert len(shown(app)) == 12
         await person.press("escape")
         assert app.screen is app.dashboard
+
+
+async def test_what_is_of_before_a_cut_says_so_until_it_is_told_again(still_time: StillTime) -> None:
+    async with looking(still_time, "f") as (app, person):
+        assert "Account Told before the cut" not in shown(app)
+        app.store.mark_stale(app.now)
+        app.frame()
+        await person.settle()
+        assert shown(app)[0] == "Account Told before the cut"
+        portfolio = app.accounts.current
+        assert portfolio is not None
+        portfolio.begin_anew()
+        app.store.clear_stale()
+        app.frame()
+        await person.settle()
+        assert shown(app)[0] == "Account Told before the cut"
+        await person.press("tab", "tab")
+        assert isinstance(app.screen, RecordsScreen)
+        records = app.screen.page.records
+        assert records.keys
+        assert all(records.row(key).doubtful for key in records.keys)
 
 
 async def test_todays_orders_come_from_what_is_known_and_older_ones_from_the_gateway(

@@ -33,6 +33,7 @@ def picture(
     snap_compare: Callable[..., bool], still_time: StillTime, monkeypatch: pytest.MonkeyPatch
 ) -> Picture:
     monkeypatch.setattr("futu_tui.tui.screens.records.time", still_time)
+    monkeypatch.setattr("futu_tui.tui.screens.money.time", still_time)
 
     def compare(
         size: tuple[int, int],

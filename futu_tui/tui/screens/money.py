@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -234,11 +235,11 @@ class MoneyScreen(RecordsScreen):
             self._curve.tick(now)
             if changes.everything:
                 self._curve.reload()
-        equity = changes.funds or changes.accounts
+        cut = changes.everything  # the link went or came back
         followed = {
-            "funds": changes.funds,
-            "equity": equity,
-            "positions": changes.positions or bool(changes.quotes),
+            "funds": changes.funds or cut,
+            "equity": changes.funds or changes.accounts,
+            "positions": changes.positions or bool(changes.quotes) or cut,
         }
         for page in self.pages:
             if page.loaded and followed.get(page.name) and page is self.page:
@@ -249,7 +250,10 @@ class MoneyScreen(RecordsScreen):
         if funds is None:
             return ()
         market = next((position.currency for position in self._portfolio.positions.values()), "")
-        return list(fund_rows(funds, market))
+        rows = list(fund_rows(funds, market))
+        if self._portfolio.old_funds or self.store.stale_since is not None:
+            rows.insert(0, FundRow("Account", "Told", None, "", "before the cut", warns=True))
+        return rows
 
     async def _equity(self, days: Days) -> Sequence[EquityRow]:
         self._curve.show_days(Stretch(days.begin, days.end))
@@ -264,9 +268,14 @@ class MoneyScreen(RecordsScreen):
             super().action_export()
 
     async def _positions(self, days: Days) -> Sequence[PositionRow]:
-        quotes = self.store.quotes
+        now, store = time.monotonic(), self.store
+        old = self._portfolio.old_positions or store.stale_since is not None
         return [
-            position_row(position, quotes.get(position.security), Freshness.LIVE)
+            position_row(
+                position,
+                store.quotes.get(position.security),
+                Freshness.LOST if old else store.freshness(position.security, now),
+            )
             for position in self._portfolio.positions.values()
         ]
 

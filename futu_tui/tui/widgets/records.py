@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from rich.style import Style
 from textual.message import Message
 
 from futu_tui.tui.text import clean
+from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.columns import Column
 from futu_tui.tui.widgets.grid import Grid
 
@@ -66,6 +68,9 @@ class Records(Grid[int, Any]):
 
     def row(self, key: int) -> Any:
         return self._rows[key]
+
+    def row_style(self, row: Any, palette: Palette) -> Style | None:
+        return palette.stale if getattr(row, "doubtful", False) else None
 
     def choose(self, key: int) -> None:
         self.post_message(self.Chosen(self.row(key)))

@@ -251,6 +251,24 @@ def test_after_a_cut_what_is_not_told_again_is_old() -> None:
     assert held.take_changes().positions
 
 
+def test_after_a_cut_money_is_old_until_it_is_told_again_though_it_is_the_same() -> None:
+    held = portfolio()
+    held.begin_anew()
+    assert not held.old_funds, "there was none"
+    money = trd_common_pb2.Funds(
+        totalAssets=1_000.0, power=400.0, cash=500.0, marketVal=500.0, frozenCash=0.0, debtCash=0.0,
+        avlWithdrawalCash=0.0,
+    )  # fmt: skip
+    held.apply_funds(money)
+    held.begin_anew()
+    held.take_changes()
+    assert held.old_funds
+    assert held.apply_funds(money)
+    assert not held.old_funds
+    assert held.take_changes().funds
+    assert not held.apply_funds(money)
+
+
 def test_a_list_of_one_market_speaks_for_that_market_alone() -> None:
     held = portfolio()
     held.apply_orders([order(1), order(2, code="AAPL", secMarket=2, trdMarket=2)])
