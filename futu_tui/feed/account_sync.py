@@ -13,6 +13,7 @@ from typing import Any
 from futu_tui.feed.catch_up import REFUSALS
 from futu_tui.opend import OpenD
 from futu_tui.opend.errors import GatewayError, Limited, NoScope, Refused
+from futu_tui.own_context import OwnContext
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.numbers import OddNumber
 from futu_tui.protocol.pb import futu_service_pb2 as service
@@ -61,6 +62,7 @@ class AccountSync:
         self._environment = environment
         self._preferred = preferred
         self._settling: asyncio.Task[None] | None = None
+        self._context = OwnContext()
         self.refusal = ""
         """Why there is no account to show; empty while there may be one."""
         self._refusal_may_pass = False
@@ -212,7 +214,7 @@ class AccountSync:
         """Something is new: money and holdings are to be read."""
         self._stirred = time.monotonic()
         if self._settling is None:
-            self._settling = asyncio.ensure_future(self._settle(ask))
+            self._settling = self._context.run(asyncio.ensure_future, self._settle(ask))
 
     async def _settle(self, ask: Ask) -> None:
         try:

@@ -29,6 +29,7 @@ from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.market.store import finished
 from futu_tui.opend import Link, LinkState, OpenD, PushStream, Subscriptions, Want
 from futu_tui.opend.errors import GatewayError, NoKey, NoScope
+from futu_tui.own_context import OwnContext
 from futu_tui.protocol import ProtoId, Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -129,6 +130,7 @@ class Feed:
         self._watched: frozenset[Security] = frozenset()
         self._glances: dict[Hashable, frozenset[Security]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._context = OwnContext()
         self._restoring: asyncio.Task[None] | None = None
         self._fetching: set[asyncio.Task[None]] = set()
         self._listings: asyncio.Task[None] | None = None
@@ -331,6 +333,9 @@ class Feed:
         self.report(f"An answer of the gateway could not be taken in: {error!r}")
 
     def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        return self._context.run(self._begin, work)
+
+    def _begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         async def guarded() -> None:
             try:
                 await work

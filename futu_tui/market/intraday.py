@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
+from futu_tui.market.packed import Packed
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.numbers import believable, count_or_zero
 from futu_tui.protocol.times import moment
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 _MINUTES_A_DAY = 24 * 60
 _NIGHT = 3 * 3600.0
 """Seconds without trading that no market takes within its day; Hong Kong's lunch is one hour."""
+
+_LOOSE = 2
+"""The minute that moves, and the one before it, are kept as they came."""
 
 _by_time = attrgetter("time")
 
@@ -44,7 +49,7 @@ class Point(NamedTuple):
         """None for a minute without a price, or with one that cannot be."""
         if row.isBlank or not row.price or is_odd(row):
             return None
-        time = text(row.time)
+        time = intern(text(row.time))  # all securities of a market have the same minutes
         return cls(
             time=time,
             minute=row.minute,
@@ -54,6 +59,10 @@ class Point(NamedTuple):
             volume=count_or_zero(row.volume),
             prev_close=row.lastClosePrice,
         )
+
+
+_CODES = "Oidddqd"
+_PRICE = Point._fields.index("price")
 
 
 def is_odd(row: qot_common_pb2.TimeShare) -> bool:
@@ -68,7 +77,7 @@ class Intraday:
         self.security = security
         self.received_at = 0.0
         """When anything was last told of it, in monotonic seconds."""
-        self._points: list[Point] = []
+        self._points = Packed(Point, _CODES, _LOOSE)
 
     def __len__(self) -> int:
         return len(self._points)
@@ -89,12 +98,9 @@ class Intraday:
 
         The day so far is cut into as many equal stretches; each gives its last price.
         """
-        count = len(self._points)
-        if width <= 0 or not count:
-            return []
-        if count <= width:
-            return [point.price for point in self._points]
-        return [self._points[(step + 1) * count // width - 1].price for step in range(width)]
+        points, count = self._points, len(self._points)
+        cells = min(width, count)
+        return [points.cell((step + 1) * count // cells - 1, _PRICE) for step in range(cells)]
 
     def apply(self, rows: Iterable[qot_common_pb2.TimeShare]) -> bool:
         """Take in pushed points, in any order, some perhaps known; whether any differed."""
@@ -111,13 +117,13 @@ class Intraday:
 
         Points newer than the record, pushed while it was on its way, are kept.
         """
-        before, self._points = self._points, []
+        before, self._points = self._points, Packed(Point, _CODES, _LOOSE)
         self.apply(rows)
         newest = self.newest
         for point in before:
             if point.time > newest:
                 self._upsert(point)
-        return self._points != before
+        return list(self._points) != list(before)
 
     def _upsert(self, point: Point) -> bool:
         points = self._points
@@ -135,7 +141,7 @@ class Intraday:
                 points.clear()
             points.append(point)
             if len(points) > _MINUTES_A_DAY:
-                del points[0]
+                points.drop(1)
             return True
         if _new_day(point, points[0]):
             return False

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
+from futu_tui.market.packed import Packed
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.numbers import amount_or_zero, believable
 from futu_tui.protocol.times import moment
@@ -18,6 +20,9 @@ LIMIT = 20_000
 """Ticks kept of one security; the oldest go first, a few at a time."""
 
 _SLACK = LIMIT // 20
+
+_LOOSE = 256
+"""The newest ticks of a tape, those that a screen shows, are kept as they came."""
 
 LEFT_OUT_LIMIT = 5 * LIMIT
 """Ticks left out of one security that are still told apart; the tape ends where older ones were."""
@@ -54,7 +59,7 @@ class Tick(NamedTuple):
             time = text(time)
         return cls(
             row.sequence,
-            time,
+            intern(time),  # trades of one second share it
             moment(row.timestamp, time, market),
             row.price,
             row.volume,
@@ -62,6 +67,10 @@ class Tick(NamedTuple):
             row.dir,
             row.type,
         )
+
+
+_CODES = "qOddqdii"
+_TURNOVER = Tick._fields.index("turnover")
 
 
 def is_odd(row: qot_common_pb2.Ticker) -> bool:
@@ -93,7 +102,7 @@ class Tape:
         self.volumes: dict[float, int] = {}
         """Shares by price, of all ticks taken in of the newest day among them."""
         self._day = ""
-        self._ticks: list[Tick] = []
+        self._ticks = Packed(Tick, _CODES, _LOOSE)
         self._ordinals: list[int] = []
         self._base = 0
         self._gaps: set[int] = set()
@@ -108,6 +117,15 @@ class Tape:
 
     def __iter__(self) -> Iterator[Tick]:
         return iter(self._ticks)
+
+    def turnover(self, index: int) -> float:
+        """That of `tape[index]`, for less than the whole tick."""
+        found: float = self._ticks.cell(index, _TURNOVER)
+        return found
+
+    def turnovers(self, start: int, end: int) -> list[float]:
+        """Those of `tape[start:end]`; neither is below 0."""
+        return self._ticks.cells(_TURNOVER, start, end)
 
     def gap_before(self, index: int) -> bool:
         """Whether trades are missing just before `tape[index]`; for `len(tape)`, after the newest."""
@@ -148,7 +166,7 @@ class Tape:
             if tick is None:
                 self.odd += 1
                 continue
-            ordinal = tick.sequence + self._base
+            ordinal = tick.sequence + self._base if self._base else tick.sequence
             ordinals = self._ordinals
             if self._left_out and self._is_back(ordinal):
                 taken += self._place(tick, ordinal, weighed=True)
@@ -247,6 +265,7 @@ class Tape:
     def _cut(self, first: int) -> None:
         """Let go of all before this ordinal."""
         excess = bisect_left(self._ordinals, first)
-        del self._ticks[:excess], self._ordinals[:excess]
+        self._ticks.drop(excess)
+        del self._ordinals[:excess]
         del self._left_out[: bisect_left(self._left_out, first)]
         self._gaps = {gap for gap in self._gaps if gap >= first}

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from futu_tui.own_context import OwnContext
 from futu_tui.trading.journal import Act, Journal, JournalError, Note, Recorded
 
 _T = TypeVar("_T")
@@ -34,6 +35,7 @@ class JournalWriter:
         self._notes: deque[Note] = deque()
         self._closed = False
         self._writing: asyncio.Task[None] | None = None
+        self._context = OwnContext()
 
     @property
     def path(self) -> Path:
@@ -53,7 +55,7 @@ class JournalWriter:
         """Have these written down soon."""
         self._notes.extend(notes)
         if self._writing is None:
-            self._writing = asyncio.ensure_future(self._write_soon())
+            self._writing = self._context.run(asyncio.ensure_future, self._write_soon())
 
     async def flush(self) -> None:
         """Have all notes written. Raises JournalError; then they are kept."""

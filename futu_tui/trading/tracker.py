@@ -15,6 +15,7 @@ from typing import Any
 from google.protobuf.message import DecodeError
 
 from futu_tui.opend import errors
+from futu_tui.own_context import OwnContext
 from futu_tui.protocol import PROTOCOLS, ProtoId, SecurityError
 from futu_tui.protocol.numbers import OddNumber
 from futu_tui.protocol.pb.futu_service_pb2 import PushEvent
@@ -91,6 +92,7 @@ class Tracker:
         self._missing: dict[int, Entry] = {}
         """Orders given up for not found, by act id."""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._context = OwnContext()
         self._resolver: asyncio.Task[None] | None = None
         self._looking = asyncio.Lock()
         self._nudge = asyncio.Event()
@@ -461,6 +463,9 @@ class Tracker:
     # Tasks
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        return self._context.run(self._begin, work)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

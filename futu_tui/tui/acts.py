@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from futu_tui.own_context import OwnContext
 from futu_tui.trading import Account, TrdEnv
 from futu_tui.trading.calls import TradeCalls
 from futu_tui.trading.desk import Desk
@@ -67,6 +68,7 @@ class Acts:
         self.on_journal: Callable[[], None] = lambda: None
         """Is told when a journal that could not be opened can be: then there may be a desk."""
         self._trying: asyncio.Task[None] | None = None
+        self._context = OwnContext()
         trading = settings.trading
         lots, shares = trading.default_lots, trading.default_shares
         self.quantities = (
@@ -90,6 +92,7 @@ class Acts:
                 on_event=self.hear, lock_after=lock_after, timing=timing,
             )  # fmt: skip
         self.calls = TradeCalls(gateway)
+        self._context = OwnContext()
         self._equity = EquitySources(accounts.equity, self.calls, journal, accounts.note_equity)
         desk = self.desk
         try:
@@ -137,7 +140,7 @@ class Acts:
         if self._learning is not None:
             self._learning.cancel()
         if self._equity is not None:
-            self._learning = asyncio.create_task(self._equity.learn(account, since))
+            self._learning = self._context.run(asyncio.ensure_future, self._equity.learn(account, since))
             self._learning.add_done_callback(_log_fault)
 
     def asks(self, account: Account) -> bool:

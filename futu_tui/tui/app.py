@@ -24,6 +24,7 @@ from futu_tui.feed import CachedBars, Feed
 from futu_tui.market import Changes, Store
 from futu_tui.masking import mask
 from futu_tui.opend import Link, LinkState, OpenD
+from futu_tui.own_context import OwnContext
 from futu_tui.paper_process import PaperProcess
 from futu_tui.protocol import Security
 from futu_tui.targets import is_loopback
@@ -168,6 +169,7 @@ class FutuApp(CellApp):
         self._equity = equity
         self._target = target
         self._session: asyncio.Task[None] | None = None
+        self._own_context = OwnContext()
         self._frames: asyncio.Task[None] | None = None
         self._preloading: asyncio.Task[None] | None = None
         self._key_in_hand = False
@@ -198,6 +200,7 @@ class FutuApp(CellApp):
         return [WITHOUT_COLOUR] if self.no_color else super().get_line_filters()
 
     def on_load(self) -> None:
+        self._own_context = OwnContext()
         self.connect(self._target)  # the gateway is met while the screen is made
 
     async def on_mount(self) -> None:
@@ -300,7 +303,9 @@ class FutuApp(CellApp):
             self._session.cancel()
             self.store.end_pushes()
         self._target = target
-        self._session = asyncio.create_task(self._run_session(target), name=f"session {target}")
+        self._session = self._own_context.run(
+            asyncio.create_task, self._run_session(target), name=f"session {target}"
+        )
 
     async def _run_session(self, target: str) -> None:
         """Follow this gateway until cancelled. A fault of this program's own is told, and the gateway met anew."""

@@ -453,7 +453,7 @@ def _shaded(strip: Strip, shades: Iterable[Color]) -> Strip:
     return Strip(segments, strip.cell_length)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _shade(style: Style, shade: Color) -> Style:
     (segment,) = BackgroundScreen.process_segments([Segment("", style)], shade)
     return segment.style or Style()

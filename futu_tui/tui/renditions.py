@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rich.color import ColorSystem
@@ -50,8 +51,8 @@ class Rendition(NamedTuple):
     """Target of a hyperlink (OSC 8); empty for none."""
 
 
-KEPT = 1 << 13
-"""Styles whose numbers are remembered."""
+KEPT = 1 << 11
+"""Styles whose numbers are remembered; a screen has some three hundred."""
 PLAIN = Rendition("", "", frozenset(), "")
 
 
@@ -86,6 +87,15 @@ class Renditions:
             self.seen.clear()
         self.seen[id(style)] = style, found
         return found
+
+    def __len__(self) -> int:
+        """How many have a number."""
+        return len(self._known)
+
+    def anew(self, used: Iterable[int]) -> tuple[Renditions, dict[int, int]]:
+        """Others that know those of these numbers alone, and the numbers that these have there."""
+        others = Renditions(self._colours)
+        return others, {number: others._number(self._known[number]) for number in used}
 
     def blank(self, number: int) -> int:
         """What blanks in a style look like: its background alone, unless the style draws on blanks too."""

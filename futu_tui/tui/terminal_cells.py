@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from unicodedata import combining
 
 from rich.cells import get_character_cell_size
@@ -26,6 +27,8 @@ MOVE = 8
 """Bytes that a run takes beside its text, for a guess at what a line will take."""
 FEW = 10
 """Cells that a relative move is shorter for than a move to a column."""
+MANY = 512
+"""Looks of text, each a style as the terminal knows it, above which those are forgotten that are nowhere any more."""
 
 
 Run = tuple[int, int, int, int, int]
@@ -39,6 +42,7 @@ class TerminalCells:
         self, columns: int = 0, lines: int = 0, colours: ColorSystem = ColorSystem.TRUECOLOR
     ) -> None:
         self.renditions = Renditions(colours)
+        self._most_renditions = MANY
         self.columns = self.lines = 0
         self._texts: list[list[str]] = []
         self._styles: list[list[int]] = []
@@ -128,6 +132,8 @@ class TerminalCells:
 
         With a `limit` it stops after the line that brings it to so many bytes, about; the rest waits.
         """
+        if len(self.renditions) > self._most_renditions:
+            self._forget_renditions()
         runs: list[Run] = []
         size, after = 0, self._sent_up_to
         painted = self._painted
@@ -139,6 +145,16 @@ class TerminalCells:
                 break
         runs.sort()
         return self._encoded(runs)
+
+    def _forget_renditions(self) -> None:
+        """Number the looks of the cells anew: each theme has its own, and each dialog's shade over them."""
+        rows = (self._styles, self._shown_styles)
+        used = sorted({style for line in chain(*rows) for style in line if style >= 0})
+        self.renditions, numbers = self.renditions.anew(used)
+        self._styles, self._shown_styles = (
+            [[numbers.get(style, style) for style in line] for line in lines] for lines in rows
+        )
+        self._most_renditions = max(MANY, 2 * len(self.renditions))
 
     def _runs(self, y: int, spans: Iterable[tuple[int, int]], runs: list[Run]) -> int:
         """Add the cells of one line that differ, which count as shown from here on; how many bytes they take, about."""

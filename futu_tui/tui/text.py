@@ -15,7 +15,7 @@ from rich.cells import cell_len, chop_cells
 ELLIPSIS = "…"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """The text without control, escape, bidirectional-override, zero-width and unassigned characters.
 
@@ -43,7 +43,7 @@ def width(text: str) -> int:
     return cell_len(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def fit(text: str, width: int, align: Literal["left", "right", "centre"] = "left") -> str:
     """The text in exactly `width` cells: padded on the side away from `align`, or cut with an ellipsis."""
     if width <= 0:

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from futu_tui.tui.terminal_cells import TerminalCells
+from futu_tui.tui.terminal_cells import MANY, TerminalCells
 from tests.terminal.emulator import Screen, Stream
 
 COLUMNS, LINES = 24, 5
@@ -163,6 +163,38 @@ def test_a_colour_is_told_once_for_all_cells_that_have_it() -> None:
         cells.paint(y, 0, Strip([Segment("1", STYLES[1]), Segment("  "), Segment("2", STYLES[3])]))
     sent = cells.changes()
     assert sent.count("170;187;204") == sent.count("0;255;136") == 1
+
+
+def test_of_ever_new_colours_those_that_are_nowhere_any_more_are_forgotten() -> None:
+    console = Console(color_system="truecolor", force_terminal=True)
+    cells, sent, plain = blank_cells(), Glass(), Glass()
+    for number in range(4 * MANY):
+        y, x = number % LINES, 3 * (number // LINES) % COLUMNS
+        style = Style(color=f"#{number:06x}", bgcolor=f"#{number // 2:04x}ff", bold=number % 3 == 0)
+        strip = Strip([Segment(f"{number % 1000:03d}", style)])
+        cells.paint(y, x, strip)
+        plain.feed(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}")
+        sent.feed(cells.changes())
+        assert len(cells.renditions) <= 2 * MANY
+    assert sent.shown() == plain.shown()
+    cells.forget()
+    anew = Glass()
+    anew.feed(cells.changes())
+    assert anew.shown() == plain.shown()
+
+
+def test_a_picture_of_very_many_colours_keeps_them() -> None:
+    cells = TerminalCells(60, 30)
+    colours = [Style(color=f"#{number:06x}") for number in range(60 * 30)]
+    for y in range(30):
+        cells.paint(y, 0, Strip([Segment("x", colour) for colour in colours[60 * y : 60 * y + 60]]))
+    cells.changes()
+    cells.paint(0, 0, Strip([Segment("x", colours[-1])]))
+    cells.changes()
+    known = cells.renditions
+    cells.paint(0, 1, Strip([Segment("y", colours[-1])]))
+    assert cells.changes()
+    assert cells.renditions is known
 
 
 def test_what_lies_outside_of_the_screen_is_left_out() -> None:

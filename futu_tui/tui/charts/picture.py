@@ -531,7 +531,7 @@ def _stretches(text: str, inks: Sequence[int], line: RowLine | None) -> Iterator
     yield Run(text[start:], current)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def stamp(at: float, zone: tzinfo) -> str:
     """A moment as the wire writes it, in this zone."""
     return datetime.fromtimestamp(at, zone).isoformat(" ")

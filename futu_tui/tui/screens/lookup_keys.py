@@ -9,23 +9,25 @@ from futu_tui.tui.screens.group_keys import GroupKeys
 from futu_tui.tui.screens.open_security import open_security
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from futu_tui.feed.history_export import Export
+    from futu_tui.feed.lookups.criteria import CriteriaSet
     from futu_tui.protocol import Security
     from futu_tui.tui.console.site import Site
+    from futu_tui.tui.criteria_sets import CriteriaSets
     from futu_tui.tui.export_draft import ExportDraft
     from futu_tui.tui.kept_filters import KeptFilters
     from futu_tui.tui.listing_index import ListingIndex
     from futu_tui.tui.screens.pages import PagesScreen
-    from futu_tui.tui.screens.screener import ScreenerScreen
 
 
 class LookupKeys(GroupKeys):
     """What the dashboard does with them."""
 
-    _screener: ScreenerScreen | None = None
-    """The last one, whose criteria the next one begins with."""
+    _screening: tuple[CriteriaSets, CriteriaSet, str] | None = None
+    """What the last screener was left with, the next one begins with: all sets, the criteria, the name of their set."""
     _index: ListingIndex
     _site: Site | None = None
     """Of the console, once it was opened."""
@@ -74,10 +76,11 @@ class LookupKeys(GroupKeys):
         """What a screen about one security is to be about: the focused row's, else the current one."""
         return self.subject(Side.BUY, self.accounts.current).security
 
-    async def look_up(self, screen: PagesScreen[Security]) -> None:
-        """Open a screen; the security that is chosen in it becomes current."""
+    async def look_up(self, screen: PagesScreen[Security], left: Callable[[], None] = lambda: None) -> None:
+        """Open a screen; the security that is chosen in it becomes current. `left` is called when it closes."""
 
         def chosen(security: Security | None) -> None:
+            left()
             if security is not None:
                 self.make_current(security)
 
@@ -175,12 +178,16 @@ class LookupKeys(GroupKeys):
         from futu_tui.tui.criteria_sets import FILE_NAME, CriteriaSets
         from futu_tui.tui.screens.screener import ScreenerScreen
 
-        before = self._screener
-        data: Path | None = self.app.data  # type: ignore[attr-defined]
-        sets = before.sets if before else CriteriaSets(data / FILE_NAME if data is not None else None)
-        wanted = before.wanted if before else CriteriaSet()
-        self._screener = ScreenerScreen(sets, wanted, before.name_of_set if before else "")
-        await self.look_up(self._screener)
+        if self._screening is None:
+            data: Path | None = self.app.data  # type: ignore[attr-defined]
+            sets = CriteriaSets(data / FILE_NAME if data is not None else None)
+            self._screening = sets, CriteriaSet(), ""
+        screen = ScreenerScreen(*self._screening)
+
+        def left() -> None:
+            self._screening = screen.sets, screen.wanted, screen.name_of_set
+
+        await self.look_up(screen, left)
 
     async def action_ipos(self) -> None:
         """Show the companies that are about to list."""

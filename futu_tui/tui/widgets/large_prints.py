@@ -37,12 +37,12 @@ class LargePrints:
             if len(self._least) >= KEPT:
                 self._least.clear()
             least = self._least[block] = _least_turnover(tape, block * BLOCK - dropped)
-        return number >= dropped and tape[number - dropped].turnover >= least
+        return number >= dropped and tape.turnover(number - dropped) >= least
 
 
 def _least_turnover(tape: Tape, end: int) -> float:
     """The turnover from which a trade after `tape[:end]` counts as large."""
-    turnovers = sorted(tape[place].turnover for place in range(max(0, end - WINDOW), max(0, end)))
+    turnovers = sorted(tape.turnovers(max(0, end - WINDOW), max(0, end)))
     if len(turnovers) < FEWEST:
         return math.inf
     return max(turnovers[int(len(turnovers) * RANK)], TIMES_MEDIAN * turnovers[len(turnovers) // 2])

@@ -28,8 +28,8 @@ Run = tuple[str, Style]
 INDEX, PLATE = 6, 7
 """qot_common.SecurityType"""
 
-KEPT = 512
-"""Finished lines kept at most."""
+KEPT = 128
+"""Finished lines kept at most, where two screens full of them are not more; each takes some two kilobytes."""
 
 
 class LinePane(Pane, FinishedLines, can_focus=True):
@@ -166,7 +166,7 @@ class LinePane(Pane, FinishedLines, can_focus=True):
         key = self.line_key(y)
         strip = self._strips.get(key)
         if strip is None:
-            if len(self._strips) >= KEPT:
+            if len(self._strips) >= max(KEPT, 2 * self.size.height):
                 self._strips.clear()
             text = self.empty_text()
             self._drawn_empty = bool(text)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 import time
+from contextvars import ContextVar
 from typing import Any
+from weakref import ref
 
 import grpc
 import pytest
@@ -100,6 +103,32 @@ async def test_an_answer_lost_after_the_act_is_looked_up_and_never_sent_again(sc
     assert (entry.result, entry.how) == (Result.ACCEPTED, "today's orders (2201)")
     assert len(scene.exchange.writes) == 1
     assert scene.accounts.portfolios[SIMULATED].orders[1000].status.number == SUBMITTED
+
+
+class Ticket:
+    """Stands for a screen."""
+
+
+AT_WORK: ContextVar[Ticket] = ContextVar("at work")
+"""As Textual has it."""
+
+
+async def test_nobody_keeps_the_ticket_of_an_order_that_was_looked_up(scene: Scene) -> None:
+    scene.exchange.fault = lost_after_act
+
+    async def written_in(ticket: Ticket) -> None:
+        AT_WORK.set(ticket)
+        await scene.place()
+
+    ticket = Ticket()
+    kept = ref(ticket)
+    await asyncio.create_task(written_in(ticket))
+    del ticket
+    news = await scene.news()
+    assert news.outcome is not None
+    await until(lambda: not scene.desk.open_acts)
+    gc.collect()
+    assert kept() is None
 
 
 async def test_an_answer_lost_without_the_act_is_not_found_once_both_lists_were_read_late_enough(
