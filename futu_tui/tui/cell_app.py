@@ -15,6 +15,7 @@ from textual.events import DescendantFocus, Event, Resize
 from textual.screen import Screen
 
 from futu_tui.tui.compositor import CellsUpdate, Piece, StackedScreen
+from futu_tui.tui.echoes import Echoes
 from futu_tui.tui.outlet import Allowance, Outlet
 from futu_tui.tui.styles_cache import forget_widgets
 from futu_tui.tui.terminal_cells import TerminalCells
@@ -37,13 +38,12 @@ class CellApp(App[None]):
         """What shows the picture in the end; None while nothing is held."""
         self.slow_line = slow_line
         """Whether few bytes are to go to the terminal."""
-        allowance = None
+        cells = TerminalCells(colours=self.console._color_system or ColorSystem.TRUECOLOR)
         if slow_line:
             self.animation_level = "none"
-            allowance = Allowance(SLOW_LINE_BYTES, SLOW_LINE_SAVED)
-        self.outlet = Outlet(
-            TerminalCells(colours=self.console._color_system or ColorSystem.TRUECOLOR), allowance
-        )
+            self.outlet = Outlet(cells, Allowance(SLOW_LINE_BYTES, SLOW_LINE_SAVED), Echoes())
+        else:
+            self.outlet = Outlet(cells)
 
     def hold_picture(self, seconds: float) -> None:
         """Paint nothing until `show_picture` is called, or for so long: what is to be seen is on its way."""

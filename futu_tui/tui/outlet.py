@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from futu_tui.tui.echoes import Echoes
 from futu_tui.tui.terminal_cells import TerminalCells
 from futu_tui.tui.terminal_writer import TerminalWriter
 
@@ -54,8 +55,12 @@ class Allowance:
 class Outlet:
     """Sends what the cells differ by, when the terminal has taken what it was sent before."""
 
-    def __init__(self, cells: TerminalCells, allowance: Allowance | None = None) -> None:
+    def __init__(
+        self, cells: TerminalCells, allowance: Allowance | None = None, echoes: Echoes | None = None
+    ) -> None:
+        """With `echoes` a picture waits until the terminal has shown the one before."""
         self.cells = cells
+        self._echoes = echoes
         self.outgoing = Outgoing()
         self.note: Callable[[str, float], None] | None = None
         """Told what each picture took, while somebody measures."""
@@ -71,13 +76,31 @@ class Outlet:
         """Use this writer from now on, on a terminal that shows nobody knows what."""
         self._writer = writer
         self._asked = False
+        if self._echoes is not None:
+            writer.write(self._echoes.begin_anew(time.monotonic()))
         self.cells.forget()
 
     @property
     def held(self) -> bool:
         """Whether a picture would have to wait now."""
         writer = self._writer
-        return writer is not None and (writer.busy or self._due is not None)
+        return writer is not None and (writer.busy or self._due is not None or self._unseen)
+
+    @property
+    def _unseen(self) -> bool:
+        """Whether the terminal has still to come to what it was sent."""
+        return self._echoes is not None and self._echoes.hold(time.monotonic())
+
+    @property
+    def unanswered(self) -> int:
+        """Answers of the terminal that may still come."""
+        return self._echoes.unanswered if self._echoes is not None else 0
+
+    def answered(self) -> None:
+        """The terminal told where its cursor is."""
+        if self._echoes is not None:
+            self._echoes.answered(time.monotonic())
+            self._go_on()
 
     @property
     def stalled_for(self) -> float:
@@ -104,6 +127,8 @@ class Outlet:
         if self._allowance is not None and (wait := self._allowance.wait) > 0:
             self._due = asyncio.get_running_loop().call_later(wait, self._allowed)
             return
+        if self._unseen:
+            return  # the answer goes on, or the next picture
         if self.note is not None and self.outgoing.pictures:
             self.note("write", writer.seconds)  # of the one before, which the terminal has by now
         started = time.perf_counter()
@@ -111,6 +136,8 @@ class Outlet:
         if changes:
             before, after = self._ends
             picture = f"{before}{changes}{after}"
+            if self._echoes is not None:
+                picture += self._echoes.ask(time.monotonic())
             self.outgoing.pictures += 1
             size = len(picture.encode())
             self.outgoing.bytes += size

@@ -10,6 +10,8 @@ from futu_tui.tui.terminal_writer import TerminalWriter, writer_to
 if TYPE_CHECKING:
     from textual.app import App
 
+    from futu_tui.tui.outlet import Outlet
+
 CONTROLS = 1 << 16
 """Bytes that controls such as bells may come to while the terminal takes nothing; more are left out."""
 
@@ -34,8 +36,21 @@ class TerminalDriver(LoopInputDriver):
     def start_application_mode(self) -> None:
         """Enter the terminal; nothing is known of what it shows."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        if (outlet := getattr(self._app, "outlet", None)) is not None and self.writer is not None:
+        if (outlet := self._outlet) is not None and self.writer is not None:
             outlet.open(self.writer)
+
+    @property
+    def _outlet(self) -> Outlet | None:
+        outlet: Outlet | None = getattr(self._app, "outlet", None)
+        return outlet
+
+    @property
+    def unanswered(self) -> int:
+        return self._outlet.unanswered if self._outlet is not None else 0
+
+    def answered(self) -> None:
+        if self._outlet is not None:
+            self._outlet.answered()
 
     def write(self, data: str) -> None:
         writer = self.writer

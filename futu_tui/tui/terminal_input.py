@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
+import time
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ from textual import constants
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import CursorPosition
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -21,6 +24,8 @@ LEGACY = {b"\x1b\x10": b"\x1b[112;7u"}
 """Keys with alt and ctrl as older terminals send them, and as newer ones tell them apart (kitty's protocol)."""
 MOST = 4096
 """Bytes read at once."""
+LAST_ANSWERS = 0.4
+"""Seconds to wait at the end for answers of the terminal."""
 
 
 class LoopInput:
@@ -47,12 +52,27 @@ class LoopInput:
     def join(self) -> None:
         """Read no more."""
         self._stop_reading()
+        self._take_answers()
         if self._fd != self._shared:
             os.close(self._fd)
             self._fd = self._shared
         with suppress(EOFError, ParseError):
             for _ in self._parser.feed(""):
                 pass
+
+    def _take_answers(self) -> None:
+        """Wait a moment for what the terminal was asked: whoever reads it next would take the answer for typed."""
+        left, until = self._driver.unanswered, time.monotonic() + LAST_ANSWERS
+        while left > 0 and (wait := until - time.monotonic()) > 0:
+            if not select.select([self._fd], [], [], wait)[0]:
+                break
+            try:
+                data = os.read(self._fd, MOST)
+            except OSError:
+                break
+            if not data:
+                break
+            left -= data.count(b"R")
 
     def _read(self) -> None:
         try:
@@ -68,7 +88,10 @@ class LoopInput:
         for old, new in LEGACY.items():
             data = data.replace(old, new)
         for message in self._parser.feed(self._decode(data)):
-            self._driver.process_message(message)
+            if isinstance(message, CursorPosition):
+                self._driver.answered()
+            else:
+                self._driver.process_message(message)
         self._wait_for_the_rest()
 
     def _wait_for_the_rest(self) -> None:
@@ -101,6 +124,14 @@ class LoopInputDriver(LinuxDriver):
     @_key_thread.setter
     def _key_thread(self, thread: object) -> None:
         self._input = None if thread is None else LoopInput(self)
+
+    @property
+    def unanswered(self) -> int:
+        """Answers of the terminal that may still come."""
+        return 0
+
+    def answered(self) -> None:
+        """The terminal told where its cursor is."""
 
     def ended(self) -> None:
         """The terminal is gone, whether or not a signal tells so."""

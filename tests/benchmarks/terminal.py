@@ -13,6 +13,8 @@ from typing import NamedTuple, Self
 import pexpect
 
 COLUMNS, LINES = 160, 48
+ASK = b"\x1b[6n"
+"""Asks a terminal for its cursor's place (DSR 6, ECMA-48)."""
 TRICKLE = 0.02
 """Seconds between two reads of a slow terminal."""
 
@@ -34,6 +36,8 @@ class Terminal:
             command[0], list(command[1:]), dimensions=(LINES, COLUMNS), env=dict(environment)
         )
         self._fd: int = self._process.child_fd
+        self._unread = b""
+        """What may be the beginning of a question"""
         self.outputs: list[Output] = []
         """Everything that was read of it."""
 
@@ -63,7 +67,16 @@ class Terminal:
             raise RuntimeError(f"the program in the terminal has ended:\n{self._last_words}") from error
         output = Output(time.monotonic(), data)
         self.outputs.append(output)
+        self._answer(data)
         return output
+
+    def _answer(self, data: bytes) -> None:
+        """Tell where the cursor is, as terminals do, when it comes to the question."""
+        text = self._unread + data
+        for _ in range(text.count(ASK)):
+            os.write(self._fd, b"\x1b[1;1R")
+        end = text.rpartition(ASK)[2]
+        self._unread = end[-len(ASK) + 1 :]
 
     def read_to_end(self) -> None:
         """Read until the program ends. Raises RuntimeError unless it ends well."""

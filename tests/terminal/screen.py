@@ -50,6 +50,8 @@ KEYS = {
 
 # What the program tells or asks the terminal and pyte does not know: DECRQM queries and kitty's keyboard modes.
 _QUERIES = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>=]\d*u")
+ASK = b"\x1b[6n"
+"""Asks a terminal where its cursor is (DSR 6, ECMA-48)."""
 _SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
 _COLOUR = re.compile(rb"(?<![0-9])(?:[34]8[;:](?:2|5)[;:][0-9;:]+|[34][0-7]|9[0-7]|10[0-7])(?![0-9])")
 
@@ -87,6 +89,10 @@ class PtyScreen:
         """The rows as they were last looked at, until something is written on them."""
         self._texts: dict[int, str] = {}
         """The same as text."""
+        self.answers = True
+        """Whether it tells where its cursor is when it is asked."""
+        self._question = b""
+        """What may be the beginning of such a question."""
         self.raw = bytearray()
         """Every byte that the program sent to the terminal."""
         self.process = pexpect.spawn(
@@ -242,12 +248,21 @@ class PtyScreen:
             while len(fresh) < FRAME_BYTES:
                 fresh += self.process.read_nonblocking(65536, PAUSE)
         self.raw += fresh
+        self._answer(fresh)
         self._screen.dirty.clear()
         self._stream.feed(_QUERIES.sub(b"", fresh))
         for y in self._screen.dirty:
             self._rows.pop(y, None)
             self._texts.pop(y, None)
         return True
+
+    def _answer(self, fresh: bytes) -> None:
+        """Tell where the cursor is, as terminals do, when it comes to the question."""
+        asked = (self._question + fresh).count(ASK)
+        self._question = (self._question + fresh).rpartition(ASK)[2][-len(ASK) + 1 :]
+        if asked and self.answers:
+            with suppress(OSError):  # nobody reads any more
+                self.process.send(b"\x1b[1;1R" * asked)
 
 
 UNTOLD = ("NO_COLOR", "COLUMNS", "LINES", "SSH_CONNECTION")

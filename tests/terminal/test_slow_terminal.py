@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from tests.terminal.conftest import OpenScreen
-from tests.terminal.screen import PATIENCE, PtyScreen
+from tests.terminal.screen import ASK, PATIENCE, PtyScreen
 from tests.terminal.test_leaving import assert_restored
 
 SSH = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
@@ -87,3 +87,44 @@ def test_over_ssh_it_says_so_and_sends_little(paper: str, open_screen: OpenScree
     )
     screen.press("escape")
     screen.wait_for(lambda it: "one push's body" not in it)
+
+
+def test_over_ssh_the_terminal_is_asked_how_far_it_is_and_its_answers_are_nobodys_keys(
+    paper: str, open_screen: OpenScreen
+) -> None:
+    screen = open_screen("--target", paper, env=SSH)
+    screen.wait_for("all data live")
+    screen.press("down", "down")
+    screen.wait_for(lambda screen: screen.raw.count(ASK) > 10)
+    assert "R" not in screen.line_with("refused")  # a key that does nothing is told of
+    screen.press("/")
+    screen.wait_for("Search")
+    screen.type("AAPL")
+    screen.wait_for("AAPL")
+    assert "1R" not in screen.text
+    screen.press("escape", "q")
+    assert screen.wait_for_end() == 0
+    assert_restored(screen)
+    assert b"^[[" not in screen.raw  # an answer that came too late would be seen as typed
+
+
+def test_over_ssh_a_terminal_that_does_not_answer_is_shown_everything_all_the_same(
+    paper: str, open_screen: OpenScreen
+) -> None:
+    screen = open_screen("--target", paper, env=SSH)
+    screen.answers = False
+    screen.wait_for("all data live")
+    for key in ("down", "down", "t", "t"):
+        screen.press(key)
+    screen.press("/")
+    screen.wait_for("Search")
+    screen.press("escape", "q")
+    assert screen.wait_for_end() == 0
+
+
+def test_elsewhere_no_terminal_is_asked(paper: str, open_screen: OpenScreen) -> None:
+    screen = open_screen("--target", paper)
+    screen.wait_for("all data live")
+    screen.press("q")
+    assert screen.wait_for_end() == 0
+    assert ASK not in screen.raw
