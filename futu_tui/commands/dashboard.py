@@ -38,8 +38,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
 
 
 def _show(loaded: Loaded, paper: PaperProcess | None, session: Session) -> int:
-    # Looking for garbage in what imports make would take a tenth of the start.
-    gc.disable()
+    gc.disable()  # in what imports make, as in `__main__`
     from futu_tui.commands.screen_setup import (
         check_limits,
         gateway_opener,

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -37,7 +37,7 @@ from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.compositor import StackedScreen
-from futu_tui.tui.frame import OVERLOAD_SHARE, SHARE, FrameClock
+from futu_tui.tui.frame import GATHER, OVERLOAD_SHARE, SHARE, FrameClock
 from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
@@ -69,6 +69,8 @@ log = logging.getLogger(__name__)
 
 ANEW_AFTER = 1.0
 """Seconds after a fault of this program until it meets the gateway anew."""
+FIRST_QUOTES = 0.1
+"""Seconds that the first picture waits for quotes at most: one without them would be painted right before it."""
 KEY_STIRS = 1.0
 """Seconds after a key in which frames are drawn at full pace, whether or not anything comes."""
 CHANGE_STIRS = 0.5
@@ -171,6 +173,8 @@ class FutuApp(CellApp):
         self._key_in_hand = False
         self._key_at = 0.0
         """When the last key came, in monotonic seconds."""
+        self._first_news = asyncio.Event()
+        """Set when there is something to show: by the first push, a link that is live or down, or a key."""
         self._changed_at = 0.0
         """When a frame last had something new to show, in monotonic seconds."""
         self._absence: NoGatewayScreen | None = None
@@ -195,14 +199,39 @@ class FutuApp(CellApp):
         # Textual's own answer to NO_COLOR turns colours into greys, which are colours still.
         return [WITHOUT_COLOUR] if self.no_color else super().get_line_filters()
 
+    async def on_load(self) -> None:
+        self.store.router.on_next = self._first_news.set
+        self.connect(self._target)  # the gateway answers while the screen is being made
+
     async def on_mount(self) -> None:
         self.set_keymap(self.keymap.overrides)
         self.theme_changed_signal.subscribe(self, lambda _: self._recolour())
-        self.connect(self._target)
-        self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
+        if not self.is_headless:
+            self._begin_batch()
+        self._frames = asyncio.create_task(self._run_frames(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
         for problem in (*self.problems, *self.themes.problems):
             self.notify(problem, severity="warning", timeout=15, markup=False)
+
+    async def _run_frames(self) -> None:
+        if not self.is_headless:
+            await self._first_frame()
+        await self.frame_clock.run()
+
+    async def _first_frame(self) -> None:
+        """End the batch that began with the app and paint, once there is something to show or a moment has passed."""
+        try:
+            if not self._first_news.is_set():
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(FIRST_QUOTES):
+                        await self._first_news.wait()
+                        await asyncio.sleep(GATHER)
+            self.frame_clock.frame()
+        finally:
+            self._end_batch()
+        screen: Screen[Any] = self.screen
+        if isinstance(screen, StackedScreen):
+            screen.paint_now()
 
     def _recolour(self) -> None:
         """Show the theme on every screen. None subscribes to it: Textual's signals keep whoever ever did."""
@@ -328,7 +357,7 @@ class FutuApp(CellApp):
                 desk=desk,
                 bars=bars,
             )
-            self.feed.on_news = self.frame_clock.stir
+            self.feed.on_news = self._stir
             self.dashboard.attach(self.feed)
             await self.feed.run()
 
@@ -363,6 +392,7 @@ class FutuApp(CellApp):
             return
         self.acts.touch()
         self._key_in_hand, self._key_at = True, time.monotonic()
+        self._first_news.set()
         self.frame_clock.stir()
         self.outlet.key_came()
         try:
@@ -509,6 +539,12 @@ class FutuApp(CellApp):
             return False
         self.store.router.on_next = self.frame_clock.stir
         return True
+
+    def _stir(self) -> None:
+        """What was asked for beside the stream was told, or the link is another."""
+        self.frame_clock.stir()
+        if self._link.state is LinkState.DOWN or (self.feed is not None and self.feed.health.live):
+            self._first_news.set()
 
     def _key_waiting(self) -> bool:
         return self._key_in_hand or not self._message_queue.empty()

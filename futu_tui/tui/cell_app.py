@@ -60,6 +60,11 @@ class CellApp(App[None]):
             event.widget.cursor_blink = False
         await super().on_event(event)
 
+    def _end_batch(self) -> None:
+        super()._end_batch()
+        if not self._batch_count and self._screen_stack:
+            self.screen.check_idle()  # it may have something to paint that had to wait
+
     def _paint_all(self) -> None:
         if self._screen_stack:
             self.screen.refresh()

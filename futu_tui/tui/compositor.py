@@ -292,11 +292,19 @@ class StackedScreen(Screen[Any]):
     async def paint_key(self) -> None:
         """Paint what a key has changed. Textual would wait for up to a sixtieth of a second after its last painting."""
         await settle(self.app)
+        self.paint_now()
+
+    def paint_now(self) -> None:
+        """Paint what has changed without waiting for Textual's timer."""
         if self is self.app.screen:
             self._on_timer_update()
 
     def _on_timer_update(self) -> None:
         started = time.perf_counter()
+        if self._layout_required and self._repaint_required and not self.app._batch_count:
+            # Textual would paint what the layout has changed, and then all of it once more.
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
         super()._on_timer_update()
         self._tell_clock(time.perf_counter() - started)
 
@@ -306,6 +314,9 @@ class StackedScreen(Screen[Any]):
             clock.painted(seconds)
 
     def _compositor_refresh(self) -> None:
+        if self.app._batch_count:
+            self._repaint_required = True  # nothing of it would be shown
+            return
         # Textual's own adds each change to all that came before it, so that soon every one is of the whole screen.
         if self is self.app.screen or self not in self.app._background_screens:
             super()._compositor_refresh()

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 
 import pytest
 from textual.filter import Monochrome
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Label
 
 from futu_tui.tui import compositor
@@ -224,3 +227,29 @@ async def test_a_dialog_in_the_middle_changes_without_all_being_sent_again() -> 
             sent = await at.paint()
             assert at.sight.look() == whole(at.app)
             assert len(re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", sent)) <= SIZE[0] * 2
+
+
+async def test_a_whole_painting_draws_no_widget_that_others_hide_altogether(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with sitting() as at:
+        left, right = at.app.letters
+        cover = panes_of(at).query_one("#cover")
+        drawn: list[Widget] = []
+        for widget in (panes_of(at), left, right, cover):
+
+            def render(crop: Region, widget: Widget = widget) -> list[Strip]:
+                drawn.append(widget)
+                return type(widget).render_lines(widget, crop)
+
+            monkeypatch.setattr(widget, "render_lines", render)
+        at.app.screen._compositor.render_full_update()
+        assert left in drawn
+        assert right in drawn
+        drawn.clear()
+        cover.styles.display, cover.styles.offset = "block", (0, 0)
+        cover.styles.width, cover.styles.height = "100%", "100%"
+        await at.paint()
+        drawn.clear()
+        at.app.screen._compositor.render_full_update()
+        assert drawn == [cover]
