@@ -24,7 +24,7 @@ from rich.style import Style
 from textual._compositor import CompositorUpdate
 from textual.color import Color
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 from textual.strip import Strip
@@ -282,6 +282,11 @@ class StackedScreen(Screen[Any]):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._compositor = CarefulCompositor()
+
+    def _screen_resized(self, size: Size) -> None:
+        # At the start Textual tells of the size twice, and would lay out all of the screen twice before it is seen.
+        if self._layout_required or not self.app._batch_count or size != self._compositor.size:
+            super()._screen_resized(size)
 
     def render(self) -> RenderableType:
         # Textual counts the screens behind as it draws them, and loses count where one of them need not be drawn.

@@ -117,11 +117,7 @@ class LinePane(Pane, FinishedLines, can_focus=True):
 
     def name_of_security(self) -> str:
         """The current security's name, as far as it is known."""
-        if self.security is None:
-            return ""
-        quote = self.store.quotes.get(self.security)
-        listing = self.store.listings.get(self.security)
-        return clean((quote.name if quote else "") or (listing.name if listing else ""))
+        return clean(self.store.name_of(self.security)) if self.security is not None else ""
 
     def decimals(self) -> int:
         """The decimals of the current security's prices."""
