@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -125,6 +126,7 @@ def main(ctx: click.Context, read_settings: Callable[[], Loaded]) -> None:
     a command has its own: futu-tui COMMAND --help.
     """
     if ctx.invoked_subcommand is not None:
+        gc.enable()  # the dashboard does so itself, once its own imports are done
         for option in ctx.command.params:
             if option.name and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
                 ctx.fail(

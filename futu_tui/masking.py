@@ -5,11 +5,10 @@ Whoever comes by a secret registers it; whoever writes a log line, a report or a
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
+import os
 import re
-import secrets
 import threading
 
 from futu_tui.printable import printable_lines
@@ -29,7 +28,7 @@ _kept: tuple[str, ...] = ()
 """Values that the program goes on using, longest first: a secret may begin with another."""
 _dropped: tuple[tuple[int, frozenset[bytes]], ...] = ()
 """What the program does not keep: salted hashes, by the length of what was hashed, the longest first."""
-_salt = secrets.token_bytes(16)
+_salt = os.urandom(16)
 
 
 def register(secret: str) -> None:
@@ -99,12 +98,16 @@ class MaskingFilter(logging.Filter):
 
 def _spellings(value: str) -> list[str]:
     """How a value may stand in a text: as it is, escaped by Python or JSON, and as its MD5 in either case."""
+    import hashlib  # seldom needed, and dear to import
+
     md5 = hashlib.md5(value.encode(), usedforsecurity=False).hexdigest()
     escaped = (value, repr(value)[1:-1], json.dumps(value)[1:-1])
     return [each for each in (*escaped, md5, md5.upper()) if len(each) >= SHORTEST] if value else []
 
 
 def _hashed(text: str) -> bytes:
+    import hashlib
+
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=_salt, digest_size=16).digest()
 
 

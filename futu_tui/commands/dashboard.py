@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 YOUNG_OBJECTS = 20_000
 """New objects after which to look for garbage. A fast market makes Python's 700 within milliseconds, and keeps them."""
 
-PATIENCE = 0.1
-"""Seconds that the first picture waits for the first quotes: painting an empty one would put them off."""
-
 
 def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
     """Shows the dashboard until the person quits; answers with the exit code.
@@ -41,8 +38,7 @@ def run(loaded: Loaded, paper: PaperProcess | None = None) -> int:
 
 
 def _show(loaded: Loaded, paper: PaperProcess | None, session: Session) -> int:
-    # Looking for garbage in what imports make would take a tenth of the start.
-    gc.disable()
+    gc.disable()  # in what imports make, as in `__main__`
     from futu_tui.commands.screen_setup import (
         check_limits,
         gateway_opener,
@@ -77,7 +73,6 @@ def _show(loaded: Loaded, paper: PaperProcess | None, session: Session) -> int:
         slow_line=loaded.settings.display.slow_line(os.environ),
     )
     session.follow(app)
-    app.patience = PATIENCE
     app.one_core = OneCore(time.monotonic())
     spare_the_collector()
     with asyncio.Runner(loop_factory=loop_factory()) as runner:

@@ -226,6 +226,11 @@ class Store:
         changes.merge(found)
         return changes
 
+    def name_of(self, security: Security) -> str:
+        """What a security is called, by its quote or its listing; empty where neither is known."""
+        quote, listing = self.quotes.get(security), self.listings.get(security)
+        return (quote.name if quote else "") or (listing.name if listing else "")
+
     def freshness(self, security: Security, now: float) -> Freshness:
         """How far a security's quote can be trusted to be the present one; `now` is monotonic seconds."""
         quote = self.quotes.get(security)

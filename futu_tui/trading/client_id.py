@@ -6,7 +6,6 @@ The person's own text stays in front of it: "breakout ~k3f9a2x". The wire allows
 from __future__ import annotations
 
 import re
-import secrets
 
 REMARK_BYTES = 64
 """What the wire allows, in UTF-8."""
@@ -19,6 +18,8 @@ TEXT_BYTES = REMARK_BYTES - len(" ~") - _LENGTH
 
 def new_client_id() -> str:
     """Seven letters and digits; the journal sees to it that none is given twice on one machine."""
+    import secrets  # with an order, not with the start
+
     return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from futu_tui.masking import register_dropped
 
 
@@ -16,6 +14,8 @@ class Password:
         """Raises ValueError for an empty one."""
         if not typed:
             raise ValueError("type the trading password")
+        import hashlib  # when one is typed, not with the start
+
         register_dropped(typed)
         self._md5 = hashlib.md5(typed.encode(), usedforsecurity=False).hexdigest()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +18,7 @@ class ProgramLock:
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError."""
-        self.program = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self.program = f"{os.getpid()}-{os.urandom(4).hex()}"
         """Tells this run of the program from all others."""
         self._folder = folder
         self._path = _path(folder, self.program)

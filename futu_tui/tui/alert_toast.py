@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from futu_tui.tui import format
 from futu_tui.tui.keymap import keymap_of
 from futu_tui.tui.text import clean
-from futu_tui.tui.widgets.alerts import name_of
 from futu_tui.tui.widgets.watchlist_columns import ALERT_MARK
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class AlertToasts:
 
     def _title(self, fired: Fired) -> str:
         """Whose alert it is."""
-        name = clean(fired.name or name_of(fired.security, self._store))
+        name = clean(fired.name or self._store.name_of(fired.security))
         return f"{ALERT_MARK} {fired.security} {name}".rstrip()
 
     def _words(self, fired: Fired) -> str:

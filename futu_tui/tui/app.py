@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -38,7 +38,7 @@ from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.compositor import StackedScreen
-from futu_tui.tui.frame import OVERLOAD_SHARE, SHARE, FrameClock
+from futu_tui.tui.frame import GATHER, OVERLOAD_SHARE, SHARE, FrameClock
 from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
@@ -70,6 +70,8 @@ log = logging.getLogger(__name__)
 
 ANEW_AFTER = 1.0
 """Seconds after a fault of this program until it meets the gateway anew."""
+FIRST_QUOTES = 0.1
+"""Seconds that the first picture waits for quotes at most: one without them would be painted right before it."""
 KEY_STIRS = 1.0
 """Seconds after a key in which frames are drawn at full pace, whether or not anything comes."""
 CHANGE_STIRS = 0.5
@@ -131,8 +133,6 @@ class FutuApp(CellApp):
         """Gives the terminal back should the program die."""
         self.one_core: OneCore | None = None
         """Keeps the program's threads together."""
-        self.patience = 0.0
-        """Seconds that the first picture waits for the first quotes, at most."""
         self.on_crash: Callable[[], None] = lambda: None
         """Is told of the first exception that nobody caught, while everything is as it was."""
         self.problems: list[str] = []
@@ -175,6 +175,8 @@ class FutuApp(CellApp):
         self._key_in_hand = False
         self._key_at = 0.0
         """When the last key came, in monotonic seconds."""
+        self._first_news = asyncio.Event()
+        """Set when there is something to show: by the first push, a link that is live or down, or a key."""
         self._changed_at = 0.0
         """When a frame last had something new to show, in monotonic seconds."""
         self._absence: NoGatewayScreen | None = None
@@ -201,17 +203,38 @@ class FutuApp(CellApp):
 
     def on_load(self) -> None:
         self._own_context = OwnContext()
-        self.connect(self._target)  # the gateway is met while the screen is made
+        self.store.router.on_next = self._first_news.set
+        self.connect(self._target)  # the gateway answers while the screen is being made
 
     async def on_mount(self) -> None:
-        if self.patience:
-            self.hold_picture(self.patience)
         self.set_keymap(self.keymap.overrides)
         self.theme_changed_signal.subscribe(self, lambda _: self._recolour())
-        self._frames = asyncio.create_task(self.frame_clock.run(), name="frames")
+        if not self.is_headless:
+            self._begin_batch()
+        self._frames = asyncio.create_task(self._run_frames(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
         for problem in (*self.problems, *self.themes.problems):
             self.notify(problem, severity="warning", timeout=15, markup=False)
+
+    async def _run_frames(self) -> None:
+        if not self.is_headless:
+            await self._first_frame()
+        await self.frame_clock.run()
+
+    async def _first_frame(self) -> None:
+        """End the batch that began with the app and paint, once there is something to show or a moment has passed."""
+        try:
+            if not self._first_news.is_set():
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(FIRST_QUOTES):
+                        await self._first_news.wait()
+                        await asyncio.sleep(GATHER)
+            self.frame_clock.frame()
+        finally:
+            self._end_batch()
+        screen: Screen[Any] = self.screen
+        if isinstance(screen, StackedScreen):
+            screen.paint_now()
 
     def _recolour(self) -> None:
         """Show the theme on every screen. None subscribes to it: Textual's signals keep whoever ever did."""
@@ -339,7 +362,7 @@ class FutuApp(CellApp):
                 desk=desk,
                 bars=bars,
             )
-            self.feed.on_news = self.frame_clock.stir
+            self.feed.on_news = self._stir
             self.dashboard.attach(self.feed)
             await self.feed.run()
 
@@ -374,7 +397,7 @@ class FutuApp(CellApp):
             return
         self.acts.touch()
         self._key_in_hand, self._key_at = True, time.monotonic()
-        self.show_picture()
+        self._first_news.set()
         self.frame_clock.stir()
         self.outlet.key_came()
         try:
@@ -472,8 +495,6 @@ class FutuApp(CellApp):
                 screen.apply_changes(changes, now)
         if self._preloading is None and self.feed.health.live:
             self._preloading = asyncio.create_task(preload(), name="preload")
-        if changes.quotes:
-            self.show_picture()  # the first one
         if changes.fired:
             self.alert_toasts.tell(changes.fired)
         self._meet_absence()
@@ -518,15 +539,17 @@ class FutuApp(CellApp):
 
     def _at_rest(self) -> bool:
         """Whether frames show nothing new: nothing came, and the person did nothing lately. The next push ends that."""
-        now, router = time.monotonic(), self.store.router
-        if self.holds_picture:
-            rests = not router.waiting
-        else:
-            stirred = now - self._key_at < KEY_STIRS or now - self._changed_at < CHANGE_STIRS
-            rests = self.store.idle and not stirred
-        if rests:
-            router.on_next = self.frame_clock.stir
-        return rests
+        now = time.monotonic()
+        if now - self._key_at < KEY_STIRS or now - self._changed_at < CHANGE_STIRS or not self.store.idle:
+            return False
+        self.store.router.on_next = self.frame_clock.stir
+        return True
+
+    def _stir(self) -> None:
+        """What was asked for beside the stream was told, or the link is another."""
+        self.frame_clock.stir()
+        if self._link.state is LinkState.DOWN or (self.feed is not None and self.feed.health.live):
+            self._first_news.set()
 
     def _key_waiting(self) -> bool:
         return self._key_in_hand or not self._message_queue.empty()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,24 @@ class CarefulCompositor(Compositor):
                 shown for _, place in changes if (shown := place.clip.intersection(place.region))
             )
         return result
+
+    def _get_renders(self, crop: Region | None = None) -> Iterator[tuple[Region, Region, list[Strip]]]:
+        """What each widget shows, the front ones first; nothing of those that front ones hide altogether.
+
+        Most of these are boxes around other widgets. Textual draws them too, and takes no cell of what it has drawn.
+        """
+        screen = self.size.region
+        asked = screen if crop is None else screen.intersection(crop)
+        hidden = [0] * screen.height  # of each line the columns that are taken, as bits
+        for widget, (region, clip) in self.visible_widgets.items():
+            shown = region.intersection(clip)
+            x, y, width, height = shown.intersection(asked)
+            columns = ((1 << width) - 1) << x
+            lines = range(y, y + height)
+            if any(columns & ~hidden[line] for line in lines):
+                for line in lines:
+                    hidden[line] |= columns
+                yield region, clip, widget.render_lines(shown.translate(-region.offset))
 
     def _render_chops(
         self, crop: Region, is_rendered_line: Callable[[int], bool]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +13,7 @@ from textual.driver import Driver
 from textual.events import DescendantFocus, Event, Resize
 from textual.screen import Screen
 
-from futu_tui.tui.compositor import CellsUpdate, Piece, StackedScreen
+from futu_tui.tui.compositor import CellsUpdate, Piece
 from futu_tui.tui.echoes import Echoes
 from futu_tui.tui.outlet import Allowance, Outlet
 from futu_tui.tui.styles_cache import forget_widgets
@@ -34,8 +33,6 @@ class CellApp(App[None]):
     def __init__(self, *, slow_line: bool = False, **options: Any) -> None:
         super().__init__(**options)
         forget_widgets()
-        self._held: asyncio.TimerHandle | None = None
-        """What shows the picture in the end; None while nothing is held."""
         self.slow_line = slow_line
         """Whether few bytes are to go to the terminal."""
         cells = TerminalCells(colours=self.console._color_system or ColorSystem.TRUECOLOR)
@@ -44,26 +41,6 @@ class CellApp(App[None]):
             self.outlet = Outlet(cells, Allowance(SLOW_LINE_BYTES, SLOW_LINE_SAVED), Echoes())
         else:
             self.outlet = Outlet(cells)
-
-    def hold_picture(self, seconds: float) -> None:
-        """Paint nothing until `show_picture` is called, or for so long: what is to be seen is on its way."""
-        self._begin_batch()
-        self._held = asyncio.get_running_loop().call_later(seconds, self.show_picture)
-
-    @property
-    def holds_picture(self) -> bool:
-        """Whether nothing is painted yet."""
-        return self._held is not None
-
-    def show_picture(self) -> None:
-        """Paint what was held; does nothing where nothing is."""
-        if self._held is None:
-            return
-        self._held.cancel()
-        self._held = None
-        self._end_batch()
-        if self._screen_stack and isinstance(self.screen, StackedScreen):
-            self.screen.paint_all()
 
     def get_driver_class(self) -> type[Driver]:
         chosen = super().get_driver_class()
@@ -82,6 +59,11 @@ class CellApp(App[None]):
         elif self.slow_line and isinstance(event, DescendantFocus) and hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
         await super().on_event(event)
+
+    def _end_batch(self) -> None:
+        super()._end_batch()
+        if not self._batch_count and self._screen_stack:
+            self.screen.check_idle()  # it may have something to paint that had to wait
 
     def _paint_all(self) -> None:
         if self._screen_stack:

@@ -24,7 +24,7 @@ from rich.style import Style
 from textual._compositor import CompositorUpdate
 from textual.color import Color
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 from textual.strip import Strip
@@ -283,6 +283,11 @@ class StackedScreen(Screen[Any]):
         super().__init__(**kwargs)
         self._compositor = CarefulCompositor()
 
+    def _screen_resized(self, size: Size) -> None:
+        # At the start Textual tells of the size twice, and would lay out all of the screen twice before it is seen.
+        if self._layout_required or not self.app._batch_count or size != self._compositor.size:
+            super()._screen_resized(size)
+
     def render(self) -> RenderableType:
         # Textual counts the screens behind as it draws them, and loses count where one of them need not be drawn.
         stack, shade = self.app.screen_stack, self.styles.background
@@ -292,16 +297,19 @@ class StackedScreen(Screen[Any]):
     async def paint_key(self) -> None:
         """Paint what a key has changed. Textual would wait for up to a sixtieth of a second after its last painting."""
         await settle(self.app)
+        self.paint_now()
+
+    def paint_now(self) -> None:
+        """Paint what has changed without waiting for Textual's timer."""
         if self is self.app.screen:
             self._on_timer_update()
 
-    def paint_all(self) -> None:
-        """Paint the whole screen at once."""
-        self.refresh()
-        self._on_timer_update()
-
     def _on_timer_update(self) -> None:
         started = time.perf_counter()
+        if self._layout_required and self._repaint_required and not self.app._batch_count:
+            # Textual would paint what the layout has changed, and then all of it once more.
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
         super()._on_timer_update()
         self._tell_clock(time.perf_counter() - started)
 
@@ -312,7 +320,8 @@ class StackedScreen(Screen[Any]):
 
     def _compositor_refresh(self) -> None:
         if self.app._batch_count:
-            return  # nothing is shown, and at the end of it all is painted
+            self._repaint_required = True  # nothing of it would be shown
+            return
         # Textual's own adds each change to all that came before it, so that soon every one is of the whole screen.
         if self is self.app.screen or self not in self.app._background_screens:
             super()._compositor_refresh()

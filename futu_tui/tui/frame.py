@@ -91,13 +91,9 @@ class FrameClock:
         self._painted += seconds
 
     async def run(self) -> None:
-        """Draw frames until cancelled."""
-        due = time.monotonic() - self.interval
+        """Draw frames until cancelled, the first at once."""
+        drawn = due = time.monotonic()
         while True:
-            drawn, due = due, max(due + self.interval, time.monotonic())
-            await asyncio.sleep(due - time.monotonic())
-            if self.note is not None:
-                self.note("loop", max(time.monotonic() - due, 0.0))
             if self._idle():
                 if await self._rest(drawn):
                     await asyncio.sleep(GATHER)
@@ -107,6 +103,10 @@ class FrameClock:
                 for _ in range(ARRIVAL):
                     await asyncio.sleep(0)
                 await self._give_way()
+            drawn, due = due, max(due + self.interval, time.monotonic())
+            await asyncio.sleep(due - time.monotonic())
+            if self.note is not None:
+                self.note("loop", max(time.monotonic() - due, 0.0))
 
     def frame(self) -> None:
         """Draw a frame at once."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
+from rich._wrap import divide_line
 from rich.cells import cell_len, chop_cells
 
 ELLIPSIS = "…"
@@ -36,6 +38,19 @@ def _printable(character: str) -> str:
         return character
     is_space = character in "\t\n\r" or unicodedata.category(character)[0] == "Z"
     return " " if is_space else ""
+
+
+@lru_cache(maxsize=256)
+def wrapped(text: str, width: int) -> tuple[tuple[str, int], ...]:
+    """The text in lines of at most `width` cells, broken between words; each line with the number of its paragraph.
+
+    A message is asked for line by line, as it is drawn, and seldom another one.
+    """
+    return tuple(
+        (paragraph[start:end].rstrip(), number)
+        for number, paragraph in enumerate(text.splitlines())
+        for start, end in pairwise((0, *divide_line(paragraph, max(1, width)), len(paragraph)))
+    )
 
 
 def width(text: str) -> int:

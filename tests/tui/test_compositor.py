@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import re
 from collections.abc import Iterable
 
 import pytest
 from textual.filter import Monochrome
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Label
 
 from futu_tui.tui import compositor
@@ -227,32 +229,27 @@ async def test_a_dialog_in_the_middle_changes_without_all_being_sent_again() -> 
             assert len(re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", sent)) <= SIZE[0] * 2
 
 
-async def test_a_picture_that_is_held_is_painted_in_one_when_it_is_shown() -> None:
+async def test_a_whole_painting_draws_no_widget_that_others_hide_altogether(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async with sitting() as at:
-        left, _ = at.app.letters
-        at.app.hold_picture(3600.0)
-        left.change(4, 2, "XYZ")
-        at.app.screen.refresh(layout=True)
-        assert await at.paint() == ""
-        left.change(1, 1, "Q")
-        at.app.show_picture()
-        assert "XYZ" in at.sight.text()[4]
-        assert at.sight.look() == whole(at.app)
-        left.change(9, 1, "W")  # and from there on as ever
-        assert "W" in await at.paint()
+        left, right = at.app.letters
+        cover = panes_of(at).query_one("#cover")
+        drawn: list[Widget] = []
+        for widget in (panes_of(at), left, right, cover):
 
+            def render(crop: Region, widget: Widget = widget) -> list[Strip]:
+                drawn.append(widget)
+                return type(widget).render_lines(widget, crop)
 
-async def test_no_picture_is_held_for_longer_than_it_was_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = asyncio.Event()
-    async with sitting() as at:
-        show = at.app.show_picture
-        monkeypatch.setattr(at.app, "show_picture", lambda: (show(), shown.set()))
-        left, _ = at.app.letters
-        at.app.hold_picture(0.02)
-        left.change(4, 2, "XYZ")
-        async with asyncio.timeout(10):
-            await shown.wait()
-        assert "XYZ" in at.sight.text()[4]
-        assert not at.app.holds_picture
-        at.app.show_picture()  # which has nothing to do any more
-        assert await at.paint() == ""
+            monkeypatch.setattr(widget, "render_lines", render)
+        at.app.screen._compositor.render_full_update()
+        assert left in drawn
+        assert right in drawn
+        drawn.clear()
+        cover.styles.display, cover.styles.offset = "block", (0, 0)
+        cover.styles.width, cover.styles.height = "100%", "100%"
+        await at.paint()
+        drawn.clear()
+        at.app.screen._compositor.render_full_update()
+        assert drawn == [cover]

@@ -13,9 +13,6 @@ import pytest
 from futu_tui.tui import frame as module
 from futu_tui.tui.frame import GATHER, OVERLOAD_SHARE, PATIENCE, RESTING, SHARE, SLOWEST, FrameClock
 
-FIRST = 1
-"""A turn before the first frame, which waits for nothing."""
-
 
 class Stir:
     """In place of an event that has come already."""
@@ -181,14 +178,14 @@ def waiting(turns: int) -> Callable[[], bool]:
 async def test_a_frame_gives_way_to_keys_until_they_are_served(world: World) -> None:
     clock = FrameClock(world.draw, rate=10, key_waiting=waiting(3))
     await world.run(clock, 0.15)
-    assert world.turns == FIRST + 3
+    assert world.turns == 3
 
 
 async def test_keys_without_end_do_not_stop_the_market(world: World) -> None:
     clock = FrameClock(world.draw, rate=10, key_waiting=lambda: True)
     frames = await world.run(clock, 1.0)
     assert len(frames) >= 9
-    assert world.turns == FIRST + PATIENCE * len(frames)
+    assert world.turns == PATIENCE * len(frames)
 
 
 async def test_where_nothing_is_new_frames_are_few_and_on_the_beat(world: World) -> None:

@@ -185,7 +185,7 @@ class AlertGrid(Grid[int, AlertRow]):
 
     def row(self, key: int) -> AlertRow:
         alert = self._alerts[key]
-        return AlertRow(alert, self._store.quotes.get(alert.security), name_of(alert.security, self._store))
+        return AlertRow(alert, self._store.quotes.get(alert.security), self._store.name_of(alert.security))
 
     def row_style(self, row: AlertRow, palette: Palette) -> Style | None:
         return None if row.alert.enabled else palette.stale
@@ -195,12 +195,6 @@ class AlertGrid(Grid[int, AlertRow]):
 
     def choose(self, key: int) -> None:
         self.post_message(Chosen(self._alerts[key].security))
-
-
-def name_of(security: Security, store: Store) -> str:
-    """What a security is called, by its quote or its listing."""
-    quote, listing = store.quotes.get(security), store.listings.get(security)
-    return (quote.name if quote else "") or (listing.name if listing else "")
 
 
 class FiredRow(NamedTuple):
@@ -261,7 +255,7 @@ class FiredList(Records):
         store, gone_by = self._store, time.time() - time.monotonic()
         for fired in reversed(store.alerts.fired):
             quote = store.quotes.get(fired.security)
-            name = fired.name or name_of(fired.security, store)
+            name = fired.name or store.name_of(fired.security)
             yield FiredRow(fired, gone_by + fired.heard_at, name, quote.decimals if quote else 2)
 
     def choose(self, key: int) -> None:

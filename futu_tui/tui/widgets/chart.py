@@ -24,7 +24,6 @@ from futu_tui.market.columns import Columns
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.times import local_time
 from futu_tui.tui import keymap
-from futu_tui.tui.chart_export import bars_table
 from futu_tui.tui.charts.countdown import countdown
 from futu_tui.tui.charts.inks import Inks
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
@@ -32,7 +31,6 @@ from futu_tui.tui.charts.settled import Settled
 from futu_tui.tui.charts.side import Kind, Level
 from futu_tui.tui.charts.studies import Studies
 from futu_tui.tui.charts.viewport import NORMAL, ZOOMS, Viewport
-from futu_tui.tui.csv_export import Table
 from futu_tui.tui.pane import Wish
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.chart_choices import ChartChoices
@@ -40,6 +38,7 @@ from futu_tui.tui.widgets.lines import Run
 
 if TYPE_CHECKING:
     from futu_tui.feed import History, HistoryQuota
+    from futu_tui.tui.csv_export import Table
 
 PATIENCE = 5.0
 """Seconds without a bar after which history is asked for and the pane says that none came."""
@@ -693,4 +692,6 @@ class Chart(ChartChoices):
         if self.security is None or not len(window):
             return None
         zone = ZoneInfo(self.security.market.timezone)
+        from futu_tui.tui.chart_export import bars_table
+
         return bars_table(self._columns, window.first, window.end, self._studies, zone)

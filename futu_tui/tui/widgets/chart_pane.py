@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
 
 from futu_tui.tui import keymap
-from futu_tui.tui.chart_export import write_svg
-from futu_tui.tui.csv_export import Table, export
 from futu_tui.tui.widgets.lines import LinePane
+
+if TYPE_CHECKING:
+    from futu_tui.tui.csv_export import Table
 
 _NO_NAME = re.compile(r"[^\w.-]+")
 """What has no place in the name of a file."""
@@ -72,6 +73,9 @@ class ChartPane(LinePane):
 
     def action_export(self) -> None:
         """Write what is in view into an SVG and a CSV file, where the other exports go."""
+        from futu_tui.tui.chart_export import write_svg
+        from futu_tui.tui.csv_export import export
+
         table = None if self.empty_text() else self.export_table()
         if table is None:
             self.refuse("There is nothing to export yet.")

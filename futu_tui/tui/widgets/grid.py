@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
@@ -23,7 +22,7 @@ from futu_tui.tui import keymap
 from futu_tui.tui.compositor import FinishedLines
 from futu_tui.tui.flashes import flash_seconds
 from futu_tui.tui.style_sums import StyleSums
-from futu_tui.tui.text import fit
+from futu_tui.tui.text import fit, wrapped
 from futu_tui.tui.theme import Palette, palette_of
 from futu_tui.tui.widgets.columns import MARGIN, Column, Placed, place
 
@@ -377,14 +376,12 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
         return Strip(segments).adjust_cell_length(self._width, palette.background)
 
     def _message_line(self, y: int, palette: Palette) -> Strip:
-        lines: list[tuple[str, Style]] = []
-        for i, paragraph in enumerate(self.empty_text().splitlines()):
-            wrapped = Text(paragraph).wrap(self.app.console, max(1, self._width - 4))
-            lines += [(part.plain.rstrip(), palette.faint if i else palette.dim) for part in wrapped]
+        lines = wrapped(self.empty_text(), self._width - 4)
         index = y - max(0, (self._height - len(lines)) // 3)
         if not 0 <= index < len(lines):
             return Strip.blank(self._width, palette.background)
-        text, style = lines[index]
+        text, paragraph = lines[index]
+        style = palette.faint if paragraph else palette.dim
         return Strip([Segment(fit(text, self._width, "centre"), palette.background + style)], self._width)
 
     def _update_line(

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
@@ -19,7 +18,7 @@ from futu_tui.market import Heard
 from futu_tui.tui.compositor import FinishedLines
 from futu_tui.tui.keymap import keymap_of
 from futu_tui.tui.pane import Pane, Wish
-from futu_tui.tui.text import clean, fit
+from futu_tui.tui.text import clean, fit, wrapped
 from futu_tui.tui.theme import Palette, palette_of
 
 Run = tuple[str, Style]
@@ -118,11 +117,7 @@ class LinePane(Pane, FinishedLines, can_focus=True):
 
     def name_of_security(self) -> str:
         """The current security's name, as far as it is known."""
-        if self.security is None:
-            return ""
-        quote = self.store.quotes.get(self.security)
-        listing = self.store.listings.get(self.security)
-        return clean((quote.name if quote else "") or (listing.name if listing else ""))
+        return clean(self.store.name_of(self.security)) if self.security is not None else ""
 
     def decimals(self) -> int:
         """The decimals of the current security's prices."""
@@ -175,14 +170,11 @@ class LinePane(Pane, FinishedLines, can_focus=True):
         return strip
 
     def _message_line(self, y: int, text: str, palette: Palette) -> Iterable[Run]:
-        lines: list[Run] = []
-        for place, paragraph in enumerate(text.splitlines()):
-            wrapped = Text(paragraph).wrap(self.app.console, max(1, self.size.width - 4))
-            lines += [(part.plain.rstrip(), palette.faint if place else palette.dim) for part in wrapped]
+        lines = wrapped(text, self.size.width - 4)
         place = y - max(0, (self.size.height - len(lines)) // 3)
         if 0 <= place < len(lines):
-            words, style = lines[place]
-            yield fit(words, self.size.width, "centre"), style
+            words, paragraph = lines[place]
+            yield fit(words, self.size.width, "centre"), palette.faint if paragraph else palette.dim
 
 
 def _finished(runs: Iterable[Run], width: int, background: Style) -> Strip:

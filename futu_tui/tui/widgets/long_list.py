@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
@@ -15,7 +14,7 @@ from textual.strip import Strip
 
 from futu_tui.tui import keymap
 from futu_tui.tui.compositor import FinishedLines
-from futu_tui.tui.text import fit
+from futu_tui.tui.text import fit, wrapped
 from futu_tui.tui.theme import Palette, palette_of
 from futu_tui.tui.widgets.choices import CURSOR_MARK
 
@@ -160,14 +159,12 @@ class LongList(FinishedLines, can_focus=True):
 
     def _message_line(self, y: int, palette: Palette) -> Strip:
         width = self.size.width
-        lines: list[Run] = []
-        for place, paragraph in enumerate(self.message().splitlines()):
-            wrapped = Text(paragraph).wrap(self.app.console, max(1, width - 4))
-            lines += [(part.plain.rstrip(), palette.text if not place else palette.dim) for part in wrapped]
+        lines = wrapped(self.message(), width - 4)
         at = y - max(0, (self.size.height - len(lines)) // 3)
         if not 0 <= at < len(lines):
             return Strip.blank(width, palette.background)
-        text, style = lines[at]
+        text, paragraph = lines[at]
+        style = palette.dim if paragraph else palette.text
         return Strip([Segment(fit(text, width, "centre"), palette.background + style)])
 
     def on_resize(self) -> None:

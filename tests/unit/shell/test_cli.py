@@ -73,6 +73,18 @@ def test_help_names_every_command_without_importing_one() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("begin", ["from futu_tui.__main__ import main", "from futu_tui.cli import main"])
+def test_a_command_looks_for_garbage_once_it_is_imported(begin: str) -> None:
+    code = (
+        f"import gc, sys\n{begin}\n"
+        "sys.argv = ['futu-tui', 'protocols']\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        "assert gc.isenabled()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("name", SUBCOMMANDS)
 def test_every_command_has_help(name: str) -> None:
     result = futu_tui(name, "--help")

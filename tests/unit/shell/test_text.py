@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
 
-from futu_tui.tui.text import clean, fit
+from futu_tui.tui.text import clean, clean_lines, fit, wrapped
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,21 @@ def test_fitted_text_takes_exactly_its_cells(text: str, width: int, align: str) 
 )
 def test_fit_pads_or_cuts_by_cells(text: str, width: int, align: str, shown: str) -> None:
     assert fit(text, width, align) == shown  # type: ignore[arg-type]
+
+
+def test_a_message_is_wrapped_between_words_and_tells_its_paragraphs() -> None:
+    assert wrapped("Waiting for the gateway …\n\nIs it running?", 14) == (
+        ("Waiting for", 0),
+        ("the gateway …", 0),
+        ("", 1),
+        ("Is it running?", 2),
+    )
+
+
+@given(st.text(), st.integers(2, 40))
+def test_lines_are_wrapped_as_rich_wraps_them(text: str, width: int) -> None:
+    text = clean_lines(text)
+    lines = [Text(paragraph).wrap(Console(), width) for paragraph in text.splitlines()]
+    assert [line for line, _ in wrapped(text, width)] == [
+        part.plain.rstrip() for parts in lines for part in parts
+    ]
