@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.notifications import SeverityLevel
+    from textual.theme import Theme
 
     from futu_tui.config import Settings
     from futu_tui.cores import OneCore
@@ -103,6 +104,10 @@ class FutuApp(CellApp):
     ToastRack { max-height: 70%; align: left bottom; }
     ToastHolder { align-horizontal: left; }
     """
+
+    _variables: dict[str, str]
+    _variables_of: Theme | None = None
+    """The theme that these are of."""
 
     def __init__(
         self,
@@ -196,6 +201,13 @@ class FutuApp(CellApp):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return css_variables(self.themes.palette(DEFAULT_THEME))
+
+    def get_css_variables(self) -> dict[str, str]:
+        # Textual asks four times at the start, and they are worked out from the theme alone.
+        theme = self.current_theme
+        if self._variables_of is not theme:
+            self._variables, self._variables_of = super().get_css_variables(), theme
+        return self._variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         # Textual's own answer to NO_COLOR turns colours into greys, which are colours still.

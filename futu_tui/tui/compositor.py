@@ -23,6 +23,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import CompositorUpdate
 from textual.color import Color
+from textual.events import ScreenResume
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.renderables.background_screen import BackgroundScreen
@@ -282,6 +283,12 @@ class StackedScreen(Screen[Any]):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._compositor = CarefulCompositor()
+        self._was_in_front = False
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        # Whoever is in front for the first time was styled a moment ago, as it was composed.
+        event.refresh_styles = event.refresh_styles and self._was_in_front
+        self._was_in_front = True
 
     def _screen_resized(self, size: Size) -> None:
         # At the start Textual tells of the size twice, and would lay out all of the screen twice before it is seen.
