@@ -54,6 +54,10 @@ class FinishedLines(Widget):
         self.prepare_lines()
         return super().render_lines(crop)
 
+    def render_part(self, y: int, left: int, right: int) -> tuple[int, Strip]:
+        """Cells of a line, of which those from one column up to another are needed, and the column they begin in."""
+        return 0, self.render_line(y)
+
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
@@ -205,10 +209,11 @@ class CellCompositor(CarefulCompositor):
                 return
             left, right = spans.pop(y)
             if y < lines:
-                strip = widget.render_line(y)
+                right = min(right, columns)
+                begin, strip = widget.render_part(y, left, right)
                 for line_filter in filters:
                     strip = strip.apply_filter(line_filter, background)
-                pieces.append(Piece(top + y, x, strip, (x + left, x + min(right, columns))))
+                pieces.append(Piece(top + y, x + begin, strip, (x + left, x + right)))
 
     def _sort_out(self) -> dict[Widget, list[Region]] | None:
         """The changes by the widget that they lie in, but those of lines, which go to the others of that kind.

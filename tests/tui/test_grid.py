@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from textual.geometry import Region
+from textual.strip import Strip
 
 from futu_tui.tui.flashes import FLASH_SECONDS
 from futu_tui.tui.widgets.columns import Column
@@ -173,6 +174,38 @@ async def test_a_cell_that_moves_again_stays_bright_from_its_last_move() -> None
         assert style_of(grid, 2, "8.00").bgcolor == app.palette.flash.bgcolor
         grid.settle(10.2 + FLASH_SECONDS)
         assert style_of(grid, 2, "8.00").bgcolor == app.palette.background.bgcolor
+
+
+async def test_a_part_of_a_line_is_what_stands_there_in_the_whole_one() -> None:
+    grid = some(30)
+    app = OneWidget(grid)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        grid.shares["S002"].price = 7.0
+        grid.update_rows({"S002": {"price"}}, now=10.0)  # bright
+        grid.move_cursor(3)
+        await pilot.pause()
+        width = grid.size.width
+        for y in range(grid.size.height):
+            for left in range(width):
+                for right in range(left + 1, width + 1):
+                    for line in grid._lines.values():
+                        line.strip = None
+                    grid.prepare_lines()
+                    begin, part = grid.render_part(y, left, right)
+                    assert begin <= left
+                    assert begin + part.cell_length >= right
+                    whole = grid.render_line(y).crop(left, right)
+                    assert looks(part.crop(left - begin, right - begin)) == looks(whole), (y, left, right)
+
+
+def looks(strip: Strip) -> list[tuple[str, object]]:
+    """Each cell with what is seen of its style: of a blank the ground alone."""
+    return [
+        (letter, segment.style if letter != " " or segment.style is None else segment.style.bgcolor)
+        for segment in strip
+        for letter in segment.text
+    ]
 
 
 async def test_only_columns_that_flash_do() -> None:

@@ -339,12 +339,38 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
             return _Line(texts, [whole] * len(texts))
         return _Line(texts, [placed.column.style(row, palette) for placed in self._placed])
 
+    def render_part(self, y: int, left: int, right: int) -> tuple[int, Strip]:
+        """Of rows, the columns that are needed alone: few of a line's cells change at once."""
+        index = y - HEADER + self._first
+        palette = self._palette
+        if palette is None or index == self._cursor or not HEADER <= y < self._first_total_line:
+            return 0, self.render_line(y)
+        line = self._lines.get(self._order[index])
+        if line is None or line.strip is not None or left < MARGIN:
+            return 0, self.render_line(y)
+        first = next((i for i, placed in enumerate(self._placed) if placed.end > left), len(self._placed) - 1)
+        end = next((i for i, placed in enumerate(self._placed) if placed.start >= right), len(self._placed))
+        segments = self._segments(line, palette.background, first, end)
+        begin = self._placed[first].start
+        return begin, Strip(segments, self._end_of(end) - begin)
+
     def _strip(self, line: _Line, background: Style, mark: Segment) -> Strip:
-        """The line from its cells, with neighbours of one style joined: fewer segments cost less on their way out."""
+        """The whole line from its cells."""
+        start = Segment(mark.text, self._sums.on(background)(mark.style or _NO_STYLE))
+        return Strip([start, *self._segments(line, background, 0, len(self._placed))], self._width)
+
+    def _end_of(self, end: int) -> int:
+        """The column behind so many of the grid's columns, behind the last of which comes the rest of the line."""
+        return self._placed[end].start if end < len(self._placed) else self._width
+
+    def _segments(self, line: _Line, background: Style, first: int, end: int) -> list[Segment]:
+        """A line's cells from one of the grid's columns up to another, with neighbours of one style joined: fewer
+        segments cost less on their way out."""
         on = self._sums.on(background)
-        segments = [Segment(mark.text, on(mark.style or _NO_STYLE))]
+        segments: list[Segment] = []
         run, run_style, flashing = "", _NO_STYLE, line.flashing
-        for i, (text, style) in enumerate(zip(line.texts, line.styles, strict=True)):
+        for i in range(first, end):
+            text, style = line.texts[i], line.styles[i]
             if i in flashing:
                 gap = self._placed[i].gap
                 value = text[gap:].strip(" ")
@@ -361,9 +387,11 @@ class Grid(FinishedLines, ScrollView, Generic[Key, Row], can_focus=True, inherit
                 if run:
                     segments.append(Segment(run, on(run_style)))
                 run, run_style = text, style
-        if run := run.ljust(len(run) + self._width - self._placed[-1].end):
+        if end == len(self._placed):
+            run += " " * (self._width - self._placed[-1].end)
+        if run:
             segments.append(Segment(run, on(run_style)))
-        return Strip(segments, self._width)
+        return segments
 
     def _header_line(self, palette: Palette) -> Strip:
         segments = [Segment(" " * MARGIN, palette.background)]
