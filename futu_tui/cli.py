@@ -8,18 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
+from msgspec import Struct
 
 from futu_tui import __version__
 from futu_tui.commands.options import settings_flags
 from futu_tui.config import Loaded
 
 
-class Subcommand(NamedTuple):
+class Subcommand(Struct, frozen=True):
     """Where a subcommand is, as `module:attribute`, and its line in the help, told without importing it."""
 
     place: str

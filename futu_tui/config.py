@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -194,7 +194,7 @@ class Settings(Struct, frozen=True):
     """Changed keys by action id: `{"chart.zoom_in": "i"}`. Their meaning is the keymap's to check."""
 
 
-class Setting(NamedTuple):
+class Setting(Struct, frozen=True):
     """One setting as declared: `display.fps` and all there is to say of it."""
 
     section: str

@@ -12,7 +12,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.sqlite_files import connect, make_private, primary_code, transaction, version_of
 
@@ -54,7 +55,7 @@ class _NoGood(Exception):
     """The file is none that this program can use; the message says why, after "is"."""
 
 
-class OpenFile(NamedTuple):
+class OpenFile(Struct, frozen=True):
     """An open file."""
 
     db: sqlite3.Connection

@@ -30,7 +30,7 @@ class GroupOp(IntEnum):
     """Out of this group alone."""
 
 
-class Edit(NamedTuple):
+class Edit(Struct, frozen=True):
     """One change that the person wants of a group."""
 
     op: GroupOp

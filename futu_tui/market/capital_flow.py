@@ -45,7 +45,7 @@ class FlowPoint(NamedTuple):
         return cls(time[:19], item.inFlow, by_size)
 
 
-class Distribution(NamedTuple):
+class Distribution(Struct, frozen=True):
     """What went in and out so far today, one amount for each of `SIZES`."""
 
     came_in: tuple[float, ...]

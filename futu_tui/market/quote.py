@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -27,7 +27,7 @@ _LEAST_DECIMALS = 2
 """Prices of shares are read with two decimals even where the tick is coarser; yen have none."""
 
 
-class ExtendedHours(NamedTuple):
+class ExtendedHours(Struct, frozen=True):
     """What traded before the open, after the close or in the night, beside the regular session."""
 
     price: float

@@ -20,7 +20,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from futu_tui.protocol import ProtoId
 from futu_tui.protocol.rules import PUSHES
@@ -55,7 +57,7 @@ RECENT = 100
 """Pushes of each protocol that are kept to be looked at."""
 
 
-class Routed(NamedTuple):
+class Routed(Struct, frozen=True):
     """What waited for a frame."""
 
     latest: Mapping[tuple[int, str, int], PushEvent]

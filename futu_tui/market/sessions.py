@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class Session(NamedTuple):
+class Session(Struct, frozen=True):
     """One state of a market."""
 
     label: str

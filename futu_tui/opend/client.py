@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import grpc
 import grpc.aio
+from msgspec import Struct
 
 from futu_tui import __version__
 from futu_tui.opend.bodies import C2S, build_c2s, check_subject, decode_answer, encode_request
@@ -179,7 +180,7 @@ class OpenD:
         return self._service
 
 
-class _Service(NamedTuple):
+class _Service(Struct, frozen=True):
     """The gateway's two methods on one channel."""
 
     channel: grpc.aio.Channel

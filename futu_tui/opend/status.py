@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 import grpc
 from grpc import StatusCode
+from msgspec import Struct
 
 from futu_tui.opend.errors import (
     BadBody,
@@ -73,7 +73,7 @@ def stream_ended(target: str) -> Unreachable:
     )
 
 
-class _Cause(NamedTuple):
+class _Cause(Struct, frozen=True):
     """Why there is no connection: what gRPC says of it, and what that means to a person."""
 
     said: str

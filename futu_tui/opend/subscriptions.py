@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Hashable, Iterable
 from contextlib import suppress
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.opend.client import OpenD
 from futu_tui.opend.errors import GatewayError, Limited, NoScope, NotServed, Refused
@@ -30,7 +31,7 @@ class NotReleased(Exception):
     """A subscription that stays for now; the text says why, and until when."""
 
 
-class _Owned(NamedTuple):
+class _Owned(Struct, frozen=True):
     """What an owner wants."""
 
     priority: int
@@ -38,7 +39,7 @@ class _Owned(NamedTuple):
     rehab: int
 
 
-class _Plan(NamedTuple):
+class _Plan(Struct, frozen=True):
     """What stands between what is and what should be."""
 
     add: list[Want]

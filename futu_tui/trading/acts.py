@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from msgspec import Struct, field
 
@@ -65,7 +65,7 @@ class Act(Struct, frozen=True):
     """The gateway's number of the connection."""
 
 
-class Recorded(NamedTuple):
+class Recorded(Struct, frozen=True):
     """An act that is on the disk."""
 
     act_id: int
@@ -149,7 +149,7 @@ class Entry(Struct, frozen=True):
     events: tuple[Event, ...] = ()
 
 
-class OrderStory(NamedTuple):
+class OrderStory(Struct, frozen=True):
     """What was written of a placed order's fills."""
 
     security: str

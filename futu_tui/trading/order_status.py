@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class OrderStatus(Enum):
@@ -56,7 +57,7 @@ class OrderStatus(Enum):
 _BY_NUMBER = {status.number: status for status in OrderStatus}
 
 
-class Steps(NamedTuple):
+class Steps(Struct, frozen=True):
     """What may come next of a status."""
 
     onward: frozenset[OrderStatus]

@@ -6,7 +6,7 @@ Amounts are floats, as on the wire: they are for reading, and nothing is ordered
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -141,7 +141,7 @@ class Position(Struct, frozen=True):
         return self.market_value(price) - overnight * prev_close * self.multiplier + traded
 
 
-class PositionKey(NamedTuple):
+class PositionKey(Struct, frozen=True):
     """A security held long and short at once is two positions."""
 
     security: Security
@@ -158,7 +158,7 @@ class LivePrice(Protocol):
     def prev_close(self) -> float | None: ...
 
 
-class CurrencyTotal(NamedTuple):
+class CurrencyTotal(Struct, frozen=True):
     """All positions of one currency together."""
 
     currency: str

@@ -7,7 +7,8 @@ it, the table holds at every price; else that one step does, near the price it w
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.protocol import Market
 from futu_tui.trading.amounts import ZERO
@@ -16,7 +17,7 @@ _NEAR = Decimal(2)
 """A step told at one price is taken to hold from half of it to twice of it."""
 
 
-class Band(NamedTuple):
+class Band(Struct, frozen=True):
     """From `floor` up to the next band's floor, prices are multiples of `step`."""
 
     floor: Decimal
@@ -52,7 +53,7 @@ TABLES: dict[Market, tuple[Band, ...]] = {
 """The exchanges' published steps for shares."""
 
 
-class PriceSteps(NamedTuple):
+class PriceSteps(Struct, frozen=True):
     """Where a security's prices lie."""
 
     bands: tuple[Band, ...]

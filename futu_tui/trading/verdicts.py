@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.trading.journal import Act, ActKind, Result
 from futu_tui.trading.order_status import OrderStatus
@@ -42,7 +43,7 @@ _CHANGES = {
 """Fields of a change on the wire, and where an order has them."""
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     result: Result
     text: str
     """For the person, without a full stop."""

@@ -38,7 +38,7 @@ from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
 from futu_tui.tui.commands import KeymapCommands
 from futu_tui.tui.compositor import StackedScreen
-from futu_tui.tui.frame import GATHER, OVERLOAD_SHARE, SHARE, FrameClock
+from futu_tui.tui.frame import OVERLOAD_SHARE, SHARE, FrameClock
 from futu_tui.tui.kept_filters import FILE_NAME as FILTERS
 from futu_tui.tui.kept_filters import KeptFilters
 from futu_tui.tui.key_order import act_on
@@ -73,6 +73,8 @@ ANEW_AFTER = 1.0
 """Seconds after a fault of this program until it meets the gateway anew."""
 FIRST_QUOTES = 0.1
 """Seconds that the first picture waits for quotes at most: one without them would be painted right before it."""
+TOGETHER = 0.003
+"""Seconds from the first push to the first picture: the first of all that is subscribed come together."""
 KEY_STIRS = 1.0
 """Seconds after a key in which frames are drawn at full pace, whether or not anything comes."""
 CHANGE_STIRS = 0.5
@@ -240,7 +242,7 @@ class FutuApp(CellApp):
                 with suppress(TimeoutError):
                     async with asyncio.timeout(FIRST_QUOTES):
                         await self._first_news.wait()
-                        await asyncio.sleep(GATHER)
+                        await asyncio.sleep(TOGETHER)
             self.frame_clock.frame()
         finally:
             self._end_batch()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.markup import escape
@@ -30,7 +30,7 @@ MOVEMENT = frozenset(
 """Actions that answer to a search, but would only be in the way of somebody who looks what there is."""
 
 
-class Offer(NamedTuple):
+class Offer(Struct, frozen=True):
     """An action that can be done now, and who does it."""
 
     key: Key

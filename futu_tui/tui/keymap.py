@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from textual.app import App
 from textual.binding import Binding
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key, format_key, key_to_character
 
 
-class Context(NamedTuple):
+class Context(Struct, frozen=True):
     """A place where keys work: what a person reads, and the place around it whose keys work there too."""
 
     title: str
@@ -81,7 +82,7 @@ CONTEXTS: dict[str, Context] = {
 }
 
 
-class Key(NamedTuple):
+class Key(Struct, frozen=True):
     """One row of the table: where, which action, its keys (comma between them), what it does."""
 
     context: str
@@ -519,7 +520,7 @@ _NAMED = frozenset(key.value for key in Keys if key.value[0] not in "<" and "+" 
 _UNBOUND = "<unbound>"
 
 
-class KeyProblem(NamedTuple):
+class KeyProblem(Struct, frozen=True):
     """What is wrong with one entry of `[keys]`."""
 
     id: str
@@ -534,7 +535,7 @@ class KeymapError(ValueError):
         self.problems = problems
 
 
-class HelpRow(NamedTuple):
+class HelpRow(Struct, frozen=True):
     """One line of the help screen: the keys as printed on them, and what they do."""
 
     keys: str

@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from futu_tui.feed import Feed
     from futu_tui.market import Store
@@ -42,7 +44,7 @@ class Summary(NamedTuple):
     most: float
 
 
-class Stage(NamedTuple):
+class Stage(Struct, frozen=True):
     """A stage as the page tells it."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from futu_tui.tui import format
 from futu_tui.tui.charts.indicators import Drawn
@@ -18,7 +19,7 @@ COMPACT_KINDS = frozenset({"VOL", "OBV"})
 """Indicators whose values are counts of shares."""
 
 
-class BarFigures(NamedTuple):
+class BarFigures(Struct, frozen=True):
     """What is told of a bar."""
 
     bar: Shown

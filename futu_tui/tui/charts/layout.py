@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 PANEL_SHARE = 6
 """One row in so many is for each panel, as long as they are few."""
@@ -26,7 +26,7 @@ LEAST_PLOT = 3
 """Columns of one candle between its margins; in less there is no chart."""
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True):
     """Lines from the top: figures, prices, each panel's title and rows, times. Columns: plot, profile, axis."""
 
     width: int

@@ -52,7 +52,7 @@ MARKS = "◀◆◇ "
 """What may stand between the axis and its text."""
 
 
-class Other(NamedTuple):
+class Other(Struct, frozen=True):
     """A second security, drawn by its gains in percent."""
 
     name: str
@@ -89,7 +89,7 @@ class Subject(Struct, frozen=True, kw_only=True):
         return ZoneInfo(self.market.timezone)
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Which part of the bars is in view, and where the crosshair is."""
 
     zoom_step: int = NORMAL
@@ -108,7 +108,7 @@ class Patch(NamedTuple):
     width: int
 
 
-class _Row(NamedTuple):
+class _Row(Struct, frozen=True):
     """A line before it is put together; as long as it is the same, so is what is seen."""
 
     text: str = ""

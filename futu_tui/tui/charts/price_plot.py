@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence, Set
 from enum import Enum
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -47,7 +46,7 @@ class Style(Enum):
         return styles[(styles.index(self) + 1) % len(styles)]
 
 
-class FillMark(NamedTuple):
+class FillMark(Struct, frozen=True):
     """A fill of the person's own order."""
 
     at: float
@@ -84,7 +83,7 @@ class Marks(Struct, frozen=True):
     """Prices of the past are not those that were paid, so that fills stand within their candles."""
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """A line over the prices: a value for each candle, NaN without one."""
 
     values: list[float]

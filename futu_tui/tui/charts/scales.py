@@ -7,7 +7,6 @@ tick. Rows count from the top.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -45,7 +44,7 @@ _STEPS_TRIED = 6
 """By then a step is a thousand times larger: a tick that fits in none of them is no ordinary one."""
 
 
-class PriceMark(NamedTuple):
+class PriceMark(Struct, frozen=True):
     """A price worth writing beside a row."""
 
     row: int

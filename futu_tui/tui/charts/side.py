@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from futu_tui.tui import format
 from futu_tui.tui.charts.inks import Ink
 from futu_tui.tui.charts.scales import PriceScale
@@ -37,7 +39,7 @@ class Level(NamedTuple):
     """Whether the words tell the price already."""
 
 
-class _Drawing(NamedTuple):
+class _Drawing(Struct, frozen=True):
     line: str
     mark: str
     """Before the price on the axis."""
@@ -131,7 +133,7 @@ def beside(
     return Side(lines, tags)
 
 
-class _Texts(NamedTuple):
+class _Texts(Struct, frozen=True):
     decimals: int
     base: float | None
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from msgspec import Struct
+
 GAP = 2
 """Blank cells kept between labels."""
 MOST = 0.6
@@ -21,7 +23,7 @@ class TimeLabel(NamedTuple):
     text: str
 
 
-class _Unit(NamedTuple):
+class _Unit(Struct, frozen=True):
     """A new label wherever `of` changes from one bar to the next."""
 
     of: Callable[[str], str]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from futu_tui.tui.charts.indicators import Columns
 
 
-class Zoom(NamedTuple):
+class Zoom(Struct, frozen=True):
     """How a candle is laid out."""
 
     bars: int
@@ -107,7 +107,7 @@ class Viewport(Struct, frozen=True):
         return replace(self, zoom_step=min(max(0, self.zoom_step + steps), len(ZOOMS) - 1))
 
 
-class Shown(NamedTuple):
+class Shown(Struct, frozen=True):
     """A candle's bar, or its bars together."""
 
     at: float

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from futu_tui.trading import OrderStatus, Side, TrdEnv
 from futu_tui.trading.amounts import wire_number
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from futu_tui.tui.widgets.watchlist import Watchlist
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """What an order is to be about."""
 
     security: Security

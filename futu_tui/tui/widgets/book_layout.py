@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 LEVELS = 10
 """Price levels shown a side, where the height allows."""
@@ -15,7 +15,7 @@ FEWEST_LEVELS_WITH_QUEUE = 5
 """The queue under the book leaves at least so many levels a side."""
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True):
     """Which line holds what; -1 for what is left out."""
 
     levels: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
+from msgspec import Struct
 from rich.style import Style
 
 from futu_tui.market import BrokerEntry, BrokerQueue
@@ -19,7 +19,7 @@ ID_CELLS = 5
 DIVIDER = " │ "
 
 
-class QueueLine(NamedTuple):
+class QueueLine(Struct, frozen=True):
     """The brokers on one line."""
 
     bids: tuple[BrokerEntry, ...]

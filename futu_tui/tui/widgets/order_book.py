@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
+from msgspec import Struct
 from rich.style import Style
 from textual.binding import BindingType
 
@@ -41,7 +42,7 @@ OWN_SIZE_FROM = 34
 """Cells from which an own order shows its quantity beside its mark."""
 
 
-class LevelLine(NamedTuple):
+class LevelLine(Struct, frozen=True):
     """What a level's line shows; equal lines look the same."""
 
     price: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from msgspec import Struct
 from rich.style import Style
 from textual.binding import BindingType
 from textual.message import Message
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _MOST_DECIMALS = 6
 
 
-class OrderRow(NamedTuple):
+class OrderRow(Struct, frozen=True):
     """One order, with the decimals that its security's prices have."""
 
     order: Order

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from rich.style import Style
 
 from futu_tui.market import Freshness
@@ -28,7 +29,7 @@ ROOM_FOR_CENTS = 4
 """Cells beyond its least with which a column of money shows cents."""
 
 
-class PositionRow(NamedTuple):
+class PositionRow(Struct, frozen=True):
     """One position at the present price, or one currency's total, where what has no sum is None."""
 
     code: str

@@ -6,8 +6,9 @@ It follows the market until a person scrolls towards older trades; then it stand
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
+from msgspec import Struct
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
@@ -77,7 +78,7 @@ KINDS = {
 GAP = "gap"
 
 
-class LeftOut(NamedTuple):
+class LeftOut(Struct, frozen=True):
     """Trades that are counted and not kept, for more came than could be taken."""
 
     ticks: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.style import Style
 
 from futu_tui.market import Freshness
@@ -28,7 +29,7 @@ LEAST_NAME = 6
 """Cells of a name below which the tag beside it gets shorter."""
 
 
-class WatchRow(NamedTuple):
+class WatchRow(Struct, frozen=True):
     """All that is known of one row; the parts are None while they are not."""
 
     security: Security

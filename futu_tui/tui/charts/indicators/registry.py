@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
@@ -30,14 +30,14 @@ class Drawn(Enum):
     DOTS = auto()
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """One line of an indicator, by the name that stands beside it on the chart."""
 
     name: str
     drawn: Drawn = Drawn.LINE
 
 
-class Parameter(NamedTuple):
+class Parameter(Struct, frozen=True):
     """A number that an indicator takes, from `low` to `high`."""
 
     name: str
