@@ -83,8 +83,8 @@ def test_a_key_that_may_not_see_accounts_leaves_a_market_to_watch(
     screen = open_screen("--target", gateway.target, env={"FUTU_TUI_API_KEY": made})
     screen.wait_for(is_live)
     screen.wait_for(lambda seen: re.search(r"HK\.00700 +Tencent +[\d.]+", seen.pane(1)))
-    for number in (5, 6):
-        assert "acc:read" in screen.pane(number)
+    for number in (5, 6):  # which are painted a moment after the line that says that all is live
+        screen.wait_for(lambda seen, number=number: "acc:read" in seen.pane(number))
         assert "Read-only" in screen.pane(number)
     assert made.encode() not in screen.raw
 
