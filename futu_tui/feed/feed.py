@@ -42,6 +42,10 @@ log = logging.getLogger(__name__)
 PING_EVERY = 0.5
 PING_TIMEOUT = 1.4
 """Together under the two seconds within which a silent gateway must be seen."""
+QUIET_PING_EVERY, QUIET_PING_TIMEOUT = 1.0, 0.9
+"""The same where nothing has come for `QUIET_AFTER` seconds and the gateway is near: half the wakings for both."""
+QUIET_AFTER, NEAR = 5.0, 0.1
+"""`NEAR` is the longest round trip of a gateway that is, in seconds."""
 DEAD_AFTER = 10.0
 """The stream's own heartbeat: silence is told at once, but only a longer one is worth a new connection."""
 POLL_EVERY = 0.5
@@ -467,12 +471,15 @@ class Feed:
     async def _watch_link(self) -> None:
         """A stream can look open on a host that is gone: only an answer proves life."""
         while True:
-            await beat(PING_EVERY)
+            quiet = self._is_quiet
+            await beat(QUIET_PING_EVERY if quiet else PING_EVERY)
             if self.health.link.state is not LinkState.UP:
                 continue
             asked = time.monotonic()
             try:
-                self.health.round_trip = await self.gateway.ping(timeout=PING_TIMEOUT)
+                self.health.round_trip = await self.gateway.ping(
+                    timeout=QUIET_PING_TIMEOUT if quiet else PING_TIMEOUT
+                )
             except REFUSALS:
                 self.health.round_trip = time.monotonic() - asked
             except NoKey:
@@ -487,6 +494,13 @@ class Feed:
                 self.health.silent_since = None
                 if not self.health.restoring:
                     self._start(self._after_silence())
+
+    @property
+    def _is_quiet(self) -> bool:
+        """Whether nothing comes for now, from a gateway that answers at once."""
+        health = self.health
+        quiet = time.monotonic() - max(health.heard_at, health.link.since) >= QUIET_AFTER
+        return quiet and health.round_trip is not None and health.round_trip <= NEAR
 
     async def _after_silence(self) -> None:
         """The stream stood still and goes on: only the trades need a look whether any is missing."""

@@ -22,6 +22,9 @@ class LinkHealth(Struct):
     ever_up: bool = False
     barred: str = ""
     """Why the gateway tells no quotes though the link is up; empty while it does."""
+    heard_at: float = 0.0
+    """When a frame last found that something had come; 0 before."""
+    _received: int = 0
     _pace: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=64))
 
     @property
@@ -31,6 +34,8 @@ class LinkHealth(Struct):
 
     def count(self, received: int, now: float) -> None:
         """Note that `received` events have come in all since the start."""
+        if received != self._received:
+            self._received, self.heard_at = received, now
         if not self._pace or now - self._pace[-1][0] >= 0.1:
             self._pace.append((now, received))
 

@@ -25,8 +25,8 @@ ARRIVAL = 2
 """Loop turns from a key's byte in the terminal to the key among the app's messages."""
 PATIENCE = 8
 """Loop turns a frame waits for keys on their way; more would let a held key stop the market."""
-RESTING = 0.25
-"""Seconds from one frame to the next where nothing is new."""
+RESTING = 0.5
+"""Seconds from one frame to the next where nothing is new; in step with what recurs beside the frames."""
 GATHER = 0.01
 """Seconds from what ends a rest to its frame: more comes with it, or a key has to be served first."""
 

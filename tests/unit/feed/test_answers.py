@@ -13,6 +13,7 @@ import pytest
 
 from futu_tui.feed import Feed
 from futu_tui.feed.catch_up import CatchUp
+from futu_tui.feed.feed import PING_TIMEOUT, QUIET_PING_TIMEOUT
 from futu_tui.market import Store
 from futu_tui.opend import OpenD, Want
 from futu_tui.opend.errors import NoKey, TimedOut
@@ -124,6 +125,29 @@ async def test_a_key_that_is_no_longer_good_does_not_pass_for_silence(
         await until(lambda: turned_away > 2, feed)
         assert feed.health.silent_since is None
         assert not run.done()
+        run.cancel()
+        await asyncio.wait([run])
+
+
+@pytest.mark.parametrize(("trip", "rare"), [(0.001, True), (0.2, False)])
+async def test_while_nothing_comes_a_gateway_that_is_near_is_pinged_half_as_often(
+    gateway: ScriptedGateway, monkeypatch: pytest.MonkeyPatch, trip: float, rare: bool
+) -> None:
+    for name, value in (("PING_EVERY", 0.01), ("QUIET_PING_EVERY", 0.02), ("QUIET_AFTER", 0.0)):
+        monkeypatch.setattr(f"futu_tui.feed.feed.{name}", value)
+    asked: list[float] = []
+
+    async def ping(self: OpenD, **options: float) -> float:
+        asked.append(options["timeout"])
+        return trip
+
+    monkeypatch.setattr(OpenD, "ping", ping)
+    async with OpenD(gateway.target) as opened:
+        feed, run = await following(gateway, opened)
+        await until(lambda: feed.health.live and len(asked) > 3, feed)
+        asked.clear()
+        await until(lambda: len(asked) > 3, feed)
+        assert set(asked) == {QUIET_PING_TIMEOUT if rare else PING_TIMEOUT}
         run.cancel()
         await asyncio.wait([run])
 

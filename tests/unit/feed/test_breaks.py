@@ -225,6 +225,7 @@ async def test_a_pause_in_which_no_trade_was_lost_leaves_no_gap(following: Follo
 
 def test_the_waits_for_an_answer_are_under_two_seconds_together() -> None:
     assert feed_module.PING_EVERY + feed_module.PING_TIMEOUT < 2.0
+    assert feed_module.QUIET_PING_EVERY + feed_module.QUIET_PING_TIMEOUT < 2.0
 
 
 async def test_a_gateway_silent_for_good_is_left_and_met_anew(
