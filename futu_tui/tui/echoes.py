@@ -82,9 +82,13 @@ class Echoes:
             return False
         if self._least is None:
             return self._first is not None and now - self._first < FIRST
-        self._queues |= self._is_late(now)
-        room = 1 if self._queues else 1 + int(self._least / EACH)
+        room = 1 if self.is_behind(now) else 1 + int(self._least / EACH)
         return len(self._asked) >= room and now - self._asked[-1] < PATIENCE
+
+    def is_behind(self, now: float) -> bool:
+        """Whether what is sent waits on its way: the line carries less than it is given."""
+        self._queues |= self._is_late(now)
+        return self._queues
 
     def _is_late(self, now: float) -> bool:
         """Whether the oldest answer takes longer than the line alone would."""

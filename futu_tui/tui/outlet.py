@@ -82,9 +82,14 @@ class Outlet:
 
     @property
     def held(self) -> bool:
-        """Whether a picture would have to wait now."""
+        """Whether a picture would have to wait now, for longer than the terminal's answer takes."""
         writer = self._writer
-        return writer is not None and (writer.busy or self._due is not None or self._unseen)
+        return writer is not None and (writer.busy or self._due is not None or self._is_behind)
+
+    @property
+    def _is_behind(self) -> bool:
+        """Whether what was sent still waits on its way to the terminal."""
+        return self._echoes is not None and self._echoes.is_behind(time.monotonic())
 
     @property
     def _unseen(self) -> bool:

@@ -53,6 +53,7 @@ def test_a_line_that_carries_everything_is_sent_every_picture_however_long_it_is
     line = Line(1e6, trip)
     line.run(20.0)
     assert line.run(10.0) == 80
+    assert not line.echoes.is_behind(line.now)
 
 
 @pytest.mark.parametrize("size", [600, 2_500])
@@ -76,6 +77,7 @@ def test_a_line_that_gets_quick_again_is_sent_every_picture_again() -> None:
     line.run(5.0)
     line.rate = 1_000.0
     assert line.run(30.0) < 80
+    assert line.echoes.is_behind(line.now)
     line.rate = 1e6
     line.run(2.0)
     assert line.run(10.0) == 80
