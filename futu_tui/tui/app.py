@@ -27,6 +27,7 @@ from futu_tui.opend import Link, LinkState, OpenD
 from futu_tui.own_context import OwnContext
 from futu_tui.paper_process import PaperProcess
 from futu_tui.protocol import Security
+from futu_tui.spare_memory import keep_giving_back
 from futu_tui.targets import is_loopback
 from futu_tui.trading import Account, Accounts, TrdEnv
 from futu_tui.trading.equity_file import KeptEquity
@@ -179,6 +180,7 @@ class FutuApp(CellApp):
         self._own_context = OwnContext()
         self._frames: asyncio.Task[None] | None = None
         self._preloading: asyncio.Task[None] | None = None
+        self._tidying: asyncio.Task[None] | None = None
         self._key_in_hand = False
         self._key_at = 0.0
         """When the last key came, in monotonic seconds."""
@@ -227,6 +229,7 @@ class FutuApp(CellApp):
             self._begin_batch()
         self._frames = asyncio.create_task(self._run_frames(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
+        self._tidying = asyncio.create_task(keep_giving_back(), name="tidying")
         for problem in (*self.problems, *self.themes.problems):
             self.notify(problem, severity="warning", timeout=15, markup=False)
 
@@ -258,7 +261,7 @@ class FutuApp(CellApp):
                 screen.show()
 
     async def on_unmount(self) -> None:
-        for task in (self._frames, self._session, self._preloading):
+        for task in (self._frames, self._session, self._preloading, self._tidying):
             if task is not None:
                 task.cancel()
         if self._session is not None:
