@@ -110,8 +110,6 @@ class Feed:
         self.on_news: Callable[[], None] = lambda: None
         """Called when answers that were asked for beside the stream, or a look at the link, may have told something."""
         self._left_out_before = 0
-        self._received_before = 0
-        """Pushes ever taken, when the load was last looked at."""
         self.notices: deque[Notice] = deque(maxlen=200)
         self.health = LinkHealth(Link(state=LinkState.CONNECTING, since=time.monotonic()))
         self.stream = PushStream(gateway, store.router.push, self._on_link, heartbeat=DEAD_AFTER)
@@ -163,10 +161,8 @@ class Feed:
 
     def drain_slowly(self, now: float) -> Generator[None, None, Changes]:
         """The same in slices, as `Store.drain_slowly`."""
-        received = self.store.router.received
-        self.health.count(received, now)
-        if self.load.is_due(now, quiet=received == self._received_before):
-            self._received_before = received
+        self.health.count(self.store.router.received, now)
+        if self.load.is_due(now, self.health.heard_at):
             self._look_at_load(now)
         if self.load.is_hopeless(now) and self.health.live:
             self._skip_ahead(now)

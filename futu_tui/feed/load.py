@@ -8,6 +8,7 @@ with the least that it was lately: clocks need not agree, and trades that are la
 from __future__ import annotations
 
 from collections import deque
+from math import inf
 
 BEHIND = 2.0
 """Seconds that trades are older than usual, from which on more comes in than can be taken."""
@@ -42,10 +43,12 @@ class Load:
         self._least: deque[tuple[float, float]] = deque()
         """When each step began, and the least age in it."""
 
-    def is_due(self, now: float, *, quiet: bool = False) -> bool:
-        """Whether it is time to look again. `quiet` is whether nothing came since the last look."""
-        sample = QUIET_SAMPLE if quiet and not self.overloaded else SAMPLE
-        return self._looked is None or now - self._looked >= sample
+    def is_due(self, now: float, heard_at: float = inf) -> bool:
+        """Whether it is time to look again. `heard_at` is when something last came, in seconds of the same clock."""
+        if self._looked is None:
+            return True
+        quiet = heard_at <= self._looked and not self.overloaded
+        return now - self._looked >= (QUIET_SAMPLE if quiet else SAMPLE)
 
     def observe(self, now: float, wall: float, newest_trade: float, busy: float) -> bool:
         """Look; whether `overloaded` differs now.

@@ -162,7 +162,7 @@ class Quote(Struct):
         least = 0 if self.security.market is Market.JP else _LEAST_DECIMALS
         return max(least, decimals_of(self.tick))
 
-    def apply_basic(self, row: qot_common_pb2.BasicQot, now: float, *, pushed: bool = True) -> set[str]:
+    def apply_basic(self, row: qot_common_pb2.BasicQot, now: float, *, pushed: bool) -> set[str]:
         """Take in a basic quote; the names of the fields that differ now. `now` is monotonic seconds.
 
         One that was asked for and not `pushed` may have crossed a push on its way, as a snapshot.

@@ -160,7 +160,10 @@ class CellCompositor(CarefulCompositor):
                 if widget in self.visible_widgets:
                     whole, clip = self.visible_widgets[widget]
                     offset = whole.offset + widget.content_offset
-                    self._dirty_regions.update(clip.intersection(each.translate(offset)) for each in regions)
+                    shown = (clip.intersection(each.translate(offset)) for each in regions)
+                    self._dirty_regions.update(
+                        filter(None, shown)
+                    )  # an empty one would stretch the box to it
             return super().render_partial_update()
         return update if update.pieces else None
 

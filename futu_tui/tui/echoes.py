@@ -36,7 +36,7 @@ class Echoes:
         """When each question was sent that was not answered, the oldest first."""
         self._least: float | None = None
         """Seconds that an answer takes at least; None while the terminal is not known to answer."""
-        self._first: float | None = None
+        self._first = 0.0
         """When the first question was sent."""
         self._queues = False
         """Whether what is sent waits on its way: then there is one picture at a time."""
@@ -50,14 +50,12 @@ class Echoes:
     def begin_anew(self, now: float) -> str:
         """The terminal is another one, or was somebody else's meanwhile; the question that is to be sent first."""
         self._asked.clear()
-        self._least = self._first = None
+        self._least, self._first = None, now
         self._queues, self._unheard = False, 0
         return self.ask(now)
 
     def ask(self, now: float) -> str:
         """What asks the terminal, to be sent behind a picture."""
-        if self._first is None:
-            self._first = now
         if self._least is None and now - self._first > LONGEST:
             self._asked.clear()  # of one that never answers
         if self._is_late(now):
@@ -81,7 +79,7 @@ class Echoes:
         if not self._asked:
             return False
         if self._least is None:
-            return self._first is not None and now - self._first < FIRST
+            return now - self._first < FIRST
         room = 1 if self.is_behind(now) else 1 + int(self._least / EACH)
         return len(self._asked) >= room and now - self._asked[-1] < PATIENCE
 

@@ -99,7 +99,7 @@ def test_while_nothing_comes_looks_are_rare_but_for_an_overload() -> None:
     load = Load()
     load.observe(0.0, 0.0, 0.0, 0.0)
     assert load.is_due(SAMPLE)
-    assert not load.is_due(QUIET_SAMPLE - 0.1, quiet=True)
-    assert load.is_due(QUIET_SAMPLE, quiet=True)
+    assert not load.is_due(QUIET_SAMPLE - 0.1, heard_at=0.0)
+    assert load.is_due(QUIET_SAMPLE, heard_at=0.0)
     load.overloaded = True
-    assert load.is_due(SAMPLE, quiet=True)
+    assert load.is_due(SAMPLE, heard_at=0.0)
