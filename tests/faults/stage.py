@@ -140,7 +140,16 @@ class Stage:
         self.wait_live()
         self.glass.wait_for(lambda: self.lively == set(PRICED), what="prices in their colours")
         assert self.note() == before
-        self.glass.wait_for(lambda: not self._differences(), what="all is as the gateway has it")
+        differing: list[str] = []
+
+        def agreed() -> bool:
+            differing[:] = self._differences()
+            return not differing
+
+        try:
+            self.glass.wait_for(agreed, what="all is as the gateway has it")
+        except AssertionError as error:
+            raise AssertionError(f"differing: {differing}; {error}") from None
         assert not self.open_acts()
 
     def open_acts(self) -> list[int]:
