@@ -66,6 +66,8 @@ class AccountSync:
         self.refusal = ""
         """Why there is no account to show; empty while there may be one."""
         self._refusal_may_pass = False
+        self._logged_out = False
+        """The gateway said that it is not logged in for trading: until it is, it is not worth asking."""
         self._pushes_due = False
         """The gateway would not send the accounts' pushes yet."""
         self._looking = False
@@ -104,13 +106,24 @@ class AccountSync:
 
     def _refuse(self, error: GatewayError) -> None:
         """There is no account to show. One that the key may not see any more is not shown as if it were known."""
-        self.refusal = str(error)
+        before, self.refusal = self.refusal, str(error)
         known = bool(self._accounts.list)
         self._refusal_may_pass = known or isinstance(error, Refused | Limited)
-        if known:
+        if known and self.refusal != before:
             self._report(f"Accounts: {error}")
         if isinstance(error, NoScope):
             self._accounts.apply_list(())
+
+    def note_login(self, *, holds: bool) -> None:
+        """Whether the gateway is logged in for trading; while it is not, what is known is old, nothing is told."""
+        if holds:
+            if self._logged_out:
+                self._logged_out, self._looked = False, 0.0
+        elif not self._logged_out:
+            self._logged_out = self._refusal_may_pass = True
+            self.refusal = "The gateway is not logged in for trading."
+            self._report(f"Accounts: {self.refusal}")
+            self._accounts.begin_anew()
 
     async def _check_rights(self) -> None:
         """The key may not read this account's orders: find out whether it may read any account's."""
@@ -147,7 +160,7 @@ class AccountSync:
 
     def is_due(self, now: float) -> bool:
         """Whether it is time for a `look`, at `now` in monotonic seconds."""
-        if self._looking:
+        if self._looking or self._logged_out:
             return False
         every = (
             LOOK_AGAIN if self._lost or self._unread else LOOK_EVERY if self._is_busy(now) else LOOK_SELDOM

@@ -79,13 +79,14 @@ class CatchUp:
         else:
             self._store.apply_basic(answer.basicQotList)
 
-    async def snapshots(self, securities: Iterable[Security]) -> None:
-        """3203: bid, ask and the extended hours of any securities, subscribed or not.
+    async def snapshots(self, securities: Iterable[Security]) -> bool:
+        """3203: bid, ask and the extended hours of any securities, subscribed or not; whether none was refused.
 
         One that is refused, for it is unknown or of a market without a quote right, spoils the answer for all it is
         asked with. It is found by halving, a few requests each time, and not asked about again. Raises NoScope
         where the key may read no quotes at all.
         """
+        refused = False
         for _, listed in groupby(sorted(set(securities) - self._unserved), key=attrgetter("market")):
             market = list(listed)
             parts = [market[start : start + SNAPSHOTS] for start in range(0, len(market), SNAPSHOTS)]
@@ -94,10 +95,12 @@ class CatchUp:
                     break
                 part = parts.pop()
                 if not await self._snapshots(part):
+                    refused = True
                     if len(part) == 1:
                         self._unserved.update(part)
                     else:
                         parts.extend(halves(part))
+        return not refused
 
     async def allowed(self) -> None:
         """Ask for what any key with the scope of quotes may ask. Raises NoScope without it, and GatewayError."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Coroutine, Generator, Hashable, Iterable
+from collections.abc import Callable, Collection, Coroutine, Generator, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Protocol
 
@@ -24,6 +26,7 @@ from futu_tui.feed.link import LinkHealth
 from futu_tui.feed.load import Load
 from futu_tui.feed.notices import Notice, notice_of
 from futu_tui.feed.past_fills import PastFills
+from futu_tui.feed.service import Service
 from futu_tui.feed.tools import Tools
 from futu_tui.market import Changes, Period, Rehab, Series, Store
 from futu_tui.market.store import finished
@@ -124,6 +127,7 @@ class Feed:
         if bars is not None:
             bars.on_problem = self.report
         kept = KeptHistory(gateway, bars) if bars is not None else None
+        self.service = Service(gateway, store, self.health, self.account_sync, self._catch_up, self.report)
         self.histories = Histories(tools, kept)
         self.calendars = Calendars(gateway, store, self.report)
         self.past_fills = PastFills(tools, accounts)
@@ -148,6 +152,7 @@ class Feed:
                 group.create_task(self.subscriptions.run())
                 group.create_task(self._watch_link())
                 group.create_task(self._poll())
+                group.create_task(self._watch_tops())
                 if self.desk is not None:
                     group.create_task(self.desk.run())
         finally:
@@ -212,7 +217,7 @@ class Feed:
             self._glances.pop(owner, None)
         fresh = frozenset(securities) - known
         if fresh and self.health.link.state is LinkState.UP:
-            self._start(self._catch_up.snapshots(fresh))
+            self._start(self._look_at_tops(fresh))
 
     def retry_now(self) -> None:
         """Try the gateway at once instead of waiting for the next turn."""
@@ -295,6 +300,7 @@ class Feed:
                 if self.notices and notice.outdates(self.notices[-1]):
                     self.notices.pop()
                 self.notices.append(notice)
+                self.service.heed(notice)
 
     @property
     def left_out(self) -> int:
@@ -397,6 +403,7 @@ class Feed:
 
         What the gateway refuses then, and does not push, looks old on.
         """
+        was_barred = bool(self.health.barred)
         self.store.begin_anew(time.monotonic())
         self.accounts.begin_anew()
         while True:
@@ -409,9 +416,13 @@ class Feed:
                 self._report_fault(errors)
             await asyncio.sleep(RESTORE_AGAIN)
         self.health.restoring = False
+        if self.service.logged_out:
+            return
         after_cut, self.health.ever_up = self.health.ever_up, True
         if not self.health.barred:
             self.store.clear_stale()
+        if was_barred:
+            self.service.settle()
         self.alert_sync.reload(self._watched, after_cut=after_cut)
         self.group_sync.reload()
         if self.desk is not None:
@@ -424,10 +435,11 @@ class Feed:
         self.calendars.forget_refusals()
         self.past_fills.forget_refusals()
         self.health.barred = ""
+        if not await self.service.read_states():
+            return
         self.store.begin_pushes()
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._read_states())
             group.create_task(self._introduce(self._watched.union(*self._glances.values())))
             group.create_task(self.account_sync.load())
         while self._fetching:
@@ -437,32 +449,34 @@ class Feed:
         try:
             await self._catch_up.snapshots(securities)
         except NoScope as error:
-            self._bar_quotes(error)
+            self.service.bar(error)
         else:
             await self._catch_up.listings(sorted(securities))
 
-    def _bar_quotes(self, error: NoScope) -> None:
-        """The key may read no quotes, or no longer: pushes stop without a word then, and the link looks well."""
-        if not self.health.barred:
-            self.health.barred = f"the API key lacks {error.scope}"
-            self.report(f"Quotes: {error}")
-            self.store.end_pushes()
-        if self.store.quotes:
-            self.store.mark_stale(time.monotonic())
-
     async def _look_at_tops(self, securities: Collection[Security]) -> None:
-        """Snapshots of these; notices too whether the key may read quotes, or may again."""
+        """Snapshots of these; notices too whether quotes are told to this key, or are again."""
+        if self.health.barred:
+            await self._look_at_service()
+            return
         try:
-            if securities and not self.health.barred:
-                await self._catch_up.snapshots(securities)
-            else:
+            if not securities:
                 await self._catch_up.allowed()
+            elif not await self._catch_up.snapshots(securities):
+                await (
+                    self.service.read_states()
+                )  # of what is not allowed, or of a gateway that may tell nothing
         except NoScope as error:
-            self._bar_quotes(error)
+            self.service.bar(error)
+
+    async def _look_at_service(self) -> None:
+        """Where quotes are told again, follow the market again; where they were all the time, only trades may lack."""
+        if not await self.service.look() or self.health.restoring:
             return
         if self.health.barred:
             self.health.restoring = True
             self._restoring = self._start(self._restore())
+        else:
+            await self._fetch_trades()
 
     async def _watch_link(self) -> None:
         """A stream can look open on a host that is gone: only an answer proves life."""
@@ -500,16 +514,21 @@ class Feed:
 
     async def _after_silence(self) -> None:
         """The stream stood still and goes on: only the trades need a look whether any is missing."""
-        trades = [want for want in self.subscriptions.active if want.sub_type == qot.SubType_Ticker]
         try:
-            await self._catch_up.fetch(trades)
+            await self._fetch_trades()
         finally:
             if self.health.live and not self.health.barred:
                 self.store.clear_stale()
 
+    async def _fetch_trades(self) -> None:
+        """The latest trades of every tape: what is on none of them is put there."""
+        await self._catch_up.fetch(
+            [want for want in self.subscriptions.active if want.sub_type == qot.SubType_Ticker]
+        )
+
     async def _poll(self) -> None:
-        """What no push brings: market states, bid and ask of rows without a book subscription, lost trade pushes."""
-        states_at = snapshots_at = rested_at = time.monotonic()
+        """What no push brings: market states, the gateway's login, lost trade pushes."""
+        states_at = time.monotonic()
         while True:
             await beat(POLL_EVERY)
             if not self.health.live:
@@ -523,28 +542,42 @@ class Feed:
                 self._start(self.account_sync.look())
             if self.group_sync.is_due(now):
                 self._start(self.group_sync.look())
-            try:
+            with self._enduring():
+                if now >= self.service.due:
+                    self.service.due = math.inf
+                    await self._look_at_service()
                 if now - states_at >= STATES_EVERY:
                     states_at = now
-                    await self._read_states()
-                if now - snapshots_at >= SNAPSHOT_EVERY:
-                    snapshots_at = now
-                    books = {
-                        w.security for w in self.subscriptions.active if w.sub_type == qot.SubType_OrderBook
-                    }
-                    looked_at = self._watched.union(*self._glances.values())
-                    if now - rested_at < REST_EVERY:
-                        looked_at = frozenset(
-                            each for each in looked_at if self.store.session(each.market).open
-                        )
-                    else:
-                        rested_at = now
-                    await self._look_at_tops(looked_at - books)
-                    self.on_news()
-            except GatewayError as error:
-                log.info("poll: %s", error)
-            except Exception as error:
-                self._report_fault(error)
+                    await self.service.read_states()
+
+    async def _watch_tops(self) -> None:
+        """Bid and ask of rows without a book subscription: these requests may have to wait for a limit."""
+        looked_at = rested_at = time.monotonic()
+        while True:
+            await beat(POLL_EVERY)
+            now = time.monotonic()
+            if not self.health.live or now - looked_at < SNAPSHOT_EVERY:
+                continue
+            looked_at = now
+            shown = self._watched.union(*self._glances.values())
+            if now - rested_at < REST_EVERY:
+                shown = frozenset(each for each in shown if self.store.session(each.market).open)
+            else:
+                rested_at = now
+            books = {w.security for w in self.subscriptions.active if w.sub_type == qot.SubType_OrderBook}
+            with self._enduring():
+                await self._look_at_tops(shown - books)
+                self.on_news()
+
+    @contextmanager
+    def _enduring(self) -> Iterator[None]:
+        """What fails in here is asked again the next time."""
+        try:
+            yield
+        except GatewayError as error:
+            log.info("poll: %s", error)
+        except Exception as error:
+            self._report_fault(error)
 
     def _learn_calendars(self) -> None:
         """The trading days of the markets that are subscribed, today's included."""
@@ -562,19 +595,6 @@ class Feed:
         if active != self._subscribed:
             self.histories.forget(active)
         self._subscribed = active
-
-    async def _read_states(self) -> None:
-        asked = time.monotonic()
-        try:
-            answer = await self.gateway.request(
-                ProtoId.GET_GLOBAL_STATE, {"userID": self.gateway.user_id or 0}
-            )
-        except REFUSALS as error:
-            self.report(f"Market states: {error}")
-        else:
-            self.store.apply_global_state(answer)
-            if answer.time:
-                self.store.clock.tell(answer.time, asked, time.monotonic())
 
     async def _load_capital(self, security: Security) -> None:
         """3211 and 3212; a refusal is for the pane to show, since it says what right is missing."""

@@ -12,6 +12,8 @@ PROGRAM, GATEWAY, ACCOUNT = "program", "gateway", "account"
 """Where a notice comes from."""
 USED_QUOTA = "Quotas in use"
 """What a notice of quotas in use is about."""
+LOGIN, QUOTE_RIGHTS = "Login", "Quote rights"
+"""What one is about whose news may be that no more is told, or is again."""
 
 
 class Notice(Struct, frozen=True):

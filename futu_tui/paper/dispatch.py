@@ -28,6 +28,7 @@ async def answer(
     """Answer a request. Raises AccessError when the caller may not ask it; every other trouble is an answer."""
     arrived = time.perf_counter()
     access = gateway.doorkeeper.admit(authorization)
+    gateway.hold_streams(authorization, access)
     gateway.doorkeeper.count(access)  # what is turned away costs as much as what is not
     protocol = PROTOCOLS.get(request.proto_id)
     try:

@@ -314,6 +314,12 @@ class Gateway:
                 self._state.note_account(account)
                 self._state.commit()
 
+    def hold_streams(self, authorization: str | None, access: Access) -> None:
+        """Hold the streams of a caller to what its key says as it asks something: who is answered is also pushed to."""
+        for stream, shown in self._streams.items():
+            if shown == authorization:
+                self._set_access(stream, access)
+
     def _set_access(self, stream: Stream, access: Access) -> None:
         """Hold a stream to what its key now says, and tell it where its quote rights are others."""
         if access == stream.access:

@@ -36,10 +36,11 @@ def environment_parts(environment: TrdEnv, palette: Palette) -> list[Part]:
 
 
 def account_parts(account: Account | None, palette: Palette, *, read_only: bool = False) -> list[Part]:
-    """The badge and the account in play; `read_only` tells why there is none."""
+    """The badge and the account in play; `read_only` where there is none, or the gateway tells nothing of it."""
     if account is None:
         return [Part(" read-only " if read_only else " no account ", palette.dim)]
-    return [*environment_parts(account.env, palette), Part(f" {clean(account.label)} ", palette.text)]
+    mark = [Part("read-only ", palette.warning)] if read_only else []
+    return [*environment_parts(account.env, palette), Part(f" {clean(account.label)} ", palette.text), *mark]
 
 
 def exposure_parts(exposed: bool, palette: Palette) -> list[Part]:

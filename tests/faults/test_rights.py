@@ -87,6 +87,50 @@ def test_trading_scope_taken_away(stage: Stage) -> None:
     stage.check_nothing_lost(before)
 
 
+def test_gateway_logged_out(stage: Stage) -> None:
+    before = stage.note()
+    command(stage, "logout")
+    try:
+        stage.glass.wait_for("no quotes for", within=3.0)
+        assert "the gateway is not logged in" in stage.glass.lines[-1]
+        stage.glass.wait_for(lambda: not stage.lively, what="no price looks live")
+        stage.glass.wait_for(lambda: "read-only" in stage.glass.lines[0])
+        assert "Submitted" in stage.glass.pane(6), "orders may be old, but they may work all the same"
+        assert "Log in at the gateway" in notices(stage)
+        assert notices(stage).count("not logged in for trading") == 1
+    finally:
+        command(stage, "login")
+    stage.check_nothing_lost(before)
+
+
+def test_gateway_logged_out_before_the_program_comes(stage: Stage) -> None:
+    before = stage.note()
+    command(stage, "logout")
+    try:
+        connections = stage.proxy.accepted
+        stage.proxy.reset()
+        stage.glass.wait_for(lambda: stage.proxy.accepted > connections, what="a new connection")
+        stage.glass.wait_for("the gateway is not logged in")
+        assert not stage.lively
+    finally:
+        command(stage, "login")
+    stage.check_nothing_lost(before)
+
+
+def test_quotes_scope_taken_away_as_the_gateway_tells(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a look, which may come too late to see that pushes stood still."""
+    before = stage.note()
+    monkeypatch.setattr(feed_module, "SNAPSHOT_EVERY", 600.0)
+    stage.keys.allow(EVERYTHING - {Scope.QOT_READ})
+    try:
+        command(stage, "help")  # where a key is used, the gateway sees what it says
+        stage.glass.wait_for("no quotes for", within=3.0)
+    finally:
+        stage.keys.give_back()
+    command(stage, "help")
+    stage.check_nothing_lost(before)
+
+
 def test_quota_used_up(stage: Stage) -> None:
     before = stage.note()
     used = len(stage.glass.feed.subscriptions.active)

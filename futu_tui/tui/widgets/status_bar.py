@@ -232,7 +232,9 @@ def link_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
 
 def clock_parts(status: Status, columns: int, palette: Palette) -> list[Part]:
     """Each market's state and local time; where there is no room, only the current security's market."""
-    places = {market: market.name for market in sorted(status.states)}
+    places = {
+        market: market.name for market in sorted(status.states) if session_of(status.states[market]).label
+    }
     if status.states.get(Market.SH) == status.states.get(Market.SZ) and Market.SH in places:
         # One country, one clock, one session: one entry.
         places.pop(Market.SZ)

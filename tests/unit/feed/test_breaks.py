@@ -249,15 +249,15 @@ async def test_a_catch_up_that_fails_is_tried_again_while_the_link_holds(
     quick: None, paper: Paper, follow: Follow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with follow(paper, wait=False) as following:
-        read_states, failures = following.feed._read_states, [2]
+        read_states, failures = following.feed.service.read_states, [2]
 
-        async def flaky() -> None:
+        async def flaky() -> bool:
             if failures[0]:
                 failures[0] -= 1
                 raise TimedOut("no answer to 1002 in time")
-            await read_states()
+            return await read_states()
 
-        monkeypatch.setattr(following.feed, "_read_states", flaky)
+        monkeypatch.setattr(following.feed.service, "read_states", flaky)
         await following.until(lambda: following.live)
         assert failures == [0]
         assert following.told.count("no answer to 1002 in time") == 2
