@@ -37,6 +37,11 @@ async def first_push(caller: Caller) -> PushEvent:
     return await (await caller.open_pushes()).next()
 
 
+def exchange(keys_file: Path, scope: Scope, other: Scope) -> None:
+    """Whoever had this scope has the other one."""
+    keys_file.write_text(keys_file.read_text().replace(scope, other))
+
+
 def revoke_all(keys_file: Path) -> None:
     keys_file.write_text('{"keys": []}')
 
@@ -177,6 +182,19 @@ async def test_a_revoked_key_ends_its_stream(open_paper: OpenPaper, keys_file: P
         revoke_all(keys_file)
         paper.gateway.tidy()
         assert await status(pushes.next()) is grpc.StatusCode.UNAUTHENTICATED
+
+
+async def test_who_is_answered_with_new_rights_is_pushed_to_with_them(
+    open_paper: OpenPaper, keys_file: Path
+) -> None:
+    """Else trades between the answer and the first push would be told by neither."""
+    key = make_key(keys_file, "reader", frozenset({Scope.ACC_READ}))
+    async with open_paper(keys_file) as paper, paper.caller(key) as caller:
+        pushes = await caller.open_pushes()
+        exchange(keys_file, Scope.ACC_READ, Scope.QOT_READ)
+        await caller.subscribe("HK.00700", to=[SubType_Ticker])
+        paper.trade("HK.00700")
+        assert await pushes.of(3011)
 
 
 async def test_a_key_that_no_push_could_reach_opens_no_stream(open_paper: OpenPaper, keys_file: Path) -> None:

@@ -165,6 +165,19 @@ def test_without_accounts_it_says_whether_there_may_be_some() -> None:
     assert first(account=None, read_only=True).endswith(" read-only ")
 
 
+def test_an_account_of_which_nothing_is_told_any_more_is_marked() -> None:
+    assert first(read_only=True).endswith(" HK Cash 1234 read-only ")
+    assert "read-only" not in first()
+
+
+def test_a_market_that_nothing_is_known_of_has_no_clock() -> None:
+    _, right = header(
+        replace(STATUS, states={Market.HK: MORNING, Market.SH: MORNING, Market.SZ: 0}), 160, PALETTE
+    )
+    assert "SH open" in text(right)
+    assert "SZ" not in text(right)
+
+
 # The last line
 
 
