@@ -4,8 +4,6 @@
 (file and line, variable or flag) and the right form. Secrets are no settings.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tomllib import TOMLDecodeError
 
 
 class WrongTOML(ValueError):
@@ -18,6 +20,10 @@ class WrongTOML(ValueError):
 
 def parse(source: str) -> dict[str, Any]:
     """The tables of a TOML text. Raises WrongTOML, also for what Python's own parser gives up on otherwise."""
+    if not source:
+        return {}  # as where there is no file: the parser need not be imported
+    import tomllib
+
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -34,6 +40,8 @@ def line_of(source: str, path: Sequence[str]) -> int:
     Where the file parses up to some line and holds the key, and did not hold it up to the last line before at which
     it parsed, the key begins on the line after that one.
     """
+    import tomllib
+
     lines = source.splitlines()
     parsed = 0
     for count in range(1, len(lines) + 1):
@@ -47,7 +55,7 @@ def line_of(source: str, path: Sequence[str]) -> int:
     return 1
 
 
-def _syntax_problem(error: tomllib.TOMLDecodeError, source: str) -> tuple[int, str]:
+def _syntax_problem(error: TOMLDecodeError, source: str) -> tuple[int, str]:
     """The line that does not parse and what is wrong with it."""
     # The message ends in "(at line 3, column 7)" or "(at end of document)".
     message, _, place = str(error).rpartition(" (at ")

@@ -98,14 +98,20 @@ class Feed:
         environment: TrdEnv,
         preferred_account: str = "",
         desk: Desk | None = None,
+        awaits_desk: bool = False,
         bars: CachedBars | None = None,
     ) -> None:
         """`desk` is told of the link and of every trade push, and looks up its open acts once the accounts are read.
+
+        One that is still being opened comes by `take_desk`: the market is followed meanwhile, accounts are read then.
 
         `bars` are those on this computer's disk; without them the gateway is asked for the past at each start.
         """
         self.gateway = gateway
         self.desk = desk
+        self._desk_came = asyncio.Event()
+        if not awaits_desk:
+            self._desk_came.set()
         self.store = store
         self.accounts = accounts
         accounts.latest = lambda: store.clock.latest(time.monotonic())
@@ -153,12 +159,23 @@ class Feed:
                 group.create_task(self._watch_link())
                 group.create_task(self._poll())
                 group.create_task(self._watch_tops())
-                if self.desk is not None:
-                    group.create_task(self.desk.run())
+                group.create_task(self._run_desk())
         finally:
             self.account_sync.close()
             for task in self._tasks:
                 task.cancel()
+
+    def take_desk(self, desk: Desk | None) -> None:
+        """The desk is open, or cannot be opened."""
+        self.desk = desk
+        if desk is not None:
+            desk.link(self.health.link.state is LinkState.UP)
+        self._desk_came.set()
+
+    async def _run_desk(self) -> None:
+        await self._desk_came.wait()
+        if self.desk is not None:
+            await self.desk.run()
 
     def drain(self, now: float) -> Changes:
         """Apply everything that came in since the last frame; says what changed. `now` is monotonic seconds."""
@@ -441,9 +458,13 @@ class Feed:
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._introduce(self._watched.union(*self._glances.values())))
-            group.create_task(self.account_sync.load())
+            group.create_task(self._read_accounts())
         while self._fetching:
             await asyncio.wait(self._fetching)
+
+    async def _read_accounts(self) -> None:
+        await self._desk_came.wait()
+        await self.account_sync.load()
 
     async def _introduce(self, securities: Collection[Security]) -> None:
         try:

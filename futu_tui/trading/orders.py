@@ -8,10 +8,12 @@ a list tells holds over it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from futu_tui.protocol import Security
 from futu_tui.protocol.numbers import amount_or_none, complete, price_or_none, sound
@@ -91,8 +93,22 @@ class OrderType(Enum):
 _TYPES = {order_type.number: order_type for order_type in OrderType}
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Telling(Struct, frozen=True, eq=False):
+    """What the gateway told of something, and in the last field how late it may have been then."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, whenever each came in."""
+        return isinstance(other, Telling) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[Any, ...]:
+        return astuple(self)[:-1]
+
+
+class Order(Telling, frozen=True, eq=False):
     """One telling of an order. Quantities are shares and may be fractions; prices are in `currency`."""
 
     order_id: int
@@ -141,7 +157,7 @@ class Order:
     """common.Session"""
     expires: str
     """The last day of a good-till-date order, in the market's zone; empty for others."""
-    told_by: float = field(default=inf, compare=False)
+    told_by: float = inf
     """The latest that the broker's clock may have shown when this came in, in epoch seconds; infinity if not known."""
 
     @classmethod
@@ -251,8 +267,7 @@ class FillStatus(Enum):
 _FILL_STATUSES = {status.number: status for status in FillStatus}
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Telling, frozen=True, eq=False):
     """One execution of an order."""
 
     fill_id: int
@@ -273,7 +288,7 @@ class Fill:
     status: FillStatus
     trade_market: int
     """trd_common.TrdMarket; 0 while unknown."""
-    told_by: float = field(default=inf, compare=False)
+    told_by: float = inf
     """As of an order."""
 
     @classmethod

@@ -72,6 +72,8 @@ log = logging.getLogger(__name__)
 
 ANEW_AFTER = 1.0
 """Seconds after a fault of this program until it meets the gateway anew."""
+FIRST_CALL = 0.05
+"""Seconds that the making of the screen waits for the call to the gateway at most."""
 FIRST_QUOTES = 0.1
 """Seconds that the first picture waits for quotes at most: one without them would be painted right before it."""
 TOGETHER = 0.003
@@ -184,6 +186,8 @@ class FutuApp(CellApp):
         self._key_in_hand = False
         self._key_at = 0.0
         """When the last key came, in monotonic seconds."""
+        self._called = asyncio.Event()
+        """Set when the gateway was called, or cannot be."""
         self._first_news = asyncio.Event()
         """Set when there is something to show: by the first push, a link that is live or down, or a key."""
         self._changed_at = 0.0
@@ -217,10 +221,13 @@ class FutuApp(CellApp):
         # Textual's own answer to NO_COLOR turns colours into greys, which are colours still.
         return [WITHOUT_COLOUR] if self.no_color else super().get_line_filters()
 
-    def on_load(self) -> None:
+    async def on_load(self) -> None:
         self._own_context = OwnContext()
         self.store.router.on_next = self._first_news.set
-        self.connect(self._target)  # the gateway answers while the screen is being made
+        self.connect(self._target)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_CALL):
+                await self._called.wait()  # the gateway answers while the screen is being made
 
     async def on_mount(self) -> None:
         self.set_keymap(self.keymap.overrides)
@@ -364,24 +371,29 @@ class FutuApp(CellApp):
 
     async def _follow(self, target: str) -> None:
         environment = TrdEnv.REAL if self.settings.trading.environment == "real" else TrdEnv.SIMULATE
-        async with (
-            self._client_of(target) as gateway,
-            self._kept_bars() as bars,
-            KeptEquity(None if self._paper else self._equity, self.accounts.equity),
-            self.acts.at(gateway, self.accounts, self.store) as desk,
-        ):
-            self.feed = Feed(
+        async with self._client_of(target) as gateway, self._kept_bars() as bars:
+            feed = self.feed = Feed(
                 gateway,
                 self.store,
                 self.accounts,
                 environment=environment,
                 preferred_account=self.settings.trading.account,
-                desk=desk,
+                awaits_desk=True,
                 bars=bars,
             )
-            self.feed.on_news = self._stir
-            self.dashboard.attach(self.feed)
-            await self.feed.run()
+            feed.on_news = self._stir
+            self.dashboard.attach(feed)
+            following = asyncio.create_task(feed.run(), name=f"feed {target}")
+            try:
+                async with (
+                    KeptEquity(None if self._paper else self._equity, self.accounts.equity),
+                    self.acts.at(gateway, self.accounts, self.store) as desk,
+                ):
+                    feed.take_desk(desk)
+                    await following
+            finally:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
 
     def _client_of(self, target: str) -> OpenD:
         """A client of this gateway; one that this program started gets nothing that is for the person's own."""
@@ -565,6 +577,7 @@ class FutuApp(CellApp):
     def _stir(self) -> None:
         """What was asked for beside the stream was told, or the link is another."""
         self.frame_clock.stir()
+        self._called.set()
         if self._link.state is LinkState.DOWN or (self.feed is not None and self.feed.health.live):
             self._first_news.set()
 
