@@ -237,12 +237,12 @@ class FutuApp(CellApp):
         self._frames = asyncio.create_task(self._run_frames(), name="frames")
         self._frames.add_done_callback(self._frames_ended)
         self._tidying = asyncio.create_task(keep_giving_back(), name="tidying")
-        for problem in (*self.problems, *self.themes.problems):
-            self.notify(problem, severity="warning", timeout=15, markup=False)
 
     async def _run_frames(self) -> None:
         if not self.is_headless:
             await self._first_frame()
+        for problem in (*self.problems, *self.themes.problems):
+            self.notify(problem, severity="warning", timeout=15, markup=False)
         await self.frame_clock.run()
 
     async def _first_frame(self) -> None:
@@ -492,7 +492,7 @@ class FutuApp(CellApp):
 
     def action_theme(self) -> None:
         """Go to the next theme."""
-        self.theme = self.themes.after(self.theme)
+        self.themes.put_on(self, self.themes.after(self.theme))
         self.notify(self.themes.title(self.theme), title="Theme", timeout=2, markup=False)
 
     def action_save_theme(self) -> None:

@@ -107,4 +107,4 @@ class KeymapCommands(Provider):
                 yield f"Theme: {themes.title(name)}", name
 
     def _use_theme(self, name: str) -> None:
-        self.app.theme = name
+        self.app.themes.put_on(self.app, name)  # type: ignore[attr-defined]

@@ -112,40 +112,42 @@ UpColour = Literal["green", "red"]
 
 
 class Themes:
-    """The themes at hand, in their cycling order, under one choice of which colour means up."""
+    """The themes at hand, in their cycling order, under one choice of which colour means up.
+
+    A file is read when its theme is first asked for: the start needs only one of them.
+    """
 
     def __init__(
-        self, files: Iterable[ThemeFile], up: UpColour = "green", problems: Iterable[str] = ()
+        self, files: Iterable[ThemeFile] = (), up: UpColour = "green", *, unread: Iterable[Path] = ()
     ) -> None:
+        """`unread` are files of further themes; of two of one name the later wins, if it can be used."""
         self._files = {file.name: file for file in files}
+        self._unread: dict[str, list[Path]] = {}
+        for path in unread:
+            self._unread.setdefault(path.stem, []).append(path)
         self._up = up
         self._palettes: dict[str, Palette] = {}
-        self.problems = list(problems)
-        """What was wrong with theme files that were left out, ready to be shown."""
+        self._problems: list[str] = []
 
     @classmethod
     def load(cls, folder: Path | None = None, up: UpColour = "green") -> Themes:
         """The bundled themes and those of the person's own `folder`, which need not exist."""
-        files: dict[str, ThemeFile] = {}
-        problems: list[str] = []
-        for place in (bundled_folder(), folder):
-            if place is None or not place.is_dir():
-                continue
-            for path in sorted(place.glob("*.toml")):
-                try:
-                    files[path.stem] = read_theme(path)
-                except ThemeError as error:
-                    problems.append(str(error))
-        ordered = sorted(files.values(), key=lambda file: (file.name != DEFAULT_THEME, file.name))
-        return cls(ordered, up, problems)
+        places = (place for place in (bundled_folder(), folder) if place is not None and place.is_dir())
+        return cls(up=up, unread=(path for place in places for path in sorted(place.glob("*.toml"))))
+
+    @property
+    def problems(self) -> list[str]:
+        """What was wrong with theme files that were left out, ready to be shown."""
+        self._read_all()
+        return self._problems
 
     @property
     def names(self) -> list[str]:
-        return list(self._files)
+        return list(self._read_all())
 
     def title(self, name: str) -> str:
         """The name that a person reads."""
-        return self._files[name].title
+        return self._read_all()[name].title
 
     def after(self, name: str) -> str:
         """The next theme in the cycle; the first one after an unknown name."""
@@ -156,28 +158,54 @@ class Themes:
         """The styles of a theme; the default theme's for a name that is not ours."""
         palette = self._palettes.get(name)
         if palette is None:
-            file = self._files.get(name) or self._files[DEFAULT_THEME]
+            file = self._file(name) or self._file(DEFAULT_THEME)
+            assert file is not None
             palette = self._palettes[name] = _palette(file, self._up)
         return palette
 
     def check(self, name: str) -> None:
         """Raises ThemeError, with the nearest name, unless there is a theme of this name."""
-        if name not in self._files:
+        if self._file(name) is None:
             near = get_close_matches(name, self.names, 1)
             guess = f" Did you mean {near[0]!r}?" if near else ""
             raise ThemeError(f"there is no theme {name!r}.{guess} Themes: {', '.join(self.names)}")
 
     def install(self, app: App[Any], name: str) -> None:
-        """Make these the only themes of an app and choose one.
+        """Make one of these the theme of an app, and Textual's own none that can be chosen.
 
         An unknown name raises ThemeError. An app that is given its theme as it is made is styled and painted once.
         """
-        self.check(name)
-        for file in self._files.values():
-            app.register_theme(_textual_theme(file, self.palette(file.name)))
-        app.theme = name
-        for other in set(app.available_themes) & set(BUILTIN_THEMES) - set(self._files):
+        self.put_on(app, name)
+        for other in set(app.available_themes) & set(BUILTIN_THEMES) - {name}:
             app.unregister_theme(other)
+        self._register(app, DEFAULT_THEME)
+
+    def put_on(self, app: App[Any], name: str) -> None:
+        """Change the theme of an app. An unknown name raises ThemeError."""
+        self.check(name)
+        self._register(app, name)
+        app.theme = name
+
+    def _register(self, app: App[Any], name: str) -> None:
+        if (file := self._file(name)) is not None:
+            app.register_theme(_textual_theme(file, self.palette(name)))
+
+    def _file(self, name: str) -> ThemeFile | None:
+        for path in reversed(self._unread.pop(name, ())):
+            try:
+                self._files[name] = read_theme(path)
+                break
+            except ThemeError as error:
+                self._problems.append(str(error))
+        return self._files.get(name)
+
+    def _read_all(self) -> dict[str, ThemeFile]:
+        if self._unread:
+            for name in list(self._unread):
+                self._file(name)
+            ordered = sorted(self._files.items(), key=lambda item: (item[0] != DEFAULT_THEME, item[0]))
+            self._files = dict(ordered)
+        return self._files
 
 
 def palette_of(app: App[Any]) -> Palette:

@@ -84,7 +84,7 @@ class ShellApp(App[None]):
         self.push_screen(HelpScreen(self.screen))
 
     def action_theme(self) -> None:
-        self.theme = self.themes.after(self.theme)
+        self.themes.put_on(self, self.themes.after(self.theme))
 
     def lines(self) -> list[str]:
         """What stands on the terminal, a text a line."""

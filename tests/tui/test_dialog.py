@@ -80,7 +80,7 @@ async def test_one_that_is_open_shows_the_theme_and_no_signal_keeps_it_when_it_i
         await person.settle()
         app.app_suspend_signal.subscribe(box, lambda _: box.dismiss())
         drawn = box.shown
-        app.theme = "futu-light"
+        app.themes.put_on(app, "futu-light")
         await person.settle()
         assert box.shown == drawn + 1
         box.dismiss()

@@ -426,7 +426,7 @@ async def test_another_theme_recolours_every_cell() -> None:
     app = OneWidget(grid)
     async with app.run_test(size=SIZE) as pilot:
         dark = style_of(grid, 2, "S001")
-        app.theme = "futu-light"
+        app.themes.put_on(app, "futu-light")
         await pilot.pause()
         light = style_of(grid, 2, "S001")
         assert light.color == app.palette.text.color != dark.color

@@ -77,7 +77,7 @@ def picture(snap_compare: Callable[..., bool]) -> Picture:
         app = Alone(pane)
 
         async def set_the_scene(pilot: Pilot[None]) -> None:
-            app.theme = theme
+            app.themes.put_on(app, theme)
             await plotted.load()
             await pilot.pause()  # it has its size before anything is drawn
             befall(app)
