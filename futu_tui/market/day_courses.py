@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from futu_tui.market.hours import session_at, trading_minute
+from futu_tui.market.hours import DAY, session_at, trading_minute
 from futu_tui.market.intraday import Point
 from futu_tui.market.trading_days import UNKNOWN, TradingDays
 from futu_tui.protocol import Market
@@ -59,13 +59,18 @@ class DayCourse(NamedTuple):
 def of_points(
     points: Iterable[Point], market: Market, *, extended: bool = True, calendar: TradingDays = UNKNOWN
 ) -> DayCourse | None:
-    """Today's course from the gateway's RT; None while it is empty. Without `extended`, that of regular hours alone."""
+    """Today's course from the gateway's RT; None while it is empty. Without `extended`, that of regular hours alone.
+
+    Where a market trades past midnight, all of it is of the day that the newest point lies in.
+    """
     minutes: list[Minute] = []
     day, prev_close = "", None
     for point in points:
         on, minute = trading_minute(market, date.fromisoformat(point.time[:10]), point.minute)
         if not extended and session_at(market, minute, calendar.kind(on.isoformat())):
             continue
+        if on.isoformat() != day:
+            minutes = [each._replace(minute=each.minute - DAY) for each in minutes]
         day, prev_close = on.isoformat(), point.prev_close or prev_close
         minutes.append(Minute(minute, point.price, point.avg or None, point.volume))
     return DayCourse(day, minutes, prev_close) if minutes else None

@@ -34,6 +34,7 @@ from futu_tui.trading.equity_file import KeptEquity
 from futu_tui.trading.queue_places import QueuePlaces
 from futu_tui.tui.acts import Acts
 from futu_tui.tui.alert_toast import AlertToasts
+from futu_tui.tui.broker_time import broker_time
 from futu_tui.tui.cell_app import CellApp
 from futu_tui.tui.chart_settings import FILE_NAME as CHARTS
 from futu_tui.tui.chart_settings import ChartSettings
@@ -534,10 +535,7 @@ class FutuApp(CellApp):
         """Remember what the account in play is worth, as it changes."""
         portfolio = self.accounts.current
         if changes.funds and portfolio is not None and portfolio.funds is not None:
-            self.accounts.equity.observe(portfolio.account, portfolio.funds, self._broker_time())
-
-    def _broker_time(self) -> float:
-        return self.store.clock.now(time.monotonic(), time.time())
+            self.accounts.equity.observe(portfolio.account, portfolio.funds, broker_time(self.store))
 
     def _meet_absence(self) -> None:
         """Before any gateway has answered there is nothing to show but what was tried and what to do about it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import json
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Iterator
@@ -175,7 +174,7 @@ class _World:
         for candles in store.candles.values():
             yield from candles
         for each in (*portfolio.orders.values(), *portfolio.fills.values()):
-            yield dataclasses.astuple(each)
+            yield astuple(each)
         for fired in store.alerts.fired:
             yield astuple(fired)
 

@@ -13,11 +13,8 @@ READS_THE_CLOCK = (
     "dashboard",
     "gateway",
     "gateway_columns",
-    "history_export",
     "ladder",
     "no_gateway",
-    "security",
-    "trading_calendar",
 )
 """Screens whose words depend on the time."""
 
@@ -28,7 +25,7 @@ def still_time(monkeypatch: pytest.MonkeyPatch) -> StillTime:
     still = StillTime()
     for screen in READS_THE_CLOCK:
         monkeypatch.setattr(f"futu_tui.tui.screens.{screen}.time", still)
-    monkeypatch.setattr("futu_tui.tui.widgets.chart.time", still)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time", still)
     return still
 
 

@@ -741,7 +741,7 @@ async def test_the_time_to_the_bars_end_counts_down(
     candles(store, TENCENT, middling())
     end = store.candles[Series(TENCENT, Period.M5)].at[-1]
     clock = SimpleNamespace(time=lambda: end - 151, monotonic=lambda: 0.0)
-    monkeypatch.setattr("futu_tui.tui.widgets.chart.time", clock)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time", clock)
     async with app.run_test(size=SIZE) as pilot:
         app.frame()
         assert "02:31" in app.said()
@@ -761,7 +761,7 @@ async def test_a_jump_of_this_computers_clock_does_not_move_the_countdown(
     candles(store, TENCENT, middling())
     end = store.candles[Series(TENCENT, Period.M5)].at[-1]
     clock = SimpleNamespace(time=lambda: end + 9000, monotonic=lambda: 100.0)
-    monkeypatch.setattr("futu_tui.tui.widgets.chart.time", clock)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time", clock)
     store.clock.tell(end - 152, asked=99.5, answered=99.5)  # until half a second later, by whole seconds
     async with app.run_test(size=SIZE):
         app.frame()
@@ -779,7 +779,7 @@ async def test_days_count_down_to_the_close_unless_the_market_has_closed(
     candles(store, TENCENT, rows, Period.DAY)
     at = datetime(2024, 11, 22, 12, 30, tzinfo=ZoneInfo("Asia/Hong_Kong")).timestamp()
     monkeypatch.setattr(
-        "futu_tui.tui.widgets.chart.time", SimpleNamespace(time=lambda: at, monotonic=lambda: 0.0)
+        "futu_tui.tui.broker_time.time", SimpleNamespace(time=lambda: at, monotonic=lambda: 0.0)
     )
     app.chart.period = Period.DAY
     async with app.run_test(size=SIZE):

@@ -118,7 +118,7 @@ async def test_a_key_writes_the_picture_and_the_data(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("futu_tui.tui.widgets.equity_chart.time.time", lambda: NOW)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time.time", lambda: NOW)
     await plotted.load()
     app = app_of(kind, fill)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -158,7 +158,7 @@ async def test_own_fills_are_rows_of_the_equity_curve(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("futu_tui.tui.widgets.equity_chart.time.time", lambda: NOW)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time.time", lambda: NOW)
     await plotted.load()
     app = app_of(EquityChart, a_curve)
     async with app.run_test(size=(80, 24)) as pilot:

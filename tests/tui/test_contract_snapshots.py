@@ -25,7 +25,7 @@ SIZES = pytest.mark.parametrize("size", [MIDDLE, NARROW], ids=["120", "80"])
 def picture(
     snap_compare: Callable[..., bool], still_time: StillTime, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., bool]:
-    monkeypatch.setattr("futu_tui.tui.screens.futures.time", still_time)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time", still_time)
 
     def compare(size: tuple[int, int], *press: str, tell: Callable[[DeskScene], None]) -> bool:
         app = DeskScene(still_time)

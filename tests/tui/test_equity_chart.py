@@ -67,7 +67,7 @@ def accounts() -> Accounts:
 
 @pytest.fixture
 def app(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> EquityApp:
-    monkeypatch.setattr("futu_tui.tui.widgets.equity_chart.time.time", lambda: NOW)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time.time", lambda: NOW)
     return EquityApp(EquityChart(Store(), accounts))
 
 

@@ -31,7 +31,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture(autouse=True)
 def still_records(monkeypatch: pytest.MonkeyPatch, still_time: StillTime) -> None:
-    monkeypatch.setattr("futu_tui.tui.screens.records.time", still_time)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time", still_time)
     monkeypatch.setattr("futu_tui.tui.screens.money.time", still_time)
 
 
@@ -209,7 +209,7 @@ async def test_the_equity_curve_is_a_page_with_what_happened_on_it(
     still_time: StillTime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("futu_tui.tui.widgets.equity_chart.time", still_time)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time", still_time)
     await plotted.load()
     async with looking(still_time, "f") as (app, person):
         portfolio = app.accounts.current

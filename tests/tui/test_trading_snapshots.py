@@ -32,7 +32,7 @@ Picture = Callable[..., bool]
 def picture(
     snap_compare: Callable[..., bool], still_time: StillTime, monkeypatch: pytest.MonkeyPatch
 ) -> Picture:
-    monkeypatch.setattr("futu_tui.tui.screens.records.time", still_time)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time", still_time)
     monkeypatch.setattr("futu_tui.tui.screens.money.time", still_time)
 
     def compare(

@@ -232,5 +232,5 @@ def test_flow_that_is_refused(picture: Picture) -> None:
 
 @SIZES
 def test_equity(picture: Picture, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("futu_tui.tui.widgets.equity_chart.time.time", lambda: NOW)
+    monkeypatch.setattr("futu_tui.tui.broker_time.time.time", lambda: NOW)
     assert picture(EquityChart, size, befall=worth)

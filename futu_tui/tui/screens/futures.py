@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.widgets import Static
 
 from futu_tui.feed.lookups.futures import Future, known_futures, terms
-from futu_tui.protocol import Market, Security
-from futu_tui.protocol.times import local_time
+from futu_tui.protocol import Security
+from futu_tui.tui.broker_time import market_date
 from futu_tui.tui.screens.contracts import ContractsScreen
 from futu_tui.tui.screens.pages import Page
 from futu_tui.tui.text import clean
@@ -47,7 +46,7 @@ class FuturesScreen(ContractsScreen):
     def __init__(self, store: Store) -> None:
         self._facts = Static("", id="facts", markup=False)
         self._told: Future | None = None
-        self._records = LiveRecords(store, future_columns(store, _today))
+        self._records = LiveRecords(store, future_columns(store, partial(market_date, store)))
         super().__init__("Futures")
 
     def make_pages(self) -> Sequence[Page]:
@@ -88,7 +87,3 @@ class FuturesScreen(ContractsScreen):
             self._told = future
             text = facts(future) if future is not None else ""
             self._facts.update(Text(text, palette_of(self.app).dim), layout=False)
-
-
-def _today(market: Market) -> date:
-    return local_time(time.time(), market).date()

@@ -13,7 +13,7 @@ from futu_tui.opend.errors import GatewayError
 from futu_tui.trading import Fill, Order
 from futu_tui.trading.calls import OrderFees
 from futu_tui.tui import format
-from futu_tui.tui.screens.records import Days, RecordsScreen, TimedPage, today_of
+from futu_tui.tui.screens.records import Days, RecordsScreen, TimedPage
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.columns import Column
@@ -143,7 +143,7 @@ class HistoryScreen(RecordsScreen):
         )
 
     def _only_today(self, days: Days) -> bool:
-        return days.begin == days.end == today_of(self.account)
+        return days.begin == days.end == self.today
 
     async def _orders(self, days: Days) -> Sequence[PastOrder]:
         if self._only_today(days):

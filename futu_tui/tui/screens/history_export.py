@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -19,10 +18,10 @@ from futu_tui.feed.lookups.quotas import HistoryUse, QuotaCalls
 from futu_tui.market import Period, Rehab
 from futu_tui.opend.errors import GatewayError
 from futu_tui.protocol import PROTOCOLS
-from futu_tui.protocol.times import local_time
 from futu_tui.tui import format as fmt
 from futu_tui.tui import keymap
 from futu_tui.tui.bar_files import BarFiles, NoParquet
+from futu_tui.tui.broker_time import market_time
 from futu_tui.tui.export_draft import DraftError, ExportDraft
 from futu_tui.tui.screens.dialog import Dialog
 from futu_tui.tui.screens.order_form import FormLine
@@ -86,7 +85,7 @@ class HistoryExportScreen(Dialog[None]):
         self._begin = begin
         self._message = ""
         self._unknown = "asking what is used …"
-        self._now = local_time(time.time(), market)
+        self._now = market_time(feed.store, market)
         draft.begin = draft.begin or f"{(self._now - YEAR).date()}"
         draft.end = draft.end or f"{self._now.date()}"
         self._group = ChoiceField(self._choose_group)

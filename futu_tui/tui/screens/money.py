@@ -13,7 +13,7 @@ from futu_tui.protocol.times import local_time
 from futu_tui.trading.calls import CashFlow
 from futu_tui.trading.markets import home_market
 from futu_tui.tui import format
-from futu_tui.tui.screens.records import Days, RecordsScreen, TimedPage, today_of
+from futu_tui.tui.screens.records import Days, RecordsScreen, TimedPage
 from futu_tui.tui.text import clean
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.columns import Column
@@ -219,7 +219,7 @@ class MoneyScreen(RecordsScreen):
             TimedPage(
                 "equity", "Equity", Records(EQUITY_COLUMNS), self._equity,
                 "No own fill and no transfer is known of these days.", spans=tuple(span.days for span in Span),
-                above=self._curve, words=lambda days: Stretch(days.begin, days.end).words(today_of(self.account)),
+                above=self._curve, words=lambda days: Stretch(days.begin, days.end).words(self.today),
             ),
             TimedPage("positions", "Positions", Records(PositionsPane.COLUMNS), self._positions, "No positions."),
             TimedPage(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,11 +10,11 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from futu_tui.protocol.times import local_time
 from futu_tui.trading import Account
 from futu_tui.trading.markets import home_market
 from futu_tui.tui import keymap
 from futu_tui.tui.acts import acts_of
+from futu_tui.tui.broker_time import market_date
 from futu_tui.tui.screens.pages import Page, PagesScreen
 from futu_tui.tui.screens.trading_dialog import OfAccount
 
@@ -66,9 +65,14 @@ class RecordsScreen(OfAccount, PagesScreen[None]):
     def __init__(self, title: str, account: Account) -> None:
         super().__init__(title, account)
         self._asks_days = False
-        today = today_of(account)
+        today = self.today
         for page in self.pages:
             page.days = Days(today, today)
+
+    @property
+    def today(self) -> date:
+        """The date in the account's market."""
+        return market_date(self.store, home_market(self.account))
 
     @property
     def page(self) -> TimedPage:
@@ -99,7 +103,7 @@ class RecordsScreen(OfAccount, PagesScreen[None]):
         page = self.page
         if not page.spans:
             return
-        today = today_of(self.account)
+        today = self.today
         if tuple(page.spans) == (0,):
             day = min(page.days.begin - timedelta(days=by), today)
             self._take_days(Days(day, day))
@@ -142,8 +146,3 @@ class RecordsScreen(OfAccount, PagesScreen[None]):
                 return
             self._take_days(days if tuple(self.page.spans) != (0,) else Days(days.begin, days.begin))
             self.close_entry()
-
-
-def today_of(account: Account) -> date:
-    """The date in the account's market."""
-    return local_time(time.time(), home_market(account)).date()

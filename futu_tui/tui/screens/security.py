@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,8 +18,8 @@ from futu_tui.feed.lookups.related import RelatedKind, related
 from futu_tui.market import Quote
 from futu_tui.protocol import Security
 from futu_tui.protocol.pb import qot_common_pb2 as qot
-from futu_tui.protocol.times import local_time
 from futu_tui.tui import format
+from futu_tui.tui.broker_time import market_date
 from futu_tui.tui.pane import Priority, Wish
 from futu_tui.tui.screens.choice_pages import Choice, ChoicePage, ChoicesScreen
 from futu_tui.tui.screens.open_security import open_security
@@ -114,7 +113,7 @@ class SecurityScreen(ChoicesScreen[Security]):
     @property
     def today(self) -> date:
         """The date in the security's market."""
-        return local_time(time.time(), self.security.market).date()
+        return market_date(self.store, self.security.market)
 
     def _decimals(self) -> int:
         quote = self.store.quotes.get(self.security)

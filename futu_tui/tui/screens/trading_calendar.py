@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from functools import partial
@@ -13,8 +12,8 @@ from textual.binding import BindingType
 
 from futu_tui.feed.lookups.months import CALENDARS, CalendarMarket, Day, Month
 from futu_tui.protocol import Market, Security
-from futu_tui.protocol.times import local_time
 from futu_tui.tui import keymap
+from futu_tui.tui.broker_time import market_date
 from futu_tui.tui.screens.pages import Page, PagesScreen
 from futu_tui.tui.theme import Palette
 from futu_tui.tui.widgets.columns import Column
@@ -89,7 +88,7 @@ class CalendarScreen(PagesScreen[Security]):
     @property
     def today(self) -> date:
         """The date where the market is."""
-        return local_time(time.time(), self.calendar.market).date()
+        return market_date(self.store, self.calendar.market)
 
     def hint_text(self) -> str:
         return keymap.keymap_of(self.app).hint(

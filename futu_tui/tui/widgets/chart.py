@@ -6,7 +6,6 @@ for older bars when they come into view. Several of these can stand on a screen.
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable
 from datetime import date
@@ -24,6 +23,7 @@ from futu_tui.market.columns import Columns
 from futu_tui.protocol import Market, Security
 from futu_tui.protocol.times import local_time
 from futu_tui.tui import keymap
+from futu_tui.tui.broker_time import broker_time
 from futu_tui.tui.charts.countdown import countdown
 from futu_tui.tui.charts.inks import Inks
 from futu_tui.tui.charts.picture import Other, Picture, Place, Subject
@@ -315,7 +315,7 @@ class Chart(ChartChoices):
     @property
     def _now(self) -> float:
         """Epoch seconds by the broker's clock."""
-        return self.store.clock.now(time.monotonic(), time.time())
+        return broker_time(self.store)
 
     def _read_marks(self) -> bool:
         """The person's own marks as they are now; whether they differ from what is shown."""

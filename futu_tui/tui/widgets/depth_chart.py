@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from futu_tui.market import Changes, Heard, OrderBook, local_time
+from futu_tui.market import Changes, Heard, OrderBook
 from futu_tui.tui import format, keymap
+from futu_tui.tui.broker_time import market_time
 from futu_tui.tui.charts.depth_plot import DepthPlot, balance
 from futu_tui.tui.charts.tones import Tone
 from futu_tui.tui.csv_export import Table
@@ -152,7 +152,7 @@ class DepthChart(CrosshairPane[int]):
         if book is None or security is None:
             return None
         unit = security.market.currency
-        at = f"{local_time(time.time(), security.market):%Y-%m-%d %H:%M:%S}"
+        at = f"{market_time(self.store, security.market):%Y-%m-%d %H:%M:%S}"
         rows: list[list[object]] = []
         for side, levels in (("bid", book.bids), ("ask", book.asks)):
             size, money = 0, 0.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -22,6 +21,7 @@ from futu_tui.trading.equity_events import OwnFill, Transfer
 from futu_tui.trading.equity_summary import EquitySummary, PlacedTransfer, placed, summed
 from futu_tui.trading.markets import home_market
 from futu_tui.tui import format, keymap
+from futu_tui.tui.broker_time import market_date
 from futu_tui.tui.charts import plotted
 from futu_tui.tui.charts.equity_plot import BOUGHT, SOLD, FillSpot, PaidSpot, draw_equity
 from futu_tui.tui.charts.tones import Tone, direction
@@ -129,7 +129,7 @@ class EquityChart(PlottedPane):
 
     @property
     def _today(self) -> date:
-        return local_time(self.store.clock.now(time.monotonic(), time.time()), self._market).date()
+        return market_date(self.store, self._market)
 
     def show_days(self, days: Stretch) -> None:
         """Show these days, and not a span up to now."""

@@ -279,6 +279,8 @@ class IntradayChart(CrosshairPane[int]):
         midnight = local_time(at, security.market)
         if (midnight.hour, midnight.minute) == (0, 0):
             on, last = midnight.date(), 2 * DAY
+        elif on < (first := date.fromisoformat(plot.courses[0].day)):
+            on, last = first, last - (first - on).days * DAY
         place = next((n for n, course in enumerate(plot.courses) if course.day == on.isoformat()), None)
         return max(
             (n for n, (day, minute) in plot.spots.items() if day == place and minute.minute <= last),

@@ -38,6 +38,17 @@ def test_the_evening_in_new_york_belongs_to_the_next_day() -> None:
     assert (course.day, course.minutes[0].minute) == ("2026-11-23", 21 * 60 + 15 - 24 * 60)
 
 
+def test_what_a_market_traded_on_the_evening_before_is_of_the_day_it_goes_on_in() -> None:
+    points = [
+        point("2026-11-22 23:58:00", 98.0),
+        point("2026-11-22 23:59:00", 99.0),
+        point("2026-11-23 00:00:00", 1.0),
+    ]
+    course = of_points(points, Market.HK)
+    assert course is not None
+    assert (course.day, [minute.minute for minute in course.minutes]) == ("2026-11-23", [-2, -1, 0])
+
+
 def test_without_extended_hours_only_regular_minutes_count() -> None:
     points = [
         point(f"2026-11-23 {clock}:00", 100.0) for clock in ("04:10", "09:29", "09:30", "15:59", "16:00")
