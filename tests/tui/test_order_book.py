@@ -287,6 +287,25 @@ async def test_a_wide_pane_names_the_brokers_beside_the_book(app: PaneApp, store
         assert "\x1b" not in line
 
 
+@pytest.mark.parametrize("size", [(28, 36), (90, 25)])
+async def test_brokers_that_are_not_told_after_a_cut_look_old_until_they_are(
+    app: PaneApp, store: Store, size: tuple[int, int]
+) -> None:
+    filled(store)
+    brokers(store, TENCENT, [(6699, "A", 1)], [(830, "C", 1)])
+    async with app.run_test(size=size):
+        app.frame()
+        store.begin_anew(app.now + 1)
+        book(store, TENCENT, *ladder())
+        app.frame(1.0)
+        assert any("brokers stale" in line for line in app.lines())
+        assert not cast(OrderBookPane, app.pane).stale
+        brokers(store, TENCENT, [(6699, "A", 1)], [(830, "C", 1)])
+        app.frame()
+        assert not any("stale" in line for line in app.lines())
+        assert any("brokers" in line for line in app.lines())
+
+
 async def test_brokers_are_not_asked_for_where_there_are_none_or_no_room(app: PaneApp, store: Store) -> None:
     async with app.run_test(size=(28, 12)):
         assert [wish.sub_type for wish in app.pane.wants()] == [2]

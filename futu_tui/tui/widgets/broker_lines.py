@@ -41,10 +41,10 @@ def queue_lines(queue: BrokerQueue, width: int, count: int) -> list[QueueLine]:
     return [QueueLine(*pair) for pair in zip_longest(*sides, fillvalue=())]
 
 
-def title_runs(width: int, style: Style, divider: Style) -> list[Run]:
+def title_runs(what: str, width: int, style: Style, divider: Style) -> list[Run]:
     """What the two sides are."""
     side = side_width(width)
-    return [(" " + fit("Bid brokers", side), style), (DIVIDER, divider), (fit("Ask brokers", side), style)]
+    return [(" " + fit(f"Bid {what}", side), style), (DIVIDER, divider), (fit(f"Ask {what}", side), style)]
 
 
 def line_runs(line: QueueLine, width: int, best: Style, other: Style) -> list[Run]:

@@ -295,6 +295,13 @@ class OrderBookPane(LinePane):
         return lines
 
     @property
+    def _queue_is_old(self) -> bool:
+        """Whether the queue may have moved; it can be refused where the book is told."""
+        return self.stale or self.store.is_old(
+            self.store.brokers.get(self.security) if self.security else None
+        )
+
+    @property
     def _queue_width(self) -> int:
         return self.size.width - self._layout_now.queue_left
 
@@ -398,13 +405,14 @@ class OrderBookPane(LinePane):
     def _queue_runs(self, y: int, palette: Palette) -> list[Run]:
         layout, width = self._layout_now, self._queue_width
         if y == layout.queue:
+            what = "brokers stale" if self._queue_is_old and not self.stale else "brokers"
             if layout.beside:
-                return title_runs(width, palette.header, palette.faint)
-            return _ruled("brokers", width, palette.faint, palette.faint)
+                return title_runs(what, width, palette.header, palette.faint)
+            return _ruled(what, width, palette.faint, palette.faint)
         line = self._queue_lines[y] if y < len(self._queue_lines) else None
         if line is None:
             return []
-        return line_runs(line, width, palette.faint if self.stale else palette.text, palette.faint)
+        return line_runs(line, width, palette.stale if self._queue_is_old else palette.text, palette.faint)
 
     def _title_runs(self, side: str, palette: Palette) -> list[Run]:
         size = self._layout_now.width - self._price_width - COUNT_WIDTH - 2
