@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from futu_tui.feed import account_sync
 from futu_tui.feed import feed as feed_module
-from futu_tui.opend import OpenD
-from futu_tui.protocol import ProtoId, Scope
+from futu_tui.protocol import Scope
+from tests.faults.commands import command
 from tests.faults.keys_on_disk import EVERYTHING
 from tests.faults.stage import Stage
 
@@ -22,15 +20,9 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(account_sync, "LOOK_SELDOM", 0.5)
 
 
-def command(stage: Stage, text: str) -> None:
-    """Tell the gateway something by its own commands (1008)."""
-
-    async def send() -> None:
-        async with OpenD(stage.gateway.target, stage.keys.plaintext) as gateway:
-            name, _, parameters = text.partition(" ")
-            await gateway.request(ProtoId.TEST_CMD, {"cmd": name, "paramStr": parameters})
-
-    asyncio.run(send())
+def tell(stage: Stage, text: str) -> None:
+    """Give the gateway one of its own commands."""
+    command(stage.gateway.target, stage.keys.plaintext, text)
 
 
 def test_key_revoked(stage: Stage) -> None:
@@ -89,7 +81,7 @@ def test_trading_scope_taken_away(stage: Stage) -> None:
 
 def test_gateway_logged_out(stage: Stage) -> None:
     before = stage.note()
-    command(stage, "logout")
+    tell(stage, "logout")
     try:
         stage.glass.wait_for("no quotes for", within=3.0)
         assert "the gateway is not logged in" in stage.glass.lines[-1]
@@ -99,13 +91,13 @@ def test_gateway_logged_out(stage: Stage) -> None:
         assert "Log in at the gateway" in notices(stage)
         assert notices(stage).count("not logged in for trading") == 1
     finally:
-        command(stage, "login")
+        tell(stage, "login")
     stage.check_nothing_lost(before)
 
 
 def test_gateway_logged_out_before_the_program_comes(stage: Stage) -> None:
     before = stage.note()
-    command(stage, "logout")
+    tell(stage, "logout")
     try:
         connections = stage.proxy.accepted
         stage.proxy.reset()
@@ -113,7 +105,7 @@ def test_gateway_logged_out_before_the_program_comes(stage: Stage) -> None:
         stage.glass.wait_for("the gateway is not logged in")
         assert not stage.lively
     finally:
-        command(stage, "login")
+        tell(stage, "login")
     stage.check_nothing_lost(before)
 
 
@@ -123,25 +115,25 @@ def test_quotes_scope_taken_away_as_the_gateway_tells(stage: Stage, monkeypatch:
     monkeypatch.setattr(feed_module, "SNAPSHOT_EVERY", 600.0)
     stage.keys.allow(EVERYTHING - {Scope.QOT_READ})
     try:
-        command(stage, "help")  # where a key is used, the gateway sees what it says
+        tell(stage, "help")  # where a key is used, the gateway sees what it says
         stage.glass.wait_for("no quotes for", within=3.0)
     finally:
         stage.keys.give_back()
-    command(stage, "help")
+    tell(stage, "help")
     stage.check_nothing_lost(before)
 
 
 def test_quota_used_up(stage: Stage) -> None:
     before = stage.note()
     used = len(stage.glass.feed.subscriptions.active)
-    command(stage, f"quota {used - 3} 100")
+    tell(stage, f"quota {used - 3} 100")
     try:
         stage.proxy.reset()
         stage.glass.wait_for("3 over quota")
         stage.wait_live()
         stage.glass.wait_for(lambda: {2, 3} <= stage.lively, what="what is looked at has the quota first")
     finally:
-        command(stage, "quota 500 100")
+        tell(stage, "quota 500 100")
     connections = stage.proxy.accepted
     stage.proxy.reset()
     stage.glass.wait_for(lambda: stage.proxy.accepted > connections, what="a new connection")

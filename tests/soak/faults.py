@@ -9,6 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from futu_tui.protocol import Scope
+from tests.faults.commands import command
 from tests.faults.keys_on_disk import EVERYTHING, KeysOnDisk
 from tests.faults.tcp_proxy import FaultProxy
 from tests.terminal.paper import Paper
@@ -75,8 +76,12 @@ class TroubledRoad:
             Trouble("key revoked", keys.revoke, keys.give_back, 4.0),
             Trouble("no quotes", lambda: keys.allow(no_quotes), keys.give_back, 4.0),
             Trouble("no accounts", lambda: keys.allow(no_accounts), keys.give_back, 4.0),
+            Trouble("logged out", lambda: self._tell("logout"), lambda: self._tell("login"), 4.0),
             Trouble("limit", lambda: keys.limit(requests_per_minute=10), keys.give_back, 4.0),
         ]
+
+    def _tell(self, text: str) -> None:
+        command(self.gateway.target, self.keys.plaintext, text)
 
     def _start(self) -> None:
         self.gateway = Paper(*self._options, port=self.gateway.port, command=self._command)
