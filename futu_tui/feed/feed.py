@@ -452,9 +452,13 @@ class Feed:
         self.calendars.forget_refusals()
         self.past_fills.forget_refusals()
         self.health.barred = ""
-        if not await self.service.read_states():
-            return
         self.store.begin_pushes()
+        async with asyncio.TaskGroup() as group:
+            following = group.create_task(self._follow_anew())
+            if not await self.service.read_states():
+                following.cancel()  # it would be refused all of it
+
+    async def _follow_anew(self) -> None:
         await self.subscriptions.restore()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._introduce(self._watched.union(*self._glances.values())))

@@ -100,6 +100,9 @@ class Telling(Struct, frozen=True, eq=False):
         """Whether both say the same, whenever each came in."""
         return isinstance(other, Telling) and self._said == other._said
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # a struct has one of its own, which goes by its own idea of equality
+
     def __hash__(self) -> int:
         return hash(self._said)
 

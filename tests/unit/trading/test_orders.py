@@ -55,6 +55,17 @@ def listed(lives: list[list[trd_common_pb2.Order]], moment: float) -> list[trd_c
     return [row for rows in now for row in rows if row.orderStatus != OrderStatus.DELETED.number]
 
 
+def test_two_tellings_of_the_same_are_equal_whenever_they_came_in() -> None:
+    row = order(7, status=SUBMITTED)
+    early, late = Order.of(row, 1.0), Order.of(row, 2.0)
+    assert early == late
+    assert not early != late  # noqa: SIM202
+    assert hash(early) == hash(late)
+    other = Order.of(order(8, status=SUBMITTED), 1.0)
+    assert early != other
+    assert not early == other  # noqa: SIM201
+
+
 @given(histories(), st.data())
 def test_pushes_of_any_order_doubled_or_lost_end_as_the_list_tells(
     history: list[trd_common_pb2.Order], data: st.DataObject
