@@ -479,17 +479,14 @@ class Feed:
             await self._catch_up.listings(sorted(securities))
 
     async def _look_at_tops(self, securities: Collection[Security]) -> None:
-        """Snapshots of these; notices too whether quotes are told to this key, or are again."""
+        """Snapshots of these; notices too where quotes are not told any more, or not to this key."""
         if self.health.barred:
-            await self._look_at_service()
             return
         try:
             if not securities:
                 await self._catch_up.allowed()
             elif not await self._catch_up.snapshots(securities):
-                await (
-                    self.service.read_states()
-                )  # of what is not allowed, or of a gateway that may tell nothing
+                await self.service.read_states()  # something was refused: it may be everything
         except NoScope as error:
             self.service.bar(error)
 
@@ -553,7 +550,7 @@ class Feed:
 
     async def _poll(self) -> None:
         """What no push brings: market states, the gateway's login, lost trade pushes."""
-        states_at = time.monotonic()
+        states_at = looked_at = time.monotonic()
         while True:
             await beat(POLL_EVERY)
             if not self.health.live:
@@ -568,8 +565,8 @@ class Feed:
             if self.group_sync.is_due(now):
                 self._start(self.group_sync.look())
             with self._enduring():
-                if now >= self.service.due:
-                    self.service.due = math.inf
+                if now >= self.service.due or (self.health.barred and now - looked_at >= SNAPSHOT_EVERY):
+                    self.service.due, looked_at = math.inf, now
                     await self._look_at_service()
                 if now - states_at >= STATES_EVERY:
                     states_at = now
@@ -581,7 +578,7 @@ class Feed:
         while True:
             await beat(POLL_EVERY)
             now = time.monotonic()
-            if not self.health.live or now - looked_at < SNAPSHOT_EVERY:
+            if not self.health.live or self.health.barred or now - looked_at < SNAPSHOT_EVERY:
                 continue
             looked_at = now
             shown = self._watched.union(*self._glances.values())

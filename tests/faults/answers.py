@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from futu_tui.protocol import PROTOCOLS
+from futu_tui.protocol import PROTOCOLS, ProtoId
 from futu_tui.protocol.pb.futu_service_pb2 import FutuRequest, FutuResponse
 from tests.fuzz.hostile import seeded
 
@@ -57,12 +57,14 @@ DAMAGE: dict[str, Damage] = {
 
 
 def odd(seed: int) -> Damage:
-    """Whatever the wire allows in the place of the answer."""
+    """Whatever the wire allows in the place of the answer; but that the gateway is not logged in is told by none."""
 
     def change(asked: FutuRequest, answer: FutuResponse) -> FutuResponse:
         response = seeded(response_of(asked.proto_id), seed * 100 + asked.proto_id)
         response.retType = 0
         response.s2c.SetInParent()
+        if asked.proto_id == ProtoId.GET_GLOBAL_STATE:
+            response.s2c.qotLogined = response.s2c.trdLogined = True
         return with_body(answer, response.SerializePartialToString())
 
     return change
