@@ -250,5 +250,15 @@ class Glass:
             self._check()
         return time.monotonic() - begin
 
+    def wait_for_each(self, *wanted: str) -> None:
+        """Look after each frame until every one of these texts has been on the screen, together or not."""
+        missing = set(wanted)
+
+        def all_seen() -> bool:
+            missing.difference_update([words for words in missing if words in self.said])
+            return not missing
+
+        self.wait_for(all_seen, what=f"each of {wanted}")
+
 
 _BORDERS = str.maketrans(dict.fromkeys("│─╭╮╰╯▊▎▌▐┃━┏┓┗┛▁▔▕▏", " "))
