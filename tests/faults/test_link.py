@@ -130,7 +130,10 @@ def test_order_under_way_when_the_link_breaks(stage: Stage, arrives: bool) -> No
     stage.glass.wait_for(lambda: stage.open_acts(), what="the act is in the journal before it has an answer")
     stage.glass.press("escape", "escape", "1")
     stage.proxy.reset()
-    stage.glass.wait_for_each("disconnected: connection lost", "1 outcome unknown")
+    # An order that arrived is on the first list after the cut: the last line may never get to count it.
+    counted = () if arrives else ("1 outcome unknown",)
+    stage.glass.wait_for_each("disconnected: connection lost", *counted)
+    stage.wait_told("Outcome unknown", "looking it up")
     stage.glass.wait_for(lambda: not stage.open_acts(), what="it is looked up when the link is back")
     stage.glass.wait_for(lambda: "unknown" not in stage.glass.lines[-1], what="the last line knows it")
     orders = stage.note().orders
