@@ -1,7 +1,8 @@
-"""Gives freed memory back to the system, which the C library would keep for the program for as long as it runs.
+"""Keeps the memory of a long day level, where the C library is glibc; elsewhere nothing is done.
 
-A day of screens that come and go, and of links that break, leaves holes between what stays. glibc alone has a call that
-gives whole pages of them back, in a fraction of a millisecond; elsewhere nothing is done.
+A day of screens that come and go, and of links that break, leaves holes between what stays. glibc gives each thread a
+heap of its own, and no thread fills another's holes: all of this program's share one. And it keeps what is freed for as
+long as the program runs: whole pages of it are given back, in a fraction of a millisecond.
 """
 
 from __future__ import annotations
@@ -14,6 +15,14 @@ from futu_tui.beat import beat
 
 EVERY = 20.0
 """Seconds between two times."""
+_M_ARENA_MAX = -8
+"""Of glibc's malloc.h: how many heaps there may be."""
+
+
+def share_one_heap() -> None:
+    """Have all threads that are yet to begin share the heap of the first."""
+    if (limit := _function("mallopt")) is not None:
+        limit(_M_ARENA_MAX, 1)
 
 
 async def keep_giving_back() -> None:
@@ -25,13 +34,18 @@ async def keep_giving_back() -> None:
         await asyncio.to_thread(trim, 0)
 
 
-@lru_cache(maxsize=1)
 def _trim() -> Callable[[int], int] | None:
-    """glibc's `malloc_trim`, which lets other Python threads run meanwhile; None in other C libraries."""
+    """`malloc_trim`, which lets other Python threads run meanwhile."""
+    return _function("malloc_trim")
+
+
+@lru_cache
+def _function(name: str) -> Callable[..., int] | None:
+    """A function of glibc; None in other C libraries."""
     import ctypes
 
     try:
-        trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+        found: Callable[..., int] = getattr(ctypes.CDLL(None), name)
     except (OSError, AttributeError, TypeError):
         return None
-    return trim
+    return found

@@ -48,6 +48,7 @@ def _show(loaded: Loaded, paper: PaperProcess | None, session: Session) -> int:
     from futu_tui.cores import OneCore
     from futu_tui.feed import BARS
     from futu_tui.opend import OpenD
+    from futu_tui.spare_memory import share_one_heap
     from futu_tui.trading.equity_file import FILE_NAME as EQUITY
     from futu_tui.tui.app import FutuApp
     from futu_tui.tui.watchlists import FILE_NAME, Watchlists
@@ -59,6 +60,7 @@ def _show(loaded: Loaded, paper: PaperProcess | None, session: Session) -> int:
         open_gateway = OpenD if paper else gateway_opener(loaded.settings)
     except ConfigError as error:
         raise WrongSettings(str(error)) from error
+    share_one_heap()
     app = FutuApp(
         loaded.settings,
         open_gateway=open_gateway,

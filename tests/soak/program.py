@@ -27,6 +27,7 @@ from futu_tui.commands.event_loop import loop_factory
 from futu_tui.config import API_KEY_VARIABLE, DisplaySettings, Settings, TradingSettings
 from futu_tui.cores import OneCore
 from futu_tui.opend import OpenD
+from futu_tui.spare_memory import share_one_heap
 from futu_tui.tui.app import FutuApp
 from futu_tui.tui.keymap import Keymap
 from futu_tui.tui.theme import Themes
@@ -168,6 +169,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--fps", type=int, default=30)
     options = parser.parse_args()
+    share_one_heap()
     settings = Settings(display=DisplaySettings(fps=options.fps), trading=TradingSettings(default_lots=1))
     key = os.environ[API_KEY_VARIABLE]
     app = SoakedApp(
