@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -84,21 +86,43 @@ async def test_nothing_but_the_state_is_asked_of_a_gateway_that_is_logged_out(
         assert following.accounts.current is not None
 
 
+class Rights:
+    """The right to quotes of the one key of a file."""
+
+    def __init__(self, keys: Path) -> None:
+        self._keys = keys
+        self.key = make_key(keys, "reader", READER)
+        self._whole = keys.read_text()
+
+    def take(self) -> None:
+        self._keys.write_text(self._whole.replace('"qot:read"', '"trade:simulate"'))
+
+    def give(self) -> None:
+        self._keys.write_text(self._whole)
+
+
+@asynccontextmanager
+async def reading(
+    open_paper: OpenPaper, follow: Follow, folder: Path
+) -> AsyncIterator[tuple[Following, Rights]]:
+    """A feed that shows Tencent, its first trades on the tape, by a key whose rights can go."""
+    rights = Rights(folder / "keys.json")
+    async with open_paper(folder / "keys.json") as paper, follow(paper, rights.key) as following:
+        await following.subscribed(EVERYTHING)
+        await following.until(lambda: TENCENT in following.store.tapes, market=1.0)
+        yield following, rights
+
+
 async def test_trades_of_a_blink_without_the_right_are_fetched(
     seldom: None, open_paper: OpenPaper, follow: Follow, tmp_path: Path
 ) -> None:
     """Rights that come and go between two looks leave no trace but what the gateway tells of them."""
-    keys = tmp_path / "keys.json"
-    key = make_key(keys, "reader", READER)
-    whole = keys.read_text()
-    async with open_paper(keys) as paper, follow(paper, key) as following:
-        await following.subscribed(EVERYTHING)
-        await following.until(lambda: TENCENT in following.store.tapes, market=1.0)
-        keys.write_text(whole.replace('"qot:read"', '"trade:simulate"'))
-        paper.gateway.tidy()
-        paper.trade(str(TENCENT))
-        keys.write_text(whole)
-        paper.gateway.tidy()
+    async with reading(open_paper, follow, tmp_path) as (following, rights):
+        rights.take()
+        following.paper.gateway.tidy()
+        following.paper.trade(str(TENCENT))
+        rights.give()
+        following.paper.gateway.tidy()
         assert missing(following)
         await following.until(lambda: not missing(following))
 
@@ -106,19 +130,14 @@ async def test_trades_of_a_blink_without_the_right_are_fetched(
 async def test_where_pushes_come_back_later_than_answers_the_trades_between_are_fetched(
     quick: None, open_paper: OpenPaper, follow: Follow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys = tmp_path / "keys.json"
-    key = make_key(keys, "reader", READER)
-    whole = keys.read_text()
-    async with open_paper(keys) as paper, follow(paper, key) as following:
-        await following.subscribed(EVERYTHING)
-        await following.until(lambda: TENCENT in following.store.tapes, market=1.0)
-        keys.write_text(whole.replace('"qot:read"', '"trade:simulate"'))
+    async with reading(open_paper, follow, tmp_path) as (following, rights):
+        rights.take()
         await following.until(lambda: following.feed.health.barred)
-        monkeypatch.setattr(paper.gateway, "hold_streams", lambda *shown: None)
-        monkeypatch.setattr(paper.gateway, "tidy", lambda: None)
-        keys.write_text(whole)
+        for of_streams in ("hold_streams", "tidy"):
+            monkeypatch.setattr(following.paper.gateway, of_streams, lambda *shown: None)
+        rights.give()
         await following.until(lambda: following.live and not following.feed.health.barred)
-        paper.trade(str(TENCENT))
+        following.paper.trade(str(TENCENT))
         assert missing(following)
         assert following.feed.service.due <= time.monotonic() + service.SETTLED
         following.feed.service.due = 0.0  # the time has come
