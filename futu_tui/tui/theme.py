@@ -200,12 +200,10 @@ class Themes:
         return self._files.get(name)
 
     def _read_all(self) -> dict[str, ThemeFile]:
-        if self._unread:
-            for name in list(self._unread):
-                self._file(name)
-            ordered = sorted(self._files.items(), key=lambda item: (item[0] != DEFAULT_THEME, item[0]))
-            self._files = dict(ordered)
-        return self._files
+        """Every theme in the cycling order, in whichever order they were first asked for."""
+        for name in list(self._unread):
+            self._file(name)
+        return dict(sorted(self._files.items(), key=lambda item: (item[0] != DEFAULT_THEME, item[0])))
 
 
 def palette_of(app: App[Any]) -> Palette:

@@ -159,6 +159,13 @@ async def test_the_theme_key_goes_round_all_themes_live() -> None:
         assert app.theme == "futu-dark"
 
 
+def test_the_cycle_is_the_same_in_whichever_order_themes_were_asked_for() -> None:
+    themes = Themes.load()
+    for name in reversed(BUNDLED):
+        themes.palette(name)
+    assert themes.names == BUNDLED
+
+
 async def test_only_our_themes_are_offered() -> None:
     app = ShellApp("amber")
     async with app.run_test():
